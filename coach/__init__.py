@@ -1,0 +1,1 @@
+"""The training engine: pure, standard library only."""

@@ -1,0 +1,159 @@
+"""What the engine can choose from: exercises, stretches, programme slots and the constants of progression."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from coach.week import DoseMode, Quality
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from coach.profile import Equipment, Gear, Region
+
+PATTERNS = (
+    "squat",
+    "lunge",
+    "step",
+    "hinge",
+    "knee-flexion",
+    "calf",
+    "shin",
+    "foot",
+    "balance",
+    "ankle",
+    "hip-abduction",
+    "adductor",
+    "trunk",
+    "carry",
+    "drill",
+    "push",
+    "pull",
+    "plyometric",
+)
+"""Movement patterns; a programme slot is filled from one or more of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exercise:
+    """One catalogue entry. Weights are judgement until a clinician signs: reviewed_by, reviewed_on stay empty until true.
+
+    sides: 2 when each side is trained by itself. qualities, tissues: 0–3. needs: any one of these sets of gear suffices.
+    loadable: what may load it, best first. bodyweight_share: share of body mass the working limb moves.
+    start_load_share, start_amount: what an untrained adult runner can do at most: `start_amount` repetitions (seconds for a
+    hold) with an external load of that share of body mass; for jumps the contacts a first session holds.
+    seconds: time of one repetition. rest_s: rest after a set.
+    """
+
+    slug: str
+    name: str
+    pattern: str
+    sides: int
+    mode: DoseMode
+    ladder: str
+    rung: int
+    qualities: tuple[tuple[Quality, int], ...]
+    tissues: tuple[tuple[Region, int], ...]
+    needs: tuple[frozenset[Gear], ...]
+    loadable: tuple[Gear, ...]
+    bodyweight_share: float
+    start_load_share: float
+    start_amount: int
+    tempo: str
+    seconds: float
+    rest_s: int
+    purpose: str
+    how: str
+    feel: str
+    cue: str
+    carry_over: str
+    stop_if: str
+    sources: tuple[str, ...] = ()
+    reviewed_by: str = ""
+    reviewed_on: str = ""
+
+    def quality(self, quality: Quality) -> int:
+        return next((w for q, w in self.qualities if q == quality), 0)
+
+    def tissue(self, region: Region) -> int:
+        return next((w for r, w in self.tissues if r == region), 0)
+
+    def possible_with(self, equipment: Equipment) -> bool:
+        return any(all(equipment.has(g) for g in need) for need in self.needs)
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """One stretch. dynamic ones count repetitions and belong before a run, the others are held after it.
+
+    target: what it stretches, in words; regions: the body regions it serves. avoid: regions whose pain rules it out.
+    """
+
+    slug: str
+    name: str
+    target: str
+    regions: tuple[Region, ...]
+    avoid: tuple[Region, ...]
+    props: tuple[Gear, ...]
+    dynamic: bool
+    start_hold_s: int
+    reps: int
+    sides: int
+    how: str
+    feel: str
+    cue: str
+    stop_if: str
+    sources: tuple[str, ...] = ()
+    reviewed_by: str = ""
+    reviewed_on: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A place in a session. patterns: what may fill it. order: place in the session. priority: 1 is filled first.
+
+    purpose: why the slot is in a runner's session, one sentence.
+    """
+
+    key: str
+    name: str
+    patterns: tuple[str, ...]
+    order: int
+    priority: int
+    purpose: str
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """Everything the engine chooses from; made once, shared by all runners. constants: catalogue/progression.toml by name."""
+
+    exercises: tuple[Exercise, ...]
+    stretches: tuple[Stretch, ...]
+    slots: tuple[Slot, ...]
+    constants: tuple[tuple[str, float], ...]
+    version: str = ""
+    """Hash of the files it was read from."""
+    cache: dict[object, object] = field(default_factory=dict, compare=False, repr=False)
+    """Choices that depend on the catalogue alone, kept by the engine's modules."""
+
+    @cached_property
+    def by_slug(self) -> Mapping[str, Exercise]:
+        return MappingProxyType({e.slug: e for e in self.exercises})
+
+    @cached_property
+    def stretch_by_slug(self) -> Mapping[str, Stretch]:
+        return MappingProxyType({s.slug: s for s in self.stretches})
+
+    @cached_property
+    def ladders(self) -> Mapping[str, tuple[Exercise, ...]]:
+        """Each ladder's exercises, easiest first."""
+        names = sorted({e.ladder for e in self.exercises})
+        return MappingProxyType(
+            {
+                n: tuple(sorted((e for e in self.exercises if e.ladder == n), key=lambda e: (e.rung, e.slug)))
+                for n in names
+            }
+        )

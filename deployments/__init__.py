@@ -1,0 +1,1 @@
+"""How the flows are run: once, live, on a schedule."""

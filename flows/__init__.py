@@ -1,0 +1,1 @@
+"""Thin Prefect flows: read, ask the coach, write."""

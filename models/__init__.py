@@ -1,0 +1,1 @@
+"""Remembers: tables and plain functions over a Session."""

@@ -1,0 +1,1 @@
+"""Listens: the pages a letter links to."""
