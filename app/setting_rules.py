@@ -1,0 +1,149 @@
+"""The rules of the settings: each takes what was written and returns the value, or raises ValueError with rule and remedy."""
+
+from __future__ import annotations
+
+import contextlib
+import difflib
+from email.utils import parseaddr
+from urllib.parse import urlsplit
+
+from pydantic import BeforeValidator
+
+EMBEDDED = "embedded"
+"""SMTP_URL for the mailbox inside Stridewell: every mail becomes a file, none leaves the machine."""
+
+KEY_CHARS = 32
+"""Shortest signing key taken, in characters: 128 bits even when it is written in hexadecimal."""
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+def number(low: float, high: float, example: str, *, whole: bool = False) -> BeforeValidator:
+    kind = "whole number" if whole else "number"
+
+    def parse(raw: object) -> float:
+        try:
+            value = int(str(raw)) if whole else float(str(raw))
+        except ValueError:
+            value = float("nan")
+        if not low <= value <= high:
+            raise ValueError(f"{str(raw)[:40]!r} is not a {kind} from {low:g} to {high:g}. Write one, like {example}")
+        return value
+
+    return BeforeValidator(parse)
+
+
+def one_of(*words: str) -> BeforeValidator:
+    def parse(raw: object) -> str:
+        text = str(raw).strip()
+        word = next((w for w in words if w.lower() == text.lower()), None)
+        if word is None:
+            near = difflib.get_close_matches(text.lower(), [w.lower() for w in words], 1)
+            hint = f"Did you mean {near[0]}?" if near else f"Write {words[0]}"
+            raise ValueError(f"{text[:40]!r} is not one of {', '.join(words)}. {hint}")
+        return word
+
+    return BeforeValidator(parse)
+
+
+def database_url(raw: object) -> str:
+    text = str(raw).strip()
+    if text.startswith("postgres://"):
+        text = text.replace("postgres://", "postgresql://", 1)
+    if text.startswith("sqlite:///") and len(text) > len("sqlite:///"):
+        return text
+    if text.startswith(("postgresql://", "postgresql+psycopg://")) and urlsplit(text).path.strip("/"):
+        return text
+    raise ValueError(
+        "it is neither a SQLite file nor a PostgreSQL database. "
+        "Write sqlite:///var/stridewell.db or postgresql://user:password@host/database"
+    )
+
+
+def smtp_url(raw: object) -> str:
+    text = str(raw).strip()
+    if text.lower() == EMBEDDED:
+        return EMBEDDED
+    try:
+        parts = urlsplit(text)
+        good = parts.scheme in ("smtp", "smtps") and bool(parts.hostname) and (parts.port is None or parts.port > 0)
+    except ValueError:
+        good = False
+    if not good:
+        raise ValueError(
+            "it is not the address of a mail server. "
+            f"Write smtp://user:password@host:587?starttls=1, smtps://user:password@host:465, or {EMBEDDED}"
+        )
+    return text
+
+
+def public_url(raw: object) -> str:
+    text = str(raw).strip().rstrip("/")
+    try:
+        parts = urlsplit(text)
+        good = parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port is None or parts.port > 0)
+    except ValueError:
+        good = False
+    if not good or parts.query or parts.fragment or parts.username or any(c.isspace() or ord(c) < 32 for c in text):
+        raise ValueError(
+            f"{text[:80]!r} is not a web address that runners can open. Write it like https://train.example.org"
+        )
+    return text
+
+
+def keys(raw: object) -> tuple[str, ...]:
+    """The ring of signing keys; no message ever repeats a key."""
+    if isinstance(raw, tuple):
+        return raw
+    ring = tuple(k.strip() for k in str(raw).split(",") if k.strip())
+    for place, key in enumerate(ring, start=1):
+        if len(key) < KEY_CHARS or len(set(key)) < 8:
+            raise ValueError(
+                f"key {place} of {len(ring)} is shorter than {KEY_CHARS} characters or too plain to be secret. "
+                "Leave the setting empty and Stridewell makes one"
+            )
+    if len(set(ring)) != len(ring):
+        raise ValueError("a key stands in the ring twice. Keep it once; the first one signs, all of them verify")
+    return ring
+
+
+def mail_address(raw: object) -> str:
+    text = str(raw).strip()
+    _, address = parseaddr(text)
+    local, _, domain = address.rpartition("@")
+    if not local or not domain or any(ord(c) < 32 for c in text) or not address.isascii():
+        raise ValueError(f"{text[:80]!r} is not an e-mail address. Write it like Stridewell <coach@example.org>")
+    return text
+
+
+def mail_address_or_none(raw: object) -> str:
+    return mail_address(raw) if raw else ""
+
+
+def one_line(raw: object) -> str:
+    text = str(raw).strip()
+    if any(ord(c) < 32 for c in text):
+        raise ValueError("it has a line break or a control character. Write it on one line, parts separated by commas")
+    return text
+
+
+def slot(raw: object) -> str:
+    text = str(raw).strip().lower()
+    with contextlib.suppress(ValueError):
+        parse_slot(text)
+        return text
+    raise ValueError(f"{text[:40]!r} is not a weekday and a time of day. Write it like sun 17:00")
+
+
+def parse_slot(text: str) -> tuple[int, int]:
+    """A weekday (0 is Monday) and the minute of the day from "sun 17:00". Raises ValueError."""
+    day, _, clock = text.strip().lower().partition(" ")
+    hour, _, minute = clock.strip().partition(":")
+    if (
+        day[:3] not in WEEKDAYS
+        or not (hour.isdecimal() and minute.isdecimal() and len(minute) == 2)
+        or int(hour) > 23
+        or int(minute) > 59
+    ):
+        raise ValueError(text)
+    return WEEKDAYS.index(day[:3]), int(hour) * 60 + int(minute)
