@@ -1,0 +1,45 @@
+"""What runners agreed to, in the words they saw, and when they took it back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import insert, select, update
+
+from models.bulk import changed
+from models.tables import ConsentRow
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """withdrawn_at: None while it holds."""
+
+    text: str
+    given_at: datetime
+    withdrawn_at: datetime | None
+
+
+def record(session: Session, subscriber_id: int, text: str, *, at: datetime) -> None:
+    """Keep that the runner agreed to `text` at that moment (aware)."""
+    session.execute(insert(ConsentRow).values(subscriber_id=subscriber_id, text=text, given_at=at, withdrawn_at=None))
+
+
+def withdraw(session: Session, subscriber_id: int, *, at: datetime) -> int:
+    """Mark every consent of the runner that still holds as taken back; how many did."""
+    held = update(ConsentRow).where(ConsentRow.subscriber_id == subscriber_id, ConsentRow.withdrawn_at.is_(None))
+    return changed(session.execute(held.values(withdrawn_at=at)))
+
+
+def of(session: Session, subscriber_id: int) -> list[Consent]:
+    """All consents of a runner, oldest first, withdrawn ones too."""
+    rows = session.execute(
+        select(ConsentRow.text, ConsentRow.given_at, ConsentRow.withdrawn_at)
+        .where(ConsentRow.subscriber_id == subscriber_id)
+        .order_by(ConsentRow.given_at, ConsentRow.id)
+    )
+    return [Consent(text, given_at, withdrawn_at) for text, given_at, withdrawn_at in rows]

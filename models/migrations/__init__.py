@@ -1,0 +1,1 @@
+"""Alembic's folder: run through models.database, never by a path of its own."""

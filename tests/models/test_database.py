@@ -1,0 +1,141 @@
+"""The database opens, comes up to date and goes back, on SQLite and on PostgreSQL."""
+
+from __future__ import annotations
+
+import threading
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import CheckConstraint, inspect, select, text
+from sqlalchemy.orm import Session
+
+from models import database
+from models.tables import Base
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sqlalchemy import Engine
+
+
+def test_a_fresh_upgrade_makes_exactly_the_tables_of_the_code(engine: Engine) -> None:
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, Base.metadata) == []
+        inspector = inspect(connection)
+        for table in Base.metadata.sorted_tables:
+            checks = {c["name"] for c in inspector.get_check_constraints(table.name)}
+            assert checks == {c.name for c in table.constraints if isinstance(c, CheckConstraint)}, table.name
+            keys = {
+                (tuple(k["constrained_columns"]), k["options"].get("ondelete"))
+                for k in inspector.get_foreign_keys(table.name)
+            }
+            assert keys == {(tuple(c.column_keys), c.ondelete) for c in table.foreign_key_constraints}, table.name
+
+
+def test_upgrading_twice_changes_nothing(engine: Engine) -> None:
+    assert database.revision(engine) == database.head()
+    database.upgrade(engine)
+    assert database.revision(engine) == database.head()
+
+
+def test_a_database_never_brought_up_has_no_revision(bare_url: str) -> None:
+    engine = database.open_engine(bare_url)
+    assert database.revision(engine) is None
+    engine.dispose()
+
+
+def test_going_back_to_base_leaves_no_table(engine: Engine) -> None:
+    database.downgrade(engine, "base")
+    assert set(inspect(engine).get_table_names()) <= {"alembic_version"}
+    assert database.revision(engine) is None
+    database.upgrade(engine)
+    assert database.revision(engine) == database.head()
+
+
+def test_processes_that_start_together_bring_the_database_up_once(bare_url: str) -> None:
+    engines = [database.open_engine(bare_url) for _ in range(2)]
+    failures: list[Exception] = []
+
+    def start(engine: Engine) -> None:
+        try:
+            database.upgrade(engine)
+        except Exception as error:  # noqa: BLE001 - told to the test
+            failures.append(error)
+
+    threads = [threading.Thread(target=start, args=(engine,)) for engine in engines]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failures == []
+    assert database.revision(engines[0]) == database.head()
+    for engine in engines:
+        engine.dispose()
+
+
+def test_a_sqlite_file_keeps_its_foreign_keys_on_after_an_upgrade(tmp_path: Path) -> None:
+    engine = database.open_engine(f"sqlite:///{tmp_path / 'store.db'}")
+    database.upgrade(engine)
+    with engine.connect() as connection:
+        assert connection.execute(text("PRAGMA foreign_keys")).scalar() == 1
+        assert connection.execute(text("PRAGMA journal_mode")).scalar() == "wal"
+        assert connection.execute(text("PRAGMA busy_timeout")).scalar() == 10_000
+    engine.dispose()
+
+
+def test_postgresql_addresses_are_read_as_psycopg() -> None:
+    for address in (
+        "postgresql://runner@host/store",
+        "postgresql+psycopg://runner@host/store",
+        "postgres://runner@host/store",
+    ):
+        assert database.open_engine(address).url.drivername == "postgresql+psycopg"
+
+
+@pytest.mark.parametrize("address", ["", "store.db", "mysql://host/store"])
+def test_an_address_that_is_no_database_is_told_with_a_remedy(address: str) -> None:
+    with pytest.raises(database.BadDatabaseUrl, match="postgresql://"):
+        database.open_engine(address)
+
+
+def test_reading_does_not_wait_for_a_writer(tmp_path: Path) -> None:
+    engine = database.open_engine(f"sqlite:///{tmp_path / 'store.db'}")
+    database.upgrade(engine)
+    subscribers = Base.metadata.tables["subscribers"]
+    with Session(engine) as writer, Session(engine) as reader:
+        database.take_write_lock(writer)
+        assert reader.execute(select(subscribers.c.id)).all() == []
+        assert not _writes(reader)
+        assert _writes(writer)
+    engine.dispose()
+
+
+def test_the_first_write_begins_the_transaction_and_a_rollback_ends_it(tmp_path: Path) -> None:
+    engine = database.open_engine(f"sqlite:///{tmp_path / 'store.db'}")
+    database.upgrade(engine)
+    with Session(engine) as session:
+        session.execute(text("INSERT INTO suppressions VALUES ('h', NULL, 'asked', '2026-11-22 17:00:00')"))
+        assert _writes(session)
+        session.rollback()
+        assert session.execute(text("SELECT count(*) FROM suppressions")).scalar() == 0
+    engine.dispose()
+
+
+def test_a_store_in_memory_is_one_store_for_all_threads() -> None:
+    engine = database.open_engine("sqlite://")
+    database.upgrade(engine)
+    seen: list[str | None] = []
+    thread = threading.Thread(target=lambda: seen.append(database.revision(engine)))
+    thread.start()
+    thread.join()
+    assert seen == [database.head()]
+    engine.dispose()
+
+
+def _writes(session: Session) -> bool:
+    with closing(session.connection().connection.cursor()) as cursor:
+        return bool(cursor.connection.in_transaction)
