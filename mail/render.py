@@ -1,0 +1,153 @@
+"""Templates to mail: subject, text and HTML from a letter.
+
+CSS is inlined once, when a template is loaded, never per mail. For that the Jinja tags of the HTML templates stand in
+HTML comments (`<!--{% if … %}-->`): the inliner parses HTML and would move bare tags out of tables. The comment marks
+go after inlining, and so do classes that no media query asks for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from css_inline import CSSInliner
+from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound
+
+from mail.letter import SafetyLetter, WeeklyLetter
+
+LINE_OCTETS = 990
+"""Longest line of HTML in octets, once in ASCII: RFC 5322 allows 998, CRLF left out."""
+
+TEXT_COLUMNS = 72
+
+_STYLES = "_base/inline.css"
+_TAG = re.compile(r"<!--(\{[%#].*?[%#]\})-->", re.DOTALL)
+_CLASS = re.compile(r' class="([^"]*)"')
+_ASKED_FOR = re.compile(r"\.([a-z][\w-]*)")
+_INDENT = re.compile(r"\n\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A mail in words. subject: one line. text, html: CRLF line ends; no HTML line is longer than 990 octets in ASCII."""
+
+    subject: str
+    text: str
+    html: str
+
+
+class Renderer:
+    """Renders letters with the templates of a folder (templates/email). Templates are read and compiled on first use."""
+
+    def __init__(self, templates: Path) -> None:
+        self._environment = Environment(
+            loader=_InliningLoader(templates),
+            autoescape=lambda name: name is not None and name.endswith(".html.j2"),
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            newline_sequence="\r\n",
+            auto_reload=False,
+        )
+        self._environment.filters["wrap"] = wrap
+
+    def weekly(self, letter: WeeklyLetter) -> Rendered:
+        return self._render("weekly", letter)
+
+    def safety(self, letter: SafetyLetter) -> Rendered:
+        return self._render("safety", letter)
+
+    def _render(self, mail: str, letter: WeeklyLetter | SafetyLetter) -> Rendered:
+        template = self._environment.get_template
+        return Rendered(
+            subject=" ".join(template(f"{mail}/subject.txt.j2").render(letter=letter).split()),
+            text=template(f"{mail}/body.txt.j2").render(letter=letter).strip() + "\r\n",
+            html=fold_html(template(f"{mail}/body.html.j2").render(letter=letter)),
+        )
+
+
+def wrap(text: str, indent: str = "", first: str | None = None) -> str:
+    """Text in lines of at most 72 columns; a longer word (a link) keeps a line of its own.
+
+    indent: put before each line; first: before the first line instead.
+    """
+    lines = []
+    lead = indent if first is None else first
+    while len(lead) + len(text) > TEXT_COLUMNS:
+        cut = text.rfind(" ", 0, TEXT_COLUMNS - len(lead) + 1)
+        if cut <= 0:
+            cut = text.find(" ")
+            if cut < 0:
+                break
+        lines.append(lead + text[:cut])
+        text = text[cut + 1 :]
+        lead = indent
+    lines.append(lead + text)
+    return "\r\n".join(lines)
+
+
+def fold_html(html: str) -> str:
+    """HTML whose lines fit into mail: a line that would be longer than 990 octets is broken at spaces."""
+    lines = html.split("\r\n")
+    if all(len(line) < 99 or (line.isascii() and len(line) <= LINE_OCTETS) for line in lines):
+        return html
+    return "\r\n".join(
+        line if len(line.encode("ascii", "xmlcharrefreplace")) <= LINE_OCTETS else _fold(line) for line in lines
+    )
+
+
+def _fold(line: str) -> str:
+    """Break a line at spaces into parts of at most 990 octets; a space between words and one within a tag are alike."""
+    parts: list[str] = []
+    octets = LINE_OCTETS + 1
+    for word in line.split(" "):
+        more = len(word.encode("ascii", "xmlcharrefreplace")) + 1
+        if octets + more > LINE_OCTETS:
+            parts.append(word)
+            octets = more
+        else:
+            parts[-1] += " " + word
+            octets += more
+    return "\r\n".join(parts)
+
+
+class _InliningLoader(BaseLoader):
+    """Reads templates below a folder; HTML ones come out with `_base/inline.css` inlined."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        del environment
+        path = self._folder / template
+        if ".." in Path(template).parts or not path.is_file():
+            raise TemplateNotFound(template)
+        source = path.read_text(encoding="utf-8")
+        if template.endswith(".html.j2"):
+            css = (self._folder / _STYLES).read_text(encoding="utf-8")
+            asked_for = frozenset(_ASKED_FOR.findall(_media_queries(self._folder)))
+            source = inlined(source, css, asked_for)
+        return source, str(path), lambda: True
+
+
+def inlined(source: str, css: str, asked_for: frozenset[str]) -> str:
+    """An HTML template with its styles inlined, tags bare again, and only the classes in asked_for kept."""
+    if "<html" in source:
+        html = CSSInliner(extra_css=css, inline_style_tags=False, keep_style_tags=True, minify_css=True).inline(source)
+    else:
+        html = CSSInliner(minify_css=True).inline_fragment(source, css)
+    html = _TAG.sub(r"\1", html)
+    html = _CLASS.sub(lambda found: _kept(found, asked_for), html)
+    return _INDENT.sub("\n", html)
+
+
+def _kept(found: re.Match[str], asked_for: frozenset[str]) -> str:
+    kept = " ".join(name for name in found[1].split() if name in asked_for)
+    return f' class="{kept}"' if kept else ""
+
+
+def _media_queries(folder: Path) -> str:
+    """The style block of the layout: what stays in the head of every mail."""
+    return "".join(re.findall(r"<style>(.*?)</style>", (folder / "_base/layout.html.j2").read_text("utf-8"), re.DOTALL))

@@ -1,0 +1,168 @@
+"""Numbers, days, efforts and doses in words: what a runner reads in a mail."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+from functools import lru_cache
+from unicodedata import bidirectional, category, normalize
+
+from coach.week import Dose, DoseMode, Prescription
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+_SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+NAME_LENGTH = 40
+"""Characters of a name a mail shows. A line of mail holds 998 octets, and one character may take ten of them."""
+
+_JOINERS = "\u200c\u200d"
+"""Zero-width (non-)joiners: part of Persian and Indic names and of emoji, so they stay when other format marks go."""
+
+
+def a_day(day: date) -> str:
+    """Like "Tuesday 24 November"."""
+    return f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]}"
+
+
+@lru_cache(maxsize=64)
+def a_span(monday: date) -> str:
+    """The seven days from Monday, like "23–29 November" or "30 November – 6 December"."""
+    sunday = monday + timedelta(days=6)
+    if monday.month == sunday.month:
+        return f"{monday.day}–{sunday.day} {MONTHS[sunday.month - 1]}"
+    return f"{monday.day} {MONTHS[monday.month - 1]} – {sunday.day} {MONTHS[sunday.month - 1]}"
+
+
+def a_count(number: int, one: str, many: str) -> str:
+    """Like "two sessions" or "14 sessions"."""
+    word = _SMALL[number] if 0 <= number < len(_SMALL) else str(number)
+    return f"{word} {one if number == 1 else many}"
+
+
+def a_list(things: Sequence[str]) -> str:
+    """Like "Tuesday", "Tuesday and Friday" or "Tuesday, Thursday and Sunday"."""
+    if len(things) < 2:
+        return "".join(things)
+    return f"{', '.join(things[:-1])} and {things[-1]}"
+
+
+@lru_cache(maxsize=128)
+def seconds(amount: int) -> str:
+    """Like "45 s", "2 min" or "2 min 30 s"; up to 90 they stay seconds, as a clock shows them."""
+    if amount <= 90:
+        return f"{amount} s"
+    whole, rest = divmod(amount, 60)
+    return f"{whole} min {rest} s" if rest else f"{whole} min"
+
+
+@lru_cache(maxsize=128)
+def tempo(text: str) -> str:
+    """ "2-1-1" (down, pause, up, in seconds) as "2 s down, 1 s still, 1 s up"; empty for anything else."""
+    parts = text.split("-")
+    if len(parts) != 3 or not all(p.isdecimal() for p in parts):
+        return ""
+    named = zip(parts, ("down", "still", "up"), strict=True)
+    return ", ".join(f"{int(p)} s {word}" for p, word in named if int(p))
+
+
+@lru_cache(maxsize=64)
+def effort(mode: DoseMode, target_rir: int) -> str:
+    """Where to stop a set, in words. target_rir: repetitions still in reserve."""
+    if mode is DoseMode.REPS:
+        return f"Stop with about {target_rir} left"
+    if mode is DoseMode.HOLD:
+        return "Stop before the position slips"
+    if mode is DoseMode.CARRY:
+        return "Put it down before your posture goes"
+    return "Land quietly; stop when it gets loud"
+
+
+@lru_cache(maxsize=512)
+def amount(mode: DoseMode, sets: int, number: int) -> str:
+    """The dose set large: "3 × 10", "3 × 30 s"."""
+    if mode in {DoseMode.HOLD, DoseMode.CARRY}:
+        return f"{sets} × {seconds(number)}"
+    return f"{sets} × {number}"
+
+
+def unit(mode: DoseMode, *, per_side: bool) -> str:
+    """What stands beside the large dose: "each side", "landings", "walking"."""
+    words = {DoseMode.CARRY: "walking", DoseMode.CONTACTS: "landings"}.get(mode, "")
+    side = "each side" if per_side else ""
+    return f"{words}, {side}" if words and side else words or side
+
+
+def in_session_rule(item: Prescription, load: Callable[[Dose], str]) -> str:
+    """What to do within the session when a set was far too light or too heavy; empty when the dose is kept."""
+    reps = item.mode is DoseMode.REPS
+    said = []
+    if item.harder is not None:
+        ask = "5 or more left?" if reps else "Far too easy?"
+        said.append(f"{ask} {_up(item, item.harder, load)}")
+    if item.easier is not None:
+        ask = "None left, or form gone?" if reps else "Form gone?"
+        said.append(f"{ask} {_down(item, item.easier, load)}")
+    return " ".join(said)
+
+
+def _up(item: Prescription, other: Dose, load: Callable[[Dose], str]) -> str:
+    if _same_load(item.dose, other):
+        return f"Do {_plain_amount(item.mode, other)} in the next set."
+    also = "" if other.amount == item.dose.amount else f" and do {_plain_amount(item.mode, other)}"
+    return f"Take {load(other)} for the next set{also}."
+
+
+def _down(item: Prescription, other: Dose, load: Callable[[Dose], str]) -> str:
+    if _same_load(item.dose, other):
+        if other.amount == item.dose.amount:
+            return f"Leave it at {a_count(other.sets, 'set', 'sets')}."
+        return f"Do {_plain_amount(item.mode, other)} from now on."
+    also = "" if other.amount == item.dose.amount else f" and {_plain_amount(item.mode, other)}"
+    if other.load_kg == 0:
+        return f"Put the weight down and go on without{also}."
+    return f"Go down to {load(other)}{also}."
+
+
+def _same_load(one: Dose, other: Dose) -> bool:
+    return one.load_kg == other.load_kg and one.gear == other.gear
+
+
+def _plain_amount(mode: DoseMode, dose: Dose) -> str:
+    if mode in {DoseMode.HOLD, DoseMode.CARRY}:
+        return seconds(dose.amount)
+    return f"{dose.amount} landings" if mode is DoseMode.CONTACTS else f"{dose.amount} repetitions"
+
+
+def one_line(text: str) -> str:
+    """Text on one line: every run of white space and control characters becomes one space."""
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip()
+    return " ".join("".join(" " if category(c)[0] in "CZ" and c not in _JOINERS else c for c in text).split())
+
+
+def a_name(text: str) -> str:
+    """A runner's name, safe to show: one line, no marks that turn the writing direction, at most 40 characters.
+
+    A name written from right to left is isolated, so that it does not turn the sentence around it.
+    """
+    name = normalize("NFC", "".join(c for c in text if category(c) != "Cf" or c in _JOINERS))
+    name = one_line(name)
+    if len(name) > NAME_LENGTH:
+        name = name[: NAME_LENGTH - 1].rstrip() + "…"
+    if not name.isascii() and any(bidirectional(c) in {"R", "AL"} for c in name):
+        return f"\u2068{name}\u2069"
+    return name
