@@ -278,5 +278,5 @@ def cells(runner: NewSubscriber) -> dict[str, str]:
         "race_date": profile.race.day.isoformat() if profile.race else "",
         "race_km": f"{profile.race.distance_km:g}" if profile.race else "",
         "delivery": fields.slot_text(runner.slot.weekday, runner.slot.minute),
-        "consent": runner.consent_at.date().isoformat(),
+        "consent": runner.consent_at.date().isoformat() if runner.consent_text else "",
     }

@@ -9,6 +9,7 @@ import codecs
 import csv
 import difflib
 import io
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -28,6 +29,8 @@ QUOTED_LINES = 20
 """How far the end of a quoted cell is looked for: enough to name the broken row, too few to swallow the file."""
 
 _CP1252 = "cp1252"
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
 class RunnersFileError(StridewellError):
@@ -99,11 +102,11 @@ def _row(line: int, values: list[str], found: Shape, today: date, default_slot: 
         remedy = f"Put quotation marks around a cell that has a {_DELIMITERS[found.delimiter]} in it."
         return Refused(line, "", (Problem("row", rule, remedy),))
     cells = {column: value.strip() for column, value in zip(found.header, values, strict=False) if column}
-    for column, value in cells.items():
-        if len(value) > CELL_CHARS or any(ord(c) < 32 or ord(c) == 127 for c in value):
-            rule = "it has a control character" if len(value) <= CELL_CHARS else f"it is over {CELL_CHARS} characters"
-            problem = Problem(column, rule, "Write it as plain text on one line.")
-            return Refused(line, cells.get("email", "")[:80] if column != "email" else "", (problem,))
+    if _CONTROL.search("".join(cells.values())) or max(map(len, cells.values()), default=0) > CELL_CHARS:
+        column = next(c for c, value in cells.items() if _CONTROL.search(value) or len(value) > CELL_CHARS)
+        rule = "it has a control character" if _CONTROL.search(cells[column]) else f"it is over {CELL_CHARS} characters"
+        problem = Problem(column, rule, "Write it as plain text on one line.")
+        return Refused(line, "", (problem,))
     return runner_rows.parse(line, cells, today=today, default_slot=default_slot)
 
 

@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 
 from pydantic import BeforeValidator
 
+from mail.smtp_server import SmtpSettingsError, server
+
 EMBEDDED = "embedded"
 """SMTP_URL for the mailbox inside Stridewell: every mail becomes a file, none leaves the machine."""
 
@@ -65,15 +67,10 @@ def smtp_url(raw: object) -> str:
     if text.lower() == EMBEDDED:
         return EMBEDDED
     try:
-        parts = urlsplit(text)
-        good = parts.scheme in ("smtp", "smtps") and bool(parts.hostname) and (parts.port is None or parts.port > 0)
-    except ValueError:
-        good = False
-    if not good:
-        raise ValueError(
-            "it is not the address of a mail server. "
-            f"Write smtp://user:password@host:587?starttls=1, smtps://user:password@host:465, or {EMBEDDED}"
-        )
+        server(text)
+    except SmtpSettingsError as error:
+        rule = str(error).removeprefix("STRIDEWELL_SMTP_URL: ").rstrip(".")
+        raise ValueError(f"{rule}, or {EMBEDDED}") from None
     return text
 
 

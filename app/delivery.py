@@ -1,0 +1,235 @@
+"""Posting the outbox: claim, write, post, settle. What the server says decides what becomes of each mail."""
+
+from __future__ import annotations
+
+import logging
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Protocol
+
+from app import letters, weekly
+from coach.errors import StridewellError
+from mail import mime, verp
+from mail.outcomes import Accepted, Outcome, Refused, TryLater, Unknown
+from mail.smtp_session import Message
+from models import outbox, suppressions, training
+from models.outbox import Claimed, Settled
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from app.wiring import House
+    from coach.week import Week
+
+FIRST_RETRY = timedelta(minutes=5)
+
+LONGEST_RETRY = timedelta(days=1)
+
+GIVE_UP_AFTER = timedelta(days=2)
+"""From when the mail was queued: a week's plan is of little use later, and two days ride out what most servers call later."""
+
+AT_ONCE = 100
+"""Mails marked as being sent together: as many as could be in doubt after a crash."""
+
+ENOUGH_TO_JUDGE = 20
+"""Mails posted before a share of refusals means anything."""
+
+LONGEST_RESPONSE = 300
+
+log = logging.getLogger("stridewell.delivery")
+
+
+class Way(Protocol):
+    """What posts mails: an outcome for each message, in the same order."""
+
+    def send_batch(self, messages: Sequence[Message]) -> Sequence[Outcome]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryCounts:
+    """What became of claimed mails. suppressed: of the refused, addresses that will not be written to again.
+
+    stopped: why the delivery stopped before its time, or "". more: a full batch was claimed, there may be more.
+    """
+
+    claimed: int = 0
+    sent: int = 0
+    deferred: int = 0
+    failed: int = 0
+    ambiguous: int = 0
+    suppressed: int = 0
+    stopped: str = ""
+    more: bool = False
+
+    def __add__(self, other: DeliveryCounts) -> DeliveryCounts:
+        return DeliveryCounts(
+            claimed=self.claimed + other.claimed,
+            sent=self.sent + other.sent,
+            deferred=self.deferred + other.deferred,
+            failed=self.failed + other.failed,
+            ambiguous=self.ambiguous + other.ambiguous,
+            suppressed=self.suppressed + other.suppressed,
+            stopped=other.stopped or self.stopped,
+            more=other.more,
+        )
+
+
+def deliver_batch(house: House, way: Way, *, worker: str, limit: int, now: datetime) -> DeliveryCounts:
+    """Post up to `limit` waiting mails. Safe beside other workers: a mail is claimed by one.
+
+    Never posts a mail twice by itself: one whose fate is unknown is held, unless STRIDEWELL_AMBIGUOUS says resend.
+    """
+    settings = house.settings
+    wanted = max(1, min(limit, _within_lease(settings.send_rate, settings.lease_s, embedded=settings.embedded)))
+    with house.sessions.begin() as session:
+        claimed = outbox.claim(session, worker=worker, limit=wanted, lease_s=settings.lease_s, now=now)
+    counts = DeliveryCounts(claimed=len(claimed))
+    refused = posted = 0
+    began = house.clock()
+    for part in _parts(claimed, AT_ONCE):
+        if counts.stopped or house.clock() - began > timedelta(seconds=settings.lease_s / 2):
+            # Not posted and not lost: their claim runs out and the next delivery takes them.
+            break
+        done, outcomes = _post(house, way, part, now)
+        counts += done
+        posted += len(outcomes)
+        refused += sum(isinstance(outcome, Refused) for outcome in outcomes)
+        if posted >= ENOUGH_TO_JUDGE and refused / posted > settings.refusal_limit:
+            counts = replace(counts, stopped=_too_many(refused, posted))
+            log.error(counts.stopped)
+    return replace(counts, claimed=len(claimed), more=len(claimed) == wanted)
+
+
+def deliver_all(house: House, way: Way, *, worker: str, now: datetime) -> DeliveryCounts:
+    """Post batch after batch until nothing is waiting, or until too many are refused."""
+    total = DeliveryCounts(more=True)
+    while total.more and not total.stopped:
+        total += deliver_batch(house, way, worker=worker, limit=house.settings.chunk, now=now)
+    return total
+
+
+def _within_lease(rate: float, lease_s: int, *, embedded: bool) -> int:
+    """How many mails can be posted in half a lease, so that no claim runs out while its mail waits its turn."""
+    return 1_000_000 if embedded or rate == 0 else math.ceil(rate * lease_s / 2)
+
+
+def _post(house: House, way: Way, part: Sequence[Claimed], now: datetime) -> tuple[DeliveryCounts, Sequence[Outcome]]:
+    written, unwritten = _written(house, part)
+    with house.sessions.begin() as session:
+        outbox.settle(session, unwritten, now=now)
+        outbox.mark_sending(session, [row.id for row, _ in written], now=now)
+    outcomes = way.send_batch([message for _, message in written])
+    results = [
+        settled(row, outcome, resend=house.settings.ambiguous == "resend", now=now)
+        for (row, _), outcome in zip(written, outcomes, strict=True)
+    ]
+    gone = [
+        row
+        for (row, _), outcome in zip(written, outcomes, strict=True)
+        if isinstance(outcome, Refused) and outcome.mailbox_gone
+    ]
+    with house.sessions.begin() as session:
+        outbox.settle(session, results, now=now)
+        suppressed = _suppress(session, gone, now)
+    states = [result.state for result in (*results, *unwritten)]
+    counts = DeliveryCounts(
+        sent=states.count("sent"),
+        deferred=states.count("deferred"),
+        failed=states.count("failed"),
+        ambiguous=states.count("ambiguous"),
+        suppressed=suppressed,
+    )
+    return counts, outcomes
+
+
+def settled(row: Claimed, outcome: Outcome, *, resend: bool, now: datetime) -> Settled:
+    """What the ledger says after an outcome. resend: post again what may have arrived."""
+    match outcome:
+        case Accepted():
+            return Settled(row.id, "sent", outcome.reply[:LONGEST_RESPONSE], None)
+        case Refused():
+            return Settled(row.id, "failed", _response(outcome), None)
+        case TryLater():
+            return _again(row, _response(outcome), now)
+        case Unknown() if resend:
+            return _again(row, outcome.text[:LONGEST_RESPONSE], now)
+        case Unknown():
+            return Settled(row.id, "ambiguous", outcome.text[:LONGEST_RESPONSE], None)
+
+
+def _again(row: Claimed, response: str, now: datetime) -> Settled:
+    # The first claim counts as one attempt: 5, 10, 20 … minutes.
+    wait = min(FIRST_RETRY * 2 ** min(max(row.attempts - 1, 0), 12), LONGEST_RETRY)
+    if now + wait - row.created_at > GIVE_UP_AFTER:
+        return Settled(row.id, "failed", f"given up after two days: {response}"[:LONGEST_RESPONSE], None)
+    return Settled(row.id, "deferred", response, now + wait)
+
+
+def _response(outcome: Refused | TryLater) -> str:
+    return f"{outcome.code} {outcome.text}"[:LONGEST_RESPONSE]
+
+
+def _written(house: House, part: Sequence[Claimed]) -> tuple[list[tuple[Claimed, Message]], list[Settled]]:
+    """Every mail that can be written, and what is settled of those that cannot: a runner's trouble stays the runner's."""
+    written: list[tuple[Claimed, Message]] = []
+    unwritten: list[Settled] = []
+    for row in part:
+        try:
+            written.append((row, message(house, row)))
+        except Exception as error:  # noqa: BLE001 the batch goes on; the row tells the kind of error
+            log.error("no mail %d for runner %s: %s", row.id, row.subscriber.key, type(error).__name__)  # noqa: TRY400 a traceback would show health data
+            unwritten.append(Settled(row.id, "failed", f"could not be written: {type(error).__name__}", None))
+    return written, unwritten
+
+
+def message(house: House, row: Claimed) -> Message:
+    """The whole mail of an outbox row, the same at every try."""
+    runner, on = row.subscriber, row.created_at.date()
+    if row.kind in (letters.SAFETY, letters.STOP):
+        words = letters.safety_mail(house, runner, row.week_of, _week_after(house, row), on=on)
+    elif row.week is not None:
+        words = letters.weekly_mail(house, runner, row.week, on=on)
+    else:
+        raise StridewellError(
+            f"outbox {row.id}: there is no plan for {row.kind} of {row.week_of}. Plan the week again."
+        )
+    head = house.letterhead
+    data = mime.build(
+        words,
+        mime.Headers(
+            letterhead=head,
+            to_name=runner.name,
+            to_address=runner.email,
+            message_id=row.message_id,
+            date=row.created_at,
+            unsubscribe_url=letters.urls(house, runner, row.week_of, on=on).unsubscribe,
+            campaign=f"{row.kind}:{row.week_of}",
+        ),
+    )
+    return Message(verp.return_path(row.id, head.domain, house.settings.secret_key[0]), runner.email, data)
+
+
+def _week_after(house: House, row: Claimed) -> Week:
+    """What the answers of a week make of the next: what a safety mail tells of."""
+    with house.sessions() as session:
+        (runner,) = training.load(session, [row.subscriber.id])
+    through = runner.progress.through if runner.progress else None
+    return weekly.ahead(runner, house.catalogue, max(row.week_of, through or row.week_of) + timedelta(days=7)).week
+
+
+def _suppress(session: Session, gone: Iterable[Claimed], now: datetime) -> int:
+    return sum(suppressions.suppress(session, row.subscriber.email, "bounced", now=now) for row in gone)
+
+
+def _too_many(refused: int, posted: int) -> str:
+    return (
+        f"{refused} of {posted} mails were refused, more than STRIDEWELL_REFUSAL_LIMIT allows. Nothing more is posted now: "
+        "look at the answers with `stridewell outbox`, mend the cause, then run `stridewell deliver`."
+    )
+
+
+def _parts(rows: Sequence[Claimed], size: int) -> Iterator[Sequence[Claimed]]:
+    for start in range(0, len(rows), size):
+        yield rows[start : start + size]

@@ -1,0 +1,111 @@
+"""From a runner and a week to the words of a mail, with signed links."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from app import weekly
+from app.wiring import next_monday
+from coach import reasons
+from coach.errors import StridewellError
+from mail import letter
+from mail.letter import Recipient, Urls
+from models import plans, subscribers, training
+from models.subscribers import Subscriber
+
+if TYPE_CHECKING:
+    from app.wiring import House
+    from coach.week import Dose, Reason, Week
+    from mail.render import Rendered
+
+SAFETY = "safety"
+"""Kind of the mail that answers strong pain."""
+
+STOP = "safety-stop"
+"""Kind of the mail that answers a red flag: another kind, so that it goes out even when pain was answered that week."""
+
+
+class NobodyThere(StridewellError):
+    """No runner has this address or key, or the runner has no such week."""
+
+
+def weekly_mail(house: House, runner: Subscriber, week: Week, *, on: date) -> Rendered:
+    """The weekly mail. on: the day it was queued; its links run from then, so that a second try is the same mail."""
+    return house.renderer.weekly(
+        letter.weekly(
+            recipient(runner),
+            week,
+            house.catalogue,
+            urls=urls(house, runner, week.week_of, on=on),
+            postal_address=house.settings.postal_address,
+            say=lambda reason: _say(house, runner, reason),
+            load=lambda dose: _load(runner, dose),
+        )
+    )
+
+
+def safety_mail(house: House, runner: Subscriber, answered: date, week: Week, *, on: date) -> Rendered:
+    """The mail that answers strong pain or a red flag. answered: the week it was told of; week: the next, as it would be."""
+    return house.renderer.safety(
+        letter.safety(
+            recipient(runner),
+            week,
+            urls=urls(house, runner, answered, on=on),
+            postal_address=house.settings.postal_address,
+            say=lambda reason: _say(house, runner, reason),
+        )
+    )
+
+
+def recipient(runner: Subscriber) -> Recipient:
+    return Recipient(name=runner.name, address=runner.email, units=runner.units, time_zone=runner.time_zone)
+
+
+def urls(house: House, runner: Subscriber, week_of: date, *, on: date) -> Urls:
+    settings = house.settings
+    # From the week's end: a letter that is delayed does not shorten the time to answer.
+    answer_until = max(on, week_of + timedelta(days=7)) + timedelta(days=settings.link_days)
+    return Urls(
+        answer=house.links.answer(runner.key, week_of, expires=answer_until),
+        unsubscribe=house.links.unsubscribe(runner.key, expires=on + timedelta(days=settings.unsubscribe_days)),
+    )
+
+
+def find(house: House, who: str) -> Subscriber:
+    """The runner with this address or key. Raises NobodyThere."""
+    with house.sessions() as session:
+        found = subscribers.find(session, who) if "@" in who else subscribers.get(session, who)
+    if found is None:
+        raise NobodyThere(
+            f"{who[:80]}: no runner has this {'address' if '@' in who else 'key'}. See: stridewell runners export"
+        )
+    return found
+
+
+def preview(house: House, runner: Subscriber, week_of: date | None, *, today: date) -> tuple[Week, Rendered]:
+    """The week and mail a runner has, or would get, for a Monday; nothing is stored.
+
+    week_of: None for the newest planned week, or the coming one when there is none. Raises NobodyThere for a week that was
+    never planned and is behind the runner.
+    """
+    with house.sessions() as session:
+        kept = plans.latest_week(session, runner.id) if week_of is None else plans.get_week(session, runner.id, week_of)
+        (loaded,) = training.load(session, [runner.id])
+    week = kept
+    if week is None:
+        monday = week_of or next_monday(today)
+        if weekly.is_behind(loaded, monday):
+            raise NobodyThere(
+                f"{monday}: no week was planned then, and later ones were. Ask for a planned or a coming week."
+            )
+        week = weekly.ahead(loaded, house.catalogue, monday).week
+    return week, weekly_mail(house, runner, week, on=today)
+
+
+def _say(house: House, runner: Subscriber, reason: Reason) -> str:
+    return reasons.sentence(reason, house.catalogue, runner.units)
+
+
+def _load(runner: Subscriber, dose: Dose) -> str:
+    return reasons.load_text(dose, runner.units)

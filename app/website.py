@@ -1,0 +1,38 @@
+"""The web app, put together: `uvicorn --factory app.website:app`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from app import places, wiring
+from coach import reasons
+from web.deps import Deps
+from web.site import create_app
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+    from app.wiring import House
+
+
+def create(house: House) -> FastAPI:
+    """The pages over the parts of a house."""
+    return create_app(
+        Deps(
+            sessionmaker=house.sessions,
+            links=house.links,
+            catalogue=house.catalogue,
+            templates=places.templates_folder(),
+            clock=house.clock,
+            public_url=house.settings.public_url,
+            say=reasons.sentence,
+            mailbox=house.settings.mailbox_folder if house.settings.embedded else None,
+        )
+    )
+
+
+def app() -> FastAPI:
+    """A web app of its own process: settings read, database brought up to date by whoever starts it."""
+    house = wiring.build()
+    house.ready()
+    return create(house)
