@@ -49,7 +49,7 @@ _SINGULAR = {
     "sliders": "slider",
     "rucksack": "backpack",
 }
-# Embedding and override marks turn the words around them; the isolates and joiners that names need stay allowed.
+# Embedding and override marks turn the words around them: nobody writes a name with them in good faith.
 _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e")
 
 E = TypeVar("E", bound=StrEnum)
@@ -67,7 +67,9 @@ def name(text: str) -> str:
         raise ProfileError("name", f"it is longer than {NAME_CHARS} characters", "Write what the runner is called.")
     if any(unicodedata.category(c) in ("Cc", "Zl", "Zp") or c in _TURNING for c in text):
         raise ProfileError("name", "it has a line break or a control character", "Write it on one line.")
-    return unicodedata.normalize("NFC", " ".join(text.split()))
+    # Joiners and direction marks only shape the letters around them; the store takes none.
+    visible = "".join(c for c in text if unicodedata.category(c) != "Cf")
+    return unicodedata.normalize("NFC", " ".join(visible.split()))
 
 
 @lru_cache(maxsize=1024)

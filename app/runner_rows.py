@@ -137,16 +137,21 @@ def parse(line: int, cells: Mapping[str, str], *, today: date, default_slot: tup
     profile = _profile(row, units, race, today)
     if row.problems or profile is None:
         return Refused(line, row["email"][:80], tuple(row.problems))
-    runner = NewSubscriber(
-        email=address,
-        name=name,
-        time_zone=time_zone,
-        slot=Slot(weekday, minute),
-        units=units,
-        profile=profile,
-        consent_text=CONSENT,
-        consent_at=datetime.combine(consent, time(), tzinfo=UTC),
+    runner = row.read(
+        lambda: NewSubscriber(
+            email=address,
+            name=name,
+            time_zone=time_zone,
+            slot=Slot(weekday, minute),
+            units=units,
+            profile=profile,
+            consent_text=CONSENT,
+            consent_at=datetime.combine(consent, time(), tzinfo=UTC),
+        ),
+        None,
     )
+    if runner is None:
+        return Refused(line, row["email"][:80], tuple(row.problems))
     return Accepted(line, runner, _warnings(runner, today))
 
 

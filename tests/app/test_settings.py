@@ -125,7 +125,7 @@ def test_what_is_printed_of_the_settings_holds_no_secret(tmp_path: Path) -> None
         tmp_path,
         {
             "STRIDEWELL_SECRET_KEY": KEY,
-            "STRIDEWELL_SMTP_URL": "smtp://u:hunter22@host",
+            "STRIDEWELL_SMTP_URL": "smtps://u:hunter22@host",
             "STRIDEWELL_MAIL_FROM": "A <a@example.org>",
             "STRIDEWELL_POSTAL_ADDRESS": "1 Mill Lane",
         },
