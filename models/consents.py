@@ -24,15 +24,15 @@ class Consent:
     withdrawn_at: datetime | None
 
 
-def record(session: Session, subscriber_id: int, text: str, *, at: datetime) -> None:
-    """Keep that the runner agreed to `text` at that moment (aware)."""
-    session.execute(insert(ConsentRow).values(subscriber_id=subscriber_id, text=text, given_at=at, withdrawn_at=None))
+def record(session: Session, subscriber_id: int, text: str, *, now: datetime) -> None:
+    """Keep that the runner agreed to `text`. now: the moment of agreeing (aware)."""
+    session.execute(insert(ConsentRow).values(subscriber_id=subscriber_id, text=text, given_at=now, withdrawn_at=None))
 
 
-def withdraw(session: Session, subscriber_id: int, *, at: datetime) -> int:
+def withdraw(session: Session, subscriber_id: int, *, now: datetime) -> int:
     """Mark every consent of the runner that still holds as taken back; how many did."""
     held = update(ConsentRow).where(ConsentRow.subscriber_id == subscriber_id, ConsentRow.withdrawn_at.is_(None))
-    return changed(session.execute(held.values(withdrawn_at=at)))
+    return changed(session.execute(held.values(withdrawn_at=now)))
 
 
 def of(session: Session, subscriber_id: int) -> list[Consent]:

@@ -1,61 +1,73 @@
-"""Subscribers and their profiles: who gets a letter, and when."""
+"""Subscribers and their profiles: who gets a letter, and what the coach may know of them."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime
-from enum import StrEnum
-from typing import Literal
+import secrets
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, cast
 
+from sqlalchemy import bindparam, delete, exists, insert, select, update
+
+from coach.errors import StridewellError
 from coach.profile import Profile
+from models import codec, suppressions
+from models.addresses import fingerprint, written
+from models.bulk import changed, chunks, insert_missing
+from models.database import take_write_lock
+from models.due import Due, active_without_plan, due
+from models.people import (
+    COLUMNS,
+    NewSubscriber,
+    Status,
+    Subscriber,
+    Units,
+    UnknownSubscriber,
+    latest_profile,
+    subscriber_of,
+)
 from models.slots import Slot
+from models.tables import (
+    AnswerRow,
+    ConsentRow,
+    OutboxRow,
+    PlanRow,
+    ProfileRow,
+    SnapshotRow,
+    SubscriberRow,
+    SuppressionRow,
+)
 
-__all__ = ["Added", "Due", "NewSubscriber", "Slot", "Status", "Subscriber"]
+if TYPE_CHECKING:
+    from sqlalchemy import ColumnElement
+    from sqlalchemy.orm import Session
 
-Units = Literal["kg", "lb"]
-
-
-class Status(StrEnum):
-    PENDING = "pending"
-    """Signed up, address not confirmed."""
-    ACTIVE = "active"
-    PAUSED = "paused"
-    UNSUBSCRIBED = "unsubscribed"
-    ERASED = "erased"
-    """Nothing but the number is left."""
-
-
-@dataclass(frozen=True, slots=True)
-class NewSubscriber:
-    """Somebody to be added. profile: with any key; the store gives it the subscriber's own."""
-
-    email: str
-    name: str
-    time_zone: str
-    slot: Slot
-    units: Units
-    profile: Profile
-    consent_text: str
-    consent_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Subscriber:
-    """key: 128 random bits in URL-safe letters, also the key of the profile."""
-
-    id: int
-    key: str
-    email: str
-    name: str
-    time_zone: str
-    slot: Slot
-    units: Units
-    status: Status
+__all__ = [
+    "Added",
+    "Due",
+    "NewSubscriber",
+    "Slot",
+    "Status",
+    "Subscriber",
+    "Units",
+    "UnknownSubscriber",
+    "active_without_plan",
+    "add",
+    "due",
+    "erase",
+    "everyone",
+    "find",
+    "get",
+    "profile_of",
+    "set_status",
+    "unsubscribe",
+]
 
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """How many were new, changed, the same as before; and how many are not stored because they asked never to be written to."""
+    """How many were new, changed, the same as before; suppressed: not stored, as the address asked never to be written to."""
 
     added: int
     updated: int
@@ -63,9 +75,239 @@ class Added:
     suppressed: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
-    """by_week: ids of the runners to plan for, by the Monday of the week. too_late: runners whose slot is past serving."""
+def add(session: Session, new: Sequence[NewSubscriber], *, now: datetime, status: Status = Status.ACTIVE) -> Added:
+    """Store runners; one whose address is known gets what has changed, and a new version of a profile that differs.
 
-    by_week: dict[date, list[int]]
-    too_late: int
+    status: of those that are new; a known runner keeps his, so an unsubscribed one stays so. Of two entries with one
+    address the later counts. A suppressed address that is not (or no longer) a runner's is not stored.
+    """
+    take_write_lock(session)
+    by_hash = {fingerprint(n.email): n for n in new}
+    counts = [
+        _add_chunk(session, {h: by_hash[h] for h in hashes}, now=now, status=status) for hashes in chunks(by_hash)
+    ]
+    return Added(
+        sum(c.added for c in counts),
+        sum(c.updated for c in counts),
+        sum(c.unchanged for c in counts),
+        sum(c.suppressed for c in counts),
+    )
+
+
+def _add_chunk(session: Session, new: Mapping[str, NewSubscriber], *, now: datetime, status: Status) -> Added:
+    known = _known(session, new)
+    barred = set(
+        session.scalars(select(SuppressionRow.address_hash).where(SuppressionRow.address_hash.in_(list(new))))
+    ) - set(known)
+    fresh = [h for h in new if h not in known and h not in barred]
+    keys = {h: secrets.token_urlsafe(16) for h in fresh}
+    inserted = insert_missing(
+        session,
+        SubscriberRow,
+        [
+            {
+                "key": keys[h],
+                "email": written(new[h].email),
+                "address_hash": h,
+                **_plain(new[h]),
+                "status": status.value,
+                "status_at": now,
+                "created_at": now,
+            }
+            for h in fresh
+        ],
+        [SubscriberRow.address_hash, SubscriberRow.id],
+    )
+    ids = {str(h): int(number) for h, number in inserted}
+    # Another process may have stored some of them since we looked: those are known now.
+    known |= _known(session, [h for h in fresh if h not in ids])
+
+    profiles = [_profile_row(number, 1, replace(new[h].profile, key=keys[h]), now) for h, number in ids.items()]
+    agreed = [(number, new[h]) for h, number in ids.items()]
+    moved, touched = [], set()
+    for h, (subscriber, profile, version) in known.items():
+        if (wanted := replace(new[h].profile, key=subscriber.key)) != profile:
+            profiles.append(_profile_row(subscriber.id, version + 1, wanted, now))
+            touched.add(h)
+        if _plain(new[h]) != _plain(subscriber):
+            moved.append({"row_id": subscriber.id, **_plain(new[h])})
+            touched.add(h)
+    if moved:
+        session.connection().execute(update(SubscriberRow).where(SubscriberRow.id == bindparam("row_id")), moved)
+    if profiles:
+        session.execute(insert(ProfileRow), profiles)
+    agreed += _newly_agreed(session, {s.id: new[h] for h, (s, _, _) in known.items()})
+    if agreed:
+        session.execute(
+            insert(ConsentRow),
+            [{"subscriber_id": i, "text": n.consent_text, "given_at": n.consent_at} for i, n in agreed],
+        )
+    return Added(len(ids), len(touched), len(known) - len(touched), len(barred))
+
+
+def _known(session: Session, hashes: Collection[str]) -> dict[str, tuple[Subscriber, Profile, int]]:
+    """Those stored already, by address hash, with their latest profile and its version; locked until the transaction ends."""
+    if not hashes:
+        return {}
+    rows = session.execute(
+        select(*COLUMNS, SubscriberRow.address_hash, ProfileRow.version, ProfileRow.format, ProfileRow.profile)
+        .join(ProfileRow, latest_profile())
+        .where(SubscriberRow.address_hash.in_(list(hashes)))
+        .order_by(SubscriberRow.id)
+        .with_for_update(of=SubscriberRow)
+    )
+    return {r[-4]: (subscriber_of(r), codec.decode(Profile, r[-1], r[-2]), r[-3]) for r in rows}
+
+
+def _newly_agreed(session: Session, known: Mapping[int, NewSubscriber]) -> list[tuple[int, NewSubscriber]]:
+    """Runners who have not agreed to this text, or who took it back and have agreed again since."""
+    if not known:
+        return []
+    # By runner and text: until when it held last; None while it holds.
+    until: dict[tuple[int, str], datetime | None] = {}
+    for number, text, withdrawn_at in session.execute(
+        select(ConsentRow.subscriber_id, ConsentRow.text, ConsentRow.withdrawn_at)
+        .where(ConsentRow.subscriber_id.in_(list(known)))
+        .order_by(ConsentRow.withdrawn_at.is_(None), ConsentRow.withdrawn_at)
+    ):
+        until[number, text] = withdrawn_at
+    never = datetime.min.replace(tzinfo=UTC)
+    return [
+        (number, new)
+        for number, new in known.items()
+        if (ended := until.get((number, new.consent_text), never)) is not None and new.consent_at > ended
+    ]
+
+
+def _plain(of: NewSubscriber | Subscriber) -> dict[str, Any]:
+    return {
+        "name": of.name,
+        "time_zone": of.time_zone,
+        "slot_weekday": of.slot.weekday,
+        "slot_minute": of.slot.minute,
+        "units": of.units,
+    }
+
+
+def _profile_row(subscriber_id: int, version: int, profile: Profile, now: datetime) -> dict[str, Any]:
+    return {
+        "subscriber_id": subscriber_id,
+        "version": version,
+        "format": codec.FORMAT,
+        "profile": codec.encode(profile),
+        "created_at": now,
+    }
+
+
+def get(session: Session, key: str) -> Subscriber | None:
+    """The runner of a key; None for one that is unknown or erased."""
+    return _one(session, SubscriberRow.key == key)
+
+
+def find(session: Session, email: str) -> Subscriber | None:
+    """The runner of an address, however it is spelt."""
+    return _one(session, SubscriberRow.address_hash == fingerprint(email))
+
+
+def _one(session: Session, condition: ColumnElement[bool]) -> Subscriber | None:
+    row = session.execute(select(*COLUMNS).where(condition, SubscriberRow.status != Status.ERASED)).one_or_none()
+    return None if row is None else subscriber_of(row)
+
+
+def profile_of(session: Session, subscriber_id: int) -> Profile | None:
+    """The latest profile of a runner; None when he is unknown or erased."""
+    row = session.execute(
+        select(ProfileRow.profile, ProfileRow.format)
+        .where(ProfileRow.subscriber_id == subscriber_id)
+        .order_by(ProfileRow.version.desc())
+        .limit(1)
+    ).one_or_none()
+    return None if row is None else codec.decode(Profile, row.profile, row.format)
+
+
+def everyone(session: Session) -> Iterator[tuple[Subscriber, Profile]]:
+    """All runners but the erased, by number, read some hundred at a time."""
+    last = 0
+    while rows := session.execute(
+        select(*COLUMNS, ProfileRow.format, ProfileRow.profile)
+        .join(ProfileRow, latest_profile())
+        .where(SubscriberRow.id > last)
+        .order_by(SubscriberRow.id)
+        .limit(500)
+    ).all():
+        for row in rows:
+            yield subscriber_of(row), codec.decode(Profile, row.profile, row.format)
+        last = rows[-1].id
+
+
+def set_status(session: Session, subscriber_id: int, status: Status, *, now: datetime) -> bool:
+    """Give a runner a status; True when it is another than before. UNSUBSCRIBED also suppresses the address.
+
+    Making one ACTIVE does not lift a suppression: that takes suppressions.lift. Raises UnknownSubscriber.
+    """
+    match status:
+        case Status.ERASED:
+            raise StridewellError("status: erasing takes the runner's data away with it. Call erase().")
+        case Status.UNSUBSCRIBED:
+            return unsubscribe(session, subscriber_id, now=now, reason="set by hand")
+    return _move(session, subscriber_id, status, now)
+
+
+def unsubscribe(session: Session, subscriber_id: int, *, now: datetime, reason: str) -> bool:
+    """Never write to this runner again; True when that is new. Letters waiting for him are not sent any more.
+
+    Raises UnknownSubscriber.
+    """
+    moved = _move(session, subscriber_id, Status.UNSUBSCRIBED, now)
+    email = session.scalar(select(SubscriberRow.email).where(SubscriberRow.id == subscriber_id))
+    # `_move` has made sure that there is an address.
+    return suppressions.suppress(session, cast("str", email), reason, now=now) or moved
+
+
+def _move(session: Session, subscriber_id: int, status: Status, now: datetime) -> bool:
+    there = SubscriberRow.id == subscriber_id
+    moved = session.execute(
+        update(SubscriberRow)
+        .where(there, SubscriberRow.status.not_in([status, Status.ERASED]))
+        .values(status=status.value, status_at=now)
+    )
+    if changed(moved):
+        return True
+    if session.scalar(select(exists().where(there, SubscriberRow.status != Status.ERASED))):
+        return False
+    raise UnknownSubscriber(subscriber_id)
+
+
+def erase(session: Session, subscriber_id: int, *, now: datetime) -> bool:
+    """Forget a runner: profile, plans, answers, progress, letters, consents, name and address. True when there was anything.
+
+    What is left: the number, so that work under way meets an erased runner and not another; and, when the address was
+    suppressed (as unsubscribing does), its fingerprint, so that an import does not bring it back.
+    """
+    row = session.execute(
+        select(SubscriberRow.address_hash, SubscriberRow.status)
+        .where(SubscriberRow.id == subscriber_id)
+        .with_for_update()
+    ).one_or_none()
+    if row is None or row.status == Status.ERASED:
+        return False
+    for table in (ProfileRow, PlanRow, AnswerRow, SnapshotRow, OutboxRow, ConsentRow):
+        session.execute(delete(table).where(table.subscriber_id == subscriber_id))
+    session.execute(update(SuppressionRow).where(SuppressionRow.address_hash == row.address_hash).values(address=None))
+    session.execute(
+        update(SubscriberRow)
+        .where(SubscriberRow.id == subscriber_id)
+        .values(
+            key=f"erased-{subscriber_id}",
+            email=None,
+            address_hash=None,
+            name="",
+            time_zone="UTC",
+            slot_weekday=0,
+            slot_minute=0,
+            units="kg",
+            status=Status.ERASED.value,
+            status_at=now,
+        )
+    )
+    return True

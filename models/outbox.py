@@ -1,0 +1,364 @@
+"""Letters to be sent, each exactly once, by any number of workers.
+
+    pending → claimed (lease) → sending → sent | deferred (retry_at) | failed | ambiguous
+
+A worker claims rows, marks those it is about to hand over as sending, and settles them. A claim whose worker died is
+free again after its lease; a row that was being sent when its worker died may have arrived and is ambiguous: held for a person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any, Literal
+
+from sqlalchemy import and_, bindparam, func, select, update
+
+from coach.errors import StridewellError
+from coach.week import Week
+from models import codec
+from models.bulk import CHUNK, changed, chunks, insert_missing
+from models.database import take_write_lock
+from models.people import COLUMNS, Status, Subscriber, subscriber_of, suppressed
+from models.standing import keys_of
+from models.tables import WEEKLY, OutboxRow, PlanRow, SubscriberRow
+
+if TYPE_CHECKING:
+    from sqlalchemy import ColumnElement
+    from sqlalchemy.orm import Session
+
+RESPONSE_LENGTH = 1000
+"""Letters of a server's reply that are kept; RFC 5321 allows a line of 512, replies have a few lines."""
+
+SENDING_LEASE_S = 600
+"""How long a handed-over row may stay without a result: RFC 5321 4.5.3.2.6 gives the reply to the final dot ten minutes."""
+
+
+class State(StrEnum):
+    PENDING = "pending"
+    CLAIMED = "claimed"
+    SENDING = "sending"
+    SENT = "sent"
+    DEFERRED = "deferred"
+    FAILED = "failed"
+    AMBIGUOUS = "ambiguous"
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A letter this worker holds. attempts: how often it was claimed, this time included. week: the plan of its week."""
+
+    id: int
+    subscriber: Subscriber
+    week_of: date
+    kind: str
+    message_id: str
+    created_at: datetime
+    attempts: int
+    week: Week | None
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What became of a letter. response: the server's words. retry_at (aware): for deferred ones, and only for them."""
+
+    id: int
+    state: Literal["sent", "deferred", "failed", "ambiguous"]
+    response: str
+    retry_at: datetime | None = None
+
+    def __post_init__(self) -> None:
+        if (self.state == "deferred") != (self.retry_at is not None):
+            raise StridewellError(
+                f"letter {self.id}: {self.state} with retry_at {self.retry_at}. Only a deferred letter has a moment to "
+                "try again, and always has one."
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An ambiguous letter: it may have arrived. since: when that became known."""
+
+    id: int
+    subscriber_id: int
+    week_of: date
+    kind: str
+    message_id: str
+    attempts: int
+    response: str
+    since: datetime
+
+
+def message_id(key: str, week_of: date, kind: str) -> str:
+    """The local part of a letter's Message-ID: always the same for one runner, week and kind, and it does not show the runner."""
+    shade = sha256(f"{key} {week_of.isoformat()} {kind}".encode()).hexdigest()[:24]
+    return f"{kind}.{week_of.isoformat()}.{shade}"
+
+
+def queue(session: Session, entries: Sequence[tuple[int, date, str]], *, now: datetime) -> int:
+    """Enter letters (runner, Monday, kind) to be sent; how many are new. One that is there already stays as it is."""
+    take_write_lock(session)
+    return sum(enter(session, some, keys_of(session, [i for i, _, _ in some]), now=now) for some in chunks(entries))
+
+
+def enter(session: Session, entries: Sequence[tuple[int, date, str]], keys: Mapping[int, str], *, now: datetime) -> int:
+    """As `queue`, for runners whose keys are at hand and who are held in place; others are left out."""
+    rows = [
+        {
+            "subscriber_id": i,
+            "week_of": week_of,
+            "kind": kind,
+            "message_id": message_id(keys[i], week_of, kind),
+            "state": State.PENDING.value,
+            "attempts": 0,
+            "response": "",
+            "created_at": now,
+            "changed_at": now,
+        }
+        for i, week_of, kind in entries
+        if i in keys
+    ]
+    return len(insert_missing(session, OutboxRow, rows, [OutboxRow.id]))
+
+
+def claim(session: Session, *, worker: str, limit: int, lease_s: int, now: datetime) -> list[Claimed]:
+    """Take up to `limit` letters for this worker, for `lease_s` seconds; oldest claims and retries first, then by number.
+
+    No two workers get the same one. Letters to runners who may not be written to become failed ("suppressed"), weekly ones
+    to paused runners failed ("paused"). An empty list means that nothing is waiting now. Commit before sending.
+    """
+    take_write_lock(session)
+    expire(session, now=now)
+    taken: list[int] = []
+    for waiting in (
+        and_(OutboxRow.state == State.CLAIMED, OutboxRow.lease_until <= now),
+        and_(OutboxRow.state == State.DEFERRED, OutboxRow.retry_at <= now),
+        OutboxRow.state == State.PENDING,
+    ):
+        while (wanted := min(limit - len(taken), CHUNK)) > 0:
+            ids, seen = _sort_out(session, waiting, wanted, now)
+            taken += session.scalars(
+                update(OutboxRow)
+                .where(OutboxRow.id.in_(ids), waiting)
+                .values(
+                    state=State.CLAIMED.value,
+                    worker=worker,
+                    lease_until=now + timedelta(seconds=lease_s),
+                    attempts=OutboxRow.attempts + 1,
+                    retry_at=None,
+                    changed_at=now,
+                )
+                .returning(OutboxRow.id)
+                .execution_options(synchronize_session=False)
+            )
+            if seen < wanted:
+                break
+    return [claimed for some in chunks(sorted(taken)) for claimed in _claimed(session, some)]
+
+
+def _sort_out(session: Session, waiting: ColumnElement[bool], wanted: int, now: datetime) -> tuple[list[int], int]:
+    """Of the first `wanted` waiting letters, locked, those that may go out; and how many there were. The others fail."""
+    rows = session.execute(
+        select(OutboxRow.id, OutboxRow.kind, SubscriberRow.status, suppressed())
+        .join(SubscriberRow, SubscriberRow.id == OutboxRow.subscriber_id)
+        .where(waiting)
+        .order_by(OutboxRow.id)
+        .limit(wanted)
+        .with_for_update(of=OutboxRow, skip_locked=True)
+    ).all()
+    stopped = {number: why for number, kind, status, barred in rows if (why := _why_not(kind, status, barred))}
+    _stop(session, stopped, now)
+    return [number for number, *_ in rows if number not in stopped], len(rows)
+
+
+def _why_not(kind: str, status: str, barred: bool) -> str | None:
+    """Why a letter may not go out, as it is kept in the row; None when it may."""
+    if barred or status in {Status.UNSUBSCRIBED, Status.ERASED}:
+        return "suppressed"
+    if kind == WEEKLY and status == Status.PAUSED:
+        return "paused"
+    return None
+
+
+def _stop(session: Session, why: Mapping[int, str], now: datetime) -> None:
+    """Fail letters this transaction has locked."""
+    if not why:
+        return
+    session.connection().execute(
+        update(OutboxRow)
+        .where(OutboxRow.id == bindparam("row_id"))
+        .values(state=State.FAILED.value, response=bindparam("why"), lease_until=None, retry_at=None, changed_at=now),
+        [{"row_id": number, "why": reason} for number, reason in why.items()],
+    )
+
+
+def _claimed(session: Session, ids: Sequence[int]) -> list[Claimed]:
+    columns = (
+        OutboxRow.id,
+        OutboxRow.week_of,
+        OutboxRow.kind,
+        OutboxRow.message_id,
+        OutboxRow.created_at,
+        OutboxRow.attempts,
+        PlanRow.format,
+        PlanRow.week,
+    )
+    rows = session.execute(
+        select(*COLUMNS, *columns)
+        .select_from(OutboxRow)
+        .join(SubscriberRow, SubscriberRow.id == OutboxRow.subscriber_id)
+        .outerjoin(
+            PlanRow,
+            and_(
+                PlanRow.subscriber_id == OutboxRow.subscriber_id,
+                PlanRow.week_of == OutboxRow.week_of,
+                PlanRow.kind == WEEKLY,
+            ),
+        )
+        .where(OutboxRow.id.in_(ids))
+        .order_by(OutboxRow.id)
+    )
+    claimed = []
+    for row in rows:
+        number, week_of, kind, message, created_at, attempts, written_as, blob = row[len(COLUMNS) :]
+        week = None if blob is None else codec.decode(Week, blob, written_as)
+        claimed.append(Claimed(number, subscriber_of(row), week_of, kind, message, created_at, attempts, week))
+    return claimed
+
+
+def expire(session: Session, *, now: datetime) -> int:
+    """Rows whose worker died while handing them over become ambiguous; how many. `claim` does it first."""
+    dead = (
+        select(OutboxRow.id)
+        .where(OutboxRow.state == State.SENDING, OutboxRow.lease_until <= now)
+        .order_by(OutboxRow.id)
+        .with_for_update(skip_locked=True)
+    )
+    return changed(
+        session.execute(
+            update(OutboxRow)
+            .where(OutboxRow.id.in_(dead), OutboxRow.state == State.SENDING)
+            .values(
+                state=State.AMBIGUOUS.value,
+                response="the worker stopped while handing it over",
+                lease_until=None,
+                changed_at=now,
+            )
+            .execution_options(synchronize_session=False)
+        )
+    )
+
+
+def mark_sending(
+    session: Session,
+    ids: Sequence[int],
+    *,
+    now: datetime,
+    worker: str | None = None,
+    lease_s: int = SENDING_LEASE_S,
+) -> list[int]:
+    """Last word before letters are handed over: send those whose ids come back, and only those. Commit before sending.
+
+    Left out: rows that are no longer claimed (their lease ended and another worker has them), with `worker` also rows another
+    one holds; and runners who unsubscribed since the claim, whose rows become failed ("suppressed").
+    lease_s: from now; a row not settled by then becomes ambiguous.
+    """
+    take_write_lock(session)
+    held: ColumnElement[bool] = OutboxRow.state == State.CLAIMED
+    if worker is not None:
+        held = and_(held, OutboxRow.worker == worker)
+    sending: list[int] = []
+    for some in chunks(ids):
+        rows = session.execute(
+            select(OutboxRow.id, OutboxRow.kind, SubscriberRow.status, suppressed())
+            .join(SubscriberRow, SubscriberRow.id == OutboxRow.subscriber_id)
+            .where(OutboxRow.id.in_(some), held)
+            .order_by(OutboxRow.id)
+            .with_for_update(of=OutboxRow)
+        ).all()
+        stopped = {number: why for number, kind, status, barred in rows if (why := _why_not(kind, status, barred))}
+        _stop(session, stopped, now)
+        sending += session.scalars(
+            update(OutboxRow)
+            .where(OutboxRow.id.in_([number for number, *_ in rows if number not in stopped]), held)
+            .values(state=State.SENDING.value, lease_until=now + timedelta(seconds=lease_s), changed_at=now)
+            .returning(OutboxRow.id)
+            .execution_options(synchronize_session=False)
+        )
+    return sorted(sending)
+
+
+def settle(session: Session, results: Sequence[Settled], *, now: datetime, worker: str | None = None) -> int:
+    """Write down what became of letters; how many rows took it.
+
+    Takes rows that are claimed, being sent, or ambiguous (a result that comes after the lease is still the truth). What is
+    sent or failed stays so, and what is waiting again is not touched. worker: only rows this one held last.
+    """
+    if not results:
+        return 0
+    take_write_lock(session)
+    open_: ColumnElement[bool] = OutboxRow.state.in_([State.CLAIMED.value, State.SENDING.value, State.AMBIGUOUS.value])
+    if worker is not None:
+        open_ = and_(open_, OutboxRow.worker == worker)
+    statement = (
+        update(OutboxRow)
+        .where(OutboxRow.id == bindparam("row_id"), open_)
+        .values(
+            state=bindparam("new_state"),
+            response=bindparam("words"),
+            retry_at=bindparam("again", type_=OutboxRow.retry_at.type),
+            lease_until=None,
+            changed_at=now,
+        )
+    )
+    values: list[dict[str, Any]] = [
+        {"row_id": r.id, "new_state": r.state, "words": r.response[:RESPONSE_LENGTH], "again": r.retry_at}
+        # In one order everywhere, so that two workers never wait for each other.
+        for r in sorted(results, key=lambda r: r.id)
+    ]
+    return changed(session.connection().execute(statement, values))
+
+
+def counts(session: Session, week_of: date | None = None) -> dict[str, int]:
+    """How many letters are in each state, zeros too; of the week of one Monday, or of all."""
+    asked = select(OutboxRow.state, func.count()).group_by(OutboxRow.state)
+    if week_of is not None:
+        asked = asked.where(OutboxRow.week_of == week_of)
+    return {state.value: 0 for state in State} | dict(session.execute(asked).tuples().all())
+
+
+def held(session: Session) -> list[Held]:
+    """The letters that may have arrived or not, oldest first, for a person to decide on."""
+    rows = session.execute(
+        select(
+            OutboxRow.id,
+            OutboxRow.subscriber_id,
+            OutboxRow.week_of,
+            OutboxRow.kind,
+            OutboxRow.message_id,
+            OutboxRow.attempts,
+            OutboxRow.response,
+            OutboxRow.changed_at,
+        )
+        .where(OutboxRow.state == State.AMBIGUOUS)
+        .order_by(OutboxRow.id)
+    )
+    return [Held(*row) for row in rows]
+
+
+def release(
+    session: Session, letter_id: int, action: Literal["resend", "settled"], *, now: datetime | None = None
+) -> bool:
+    """A person's decision on an ambiguous letter: send it again (the same letter), or count it as sent.
+
+    False when the letter is not ambiguous, or not any more.
+    """
+    state = {"resend": State.PENDING, "settled": State.SENT}[action]
+    values: dict[str, Any] = {"state": state.value, "worker": None}
+    if now is not None:
+        values["changed_at"] = now
+    there = OutboxRow.id == letter_id, OutboxRow.state == State.AMBIGUOUS
+    return bool(changed(session.execute(update(OutboxRow).where(*there).values(values))))
