@@ -12,6 +12,7 @@ from coach.week import DoseMode, Quality
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from coach.constants import Constants
     from coach.profile import Equipment, Gear, Region
 
 PATTERNS = (
@@ -128,12 +129,12 @@ class Slot:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """Everything the engine chooses from; made once, shared by all runners. constants: catalogue/progression.toml by name."""
+    """Everything the engine chooses from; made once, shared by all runners. constants: catalogue/progression.toml."""
 
     exercises: tuple[Exercise, ...]
     stretches: tuple[Stretch, ...]
     slots: tuple[Slot, ...]
-    constants: tuple[tuple[str, float], ...]
+    constants: Constants
     version: str = ""
     """Hash of the files it was read from."""
     cache: dict[object, object] = field(default_factory=dict, compare=False, repr=False)

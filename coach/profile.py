@@ -77,6 +77,13 @@ HOUSEHOLD = frozenset({Gear.CHAIR, Gear.STEP, Gear.PILLOW, Gear.SLIDER, Gear.STR
 """What every home has in some form (a stair, a towel, a rug, a sofa): never a reason to leave a runner without a plan."""
 
 
+KG_PER_LB = 0.45359237
+"""Kilograms in a pound, by definition."""
+
+BANDS_KG = {"light": 3.0, "medium": 6.0, "strong": 10.0, "extra strong": 15.0}
+"""Nominal pull of the usual bands half stretched, in kg. Judgement: makers differ widely, so steps of bands count, not kilograms."""
+
+
 class Screen(StrEnum):
     """A positive answer to a screening question; docs/safety.md says what each means."""
 

@@ -13,7 +13,8 @@ from coach.week import Dose
 class Seen:
     """What was last learnt of an exercise, kept to be told: amount done, reps left (in repetitions), and how it was told.
 
-    source: "tap" for a session answer, "sets" for a report of this exercise. failed: sets that missed their amount.
+    source: "easy", "right" or "hard" for a session's tap, "sets" for a report of this exercise.
+    at_least: the runner said "5 or more". failed: sets that missed their amount.
     """
 
     week_of: date
@@ -30,8 +31,10 @@ class ExerciseState:
     """One exercise's capacity estimate. docs/evidence.md#capacity
 
     mu, var: mean and variance of ln(1RM-equivalent in kg, bodyweight share included); for holds of ln(longest seconds).
-    anchor_kg: heaviest external load tolerated in the last four completed weeks. idle: weeks since last trained.
-    weeks: completed weeks with it. top, low: sessions running at the top of, or below, the range. last: the dose prescribed last.
+    anchors_kg: heaviest external load tolerated in each of the last completed weeks; tolerated_kg: in the week being folded,
+    -1 when none. idle: weeks since last trained.
+    weeks: completed weeks with it. top, low: sessions running at the top of, or below, the range. held: too many
+    failed sets last time, no rise. last: the dose done last (the first one prescribed until one is done).
     """
 
     exercise: str
@@ -42,18 +45,23 @@ class ExerciseState:
     weeks: int = 0
     top: int = 0
     low: int = 0
+    tolerated_kg: float = -1.0
+    held: bool = False
     last: Dose | None = None
     seen: Seen | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class RegionState:
-    """Pain history of a region. pain: level last told, 0–10. high_weeks: weeks running at ≥4. calm_weeks: weeks running below 3."""
+    """Pain history of a region. pain: level last told, 0–10. high_weeks: weeks running at ≥4. calm_weeks: weeks running below 3.
+    cut: share of the dose kept next week in exercises that load it.
+    """
 
     region: Region
     pain: int
     high_weeks: int = 0
     calm_weeks: int = 0
+    cut: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +99,12 @@ class Progress:
     """Weeks running with signs of too much."""
     stopped: tuple[str, ...] = ()
     """Red flags that stopped the programme; cleared only by a person."""
-    unsure: bool = False
-    """Something hurts, but not said where: hold and ask."""
+    hold: str = ""
+    """Why nothing may rise next week: "hurts" (not said where), "unclear" (an answer made no sense) or "" (it may)."""
+    gap: int = 0
+    """Weeks of the last gap of three or more; 0 when there was none lately."""
+    since_gap: int = 0
+    """Completed weeks since that gap ended."""
     soreness: int = 0
     exercises: tuple[ExerciseState, ...] = ()
     regions: tuple[RegionState, ...] = ()

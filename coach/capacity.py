@@ -1,0 +1,157 @@
+"""What a runner can do in an exercise, how sure we are of it, and how answers change both.
+
+Capacity is a normal belief about mu = ln(1RM-equivalent in kg, share of body mass included); for a hold mu = ln(longest
+seconds). Repetitions and load trade along Epley's line: 1RM = load · (1 + repetitions / 30). A hold of three seconds
+counts as one repetition. docs/evidence.md#capacity
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import erfc, exp, log, pi, sqrt
+from typing import TYPE_CHECKING
+
+from coach.profile import Experience, Goal
+from coach.week import DoseMode
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from coach.catalogue import Catalogue, Exercise
+    from coach.constants import Constants
+    from coach.profile import Profile
+    from coach.progress import ExerciseState
+
+EPLEY = 30.0
+"""Repetitions that halve the load. Epley 1985; equal to Brzycki's line at 10 repetitions."""
+
+
+@dataclass(frozen=True, slots=True)
+class Belief:
+    """mean and variance of ln(capacity)."""
+
+    mu: float
+    var: float
+
+    def cautious(self, deviations: float) -> float:
+        """The estimate, so many standard deviations on the safe side."""
+        return self.mu - deviations * sqrt(self.var)
+
+
+def moved_kg(exercise: Exercise, body_mass_kg: float, load_kg: float) -> float:
+    """What the working limb moves, in kg: its share of the body and the external load."""
+    return exercise.bodyweight_share * body_mass_kg + load_kg
+
+
+def possible(exercise: Exercise, mu: float, moved: float, c: Constants) -> float:
+    """Most repetitions (or repetition-equivalents of a hold or carry) at this load, if capacity is mu."""
+    if exercise.mode is DoseMode.HOLD:
+        return exp(mu) / c.seconds_per_rep
+    return EPLEY * (exp(mu) / moved - 1.0)
+
+
+def repetitions(exercise: Exercise, amount: float, c: Constants) -> float:
+    """A prescribed amount in repetition-equivalents: seconds of holds and carries count a third."""
+    return amount if exercise.mode is DoseMode.REPS else amount / c.seconds_per_rep
+
+
+def shown(exercise: Exercise, n: float, moved: float, c: Constants) -> float:
+    """The capacity (as mu) that n repetition-equivalents to failure at this load would show."""
+    if exercise.mode is DoseMode.HOLD:
+        return log(max(n, 1 / 3) * c.seconds_per_rep)
+    return log(moved) + log(1.0 + max(n, 0.0) / EPLEY)
+
+
+def prior(exercise: Exercise, profile: Profile, on: date, c: Constants) -> Belief:
+    """What is believed before any answer: an untrained runner of this mass, corrected for experience, age and return."""
+    if exercise.mode is DoseMode.HOLD:
+        mu, sd = log(exercise.start_amount), c.hold_prior_sd
+    else:
+        moved = (exercise.bodyweight_share + exercise.start_load_share) * profile.body_mass_kg
+        mu, sd = shown(exercise, repetitions(exercise, exercise.start_amount, c), moved, c), c.prior_sd
+    if profile.experience is Experience.SOME:
+        mu += c.experience_some
+    elif profile.experience is Experience.SEASONED:
+        mu += c.experience_seasoned
+    mu -= c.age_loss_per_year * max(0.0, profile.age(on) - c.age_from)
+    if profile.goal is Goal.RETURN:
+        mu -= c.return_discount
+    return Belief(mu, sd * sd)
+
+
+def belief(
+    exercise: Exercise, states: Mapping[str, ExerciseState], profile: Profile, on: date, catalogue: Catalogue
+) -> Belief:
+    """What is believed of an exercise now: its own state, or the prior moved by its nearest relative's.
+
+    The relative is the most certain exercise of the same ladder, else of the same pattern; the prior moves by the
+    correlation times the surprise the relative has shown (a bivariate normal, conditioned on one side).
+    """
+    state = states.get(exercise.slug)
+    if state is not None:
+        return Belief(state.mu, state.var)
+    c = catalogue.constants
+    own = prior(exercise, profile, on, c)
+    nearest: tuple[float, float, str] | None = None
+    for slug, other in states.items():
+        relative = catalogue.by_slug.get(slug)
+        if relative is None or not other.weeks or (relative.mode is DoseMode.HOLD) != (exercise.mode is DoseMode.HOLD):
+            continue
+        if relative.ladder == exercise.ladder:
+            key = (-c.same_ladder, other.var, slug)
+        elif relative.pattern == exercise.pattern:
+            key = (-c.same_pattern, other.var, slug)
+        else:
+            continue
+        if nearest is None or key < nearest:
+            nearest = key
+    if nearest is None:
+        return own
+    rho, _, slug = -nearest[0], nearest[1], nearest[2]
+    theirs = prior(catalogue.by_slug[slug], profile, on, c)
+    surprise = (states[slug].mu - theirs.mu) / sqrt(theirs.var)
+    known = min(1.0, states[slug].var / theirs.var)
+    return Belief(own.mu + rho * surprise * sqrt(own.var), own.var * (1.0 - rho * rho * (1.0 - known)))
+
+
+def drift(now: Belief, missed: int, c: Constants) -> Belief:
+    """A week passes: the estimate grows uncertain, and from the third missed week capacity is expected to fall."""
+    if missed >= c.detrain_from_week:
+        return Belief(now.mu - c.detrain_per_week, now.var + c.drift_sd**2 + c.detrain_sd**2)
+    return Belief(now.mu, now.var + c.drift_sd**2)
+
+
+def report_variance(prescribed: float, sets: int, c: Constants) -> float:
+    """Variance (ln) of a reported set, from what was prescribed only: an answer never sets its own weight.
+
+    prescribed: repetitions to failure the prescription implies. Sets of a session share most of their error.
+    """
+    sd = c.report_sd + c.report_sd_per_rep * max(0.0, prescribed - c.report_reps_exact)
+    once = (sd / (EPLEY + prescribed)) ** 2
+    return once * (1.0 + c.set_correlation * (max(1, sets) - 1)) / max(1, sets)
+
+
+def observe(now: Belief, z: float, variance: float) -> Belief:
+    """The belief after seeing capacity z with this variance (a Kalman step)."""
+    gain = now.var / (now.var + variance)
+    return Belief(now.mu + gain * (z - now.mu), now.var * (1.0 - gain))
+
+
+def observe_at_least(now: Belief, z: float, variance: float) -> Belief:
+    """The belief after hearing that capacity is at least z: mean and variance of the truncated normal.
+
+    Never lower than before: a bound that is far below what is believed says nothing. docs/evidence.md#censored
+    """
+    sd = sqrt(now.var + variance)
+    x = (z - now.mu) / sd
+    hazard = _hazard(x)
+    shrink = min(1.0, hazard * (hazard - x))
+    return Belief(now.mu + now.var / sd * hazard, max(now.var * (1.0 - now.var / (sd * sd) * shrink), 1e-6))
+
+
+def _hazard(x: float) -> float:
+    """Standard normal density over the upper tail, at x; its asymptote where the tail is too thin to compute."""
+    if x > 30:
+        return x + 1 / x
+    return sqrt(2.0 / pi) * exp(-0.5 * x * x) / max(erfc(x / sqrt(2.0)), 1e-300)

@@ -1,0 +1,228 @@
+"""Which exercise fills a slot: the one in use while it serves, else the one this runner needs most.
+
+docs/evidence.md#qualities, #ladder
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from zlib import crc32
+
+from coach import capacity, dose, safety
+from coach.profile import Experience
+from coach.week import DoseMode, Quality, Reason
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+
+    from coach.catalogue import Catalogue, Exercise, Slot
+    from coach.needs import Need
+    from coach.phases import Plan
+    from coach.profile import Profile, Region
+    from coach.progress import ExerciseState, Progress, SlotState
+
+START_RUNG = {Experience.NEW: 2, Experience.SOME: 3, Experience.SEASONED: 9}
+"""Highest rung a runner may start on; one more for every four completed weeks. Judgement."""
+TASTE = 0.6
+"""Most that a runner's own draw adds to a score, so that equals differ from runner to runner but not from week to week."""
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """Everything the choice of exercises looks at, gathered once a week."""
+
+    profile: Profile
+    progress: Progress
+    catalogue: Catalogue
+    week_of: date
+    plan: Plan
+    states: Mapping[str, ExerciseState]
+    programme: Mapping[tuple[str, str], SlotState]
+    needs: tuple[Need, ...]
+    watched: frozenset[Region]
+    may_progress: bool
+    careful: bool
+    """Returning from something: more caution in every estimate."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """An exercise for a slot; swap says what it replaced and why, None when nothing was replaced."""
+
+    exercise: Exercise
+    swap: Reason | None = None
+
+
+def pick(
+    s: Situation,
+    session: str,
+    slot: Slot,
+    taken: Iterable[str],
+    elsewhere: Iterable[str],
+    *,
+    bilateral: bool,
+    light: bool,
+    vary: bool,
+) -> Pick | None:
+    """The exercise for a slot of a session, None when the runner has none.
+
+    taken: exercises of this session already; elsewhere: of the week's other sessions. bilateral: whether one that works
+    both legs together is still allowed. light: nothing that tires the legs. vary: whether one may leave for variety.
+    """
+    taken = frozenset(taken)
+    options = [
+        e
+        for e in _possible(s, slot)
+        if e.slug not in taken
+        and safety.allowed(e, s.progress.regions, s.catalogue.constants)
+        and (bilateral or single_leg(e))
+        and not (light and safety.heavy_legs(e))
+        and (e.mode is not DoseMode.CONTACTS or _may_jump(s))
+    ]
+    if not options:
+        return None
+    held = s.programme.get((session, slot.key))
+    if held is None or light:
+        return Pick(_best(s, slot, options, elsewhere))
+    current = s.catalogue.by_slug.get(held.exercise)
+    slugs = {e.slug for e in options}
+    if current is None or current.slug not in slugs:
+        # An exercise that pain took out comes back when the pain has gone, through the same scores as any other.
+        best = _best(s, slot, options, elsewhere)
+        return Pick(best, _because_gone(s, current, held.exercise, best))
+    state = s.states.get(current.slug)
+    step = _ladder_step(s, current, state, slugs)
+    if step is not None:
+        return step
+    c = s.catalogue.constants
+    if vary and held.weeks >= c.swap_after and s.may_progress:
+        others = [e for e in options if e.slug != current.slug and e.ladder != current.ladder]
+        if others:
+            best = _best(s, slot, others, elsewhere)
+            if _score(s, slot, best, elsewhere) > _score(s, slot, current, elsewhere) - 1.0:
+                return Pick(
+                    best, Reason("swap_variety", (("from", current.slug), ("to", best.slug), ("weeks", held.weeks)))
+                )
+    return Pick(current)
+
+
+def single_leg(exercise: Exercise) -> bool:
+    """Whether each leg (or side) works for itself."""
+    return exercise.sides == 2 or exercise.quality(Quality.SINGLE_LEG) >= 2
+
+
+def _possible(s: Situation, slot: Slot) -> tuple[Exercise, ...]:
+    """The slot's exercises that this equipment allows; found once for each equipment."""
+    key = (slot.key, s.profile.equipment)
+    found = s.catalogue.cache.get(key)
+    if found is None:
+        found = tuple(
+            e
+            for e in s.catalogue.exercises
+            if e.pattern in slot.patterns
+            and e.possible_with(s.profile.equipment)
+            and dose.loads(e, s.profile.equipment)[1]
+        )
+        s.catalogue.cache[key] = found
+    return found  # type: ignore[return-value]  # the cache is shared by several kinds of value
+
+
+def _may_jump(s: Situation) -> bool:
+    c = s.catalogue.constants
+    return s.progress.completed >= c.plyometric_after and s.may_progress and not s.careful
+
+
+def _best(s: Situation, slot: Slot, options: list[Exercise], elsewhere: Iterable[str]) -> Exercise:
+    return max(options, key=lambda e: (_score(s, slot, e, elsewhere), e.slug))
+
+
+def _score(s: Situation, slot: Slot, exercise: Exercise, elsewhere: Iterable[str]) -> float:
+    """How well an exercise serves this runner in this slot: needs, fit to capacity, loadability, pain, novelty."""
+    c = s.catalogue.constants
+    score = sum(need.weight * exercise.quality(need.quality) for need in s.needs) / 2
+    most_rung = START_RUNG[s.profile.experience] + s.progress.completed // 4 - (1 if s.careful else 0)
+    score -= 2.0 * max(0, exercise.rung - max(1, most_rung))
+    score += _fit(s, exercise)
+    if exercise.loadable and any(s.profile.equipment.grid_kg(g) for g in exercise.loadable):
+        score += 0.8
+    for region in s.watched:
+        weight = exercise.tissue(region)
+        hurts = any(r.region == region and r.pain >= c.pain_hold for r in s.progress.regions)
+        # Loading what has hurt, gently and regularly, is the point of a return; loading what hurts now is not.
+        score += -2.0 * weight if hurts else (0.0, 0.6, 0.4, -1.5)[weight]
+    slugs = frozenset(elsewhere)
+    if exercise.slug in slugs:
+        score -= 1.5
+    elif any(s.catalogue.by_slug[x].ladder == exercise.ladder for x in slugs if x in s.catalogue.by_slug):
+        score -= 0.7
+    return score + TASTE * crc32(f"{s.profile.key}:{slot.key}:{exercise.slug}".encode()) / 2**32
+
+
+def _fit(s: Situation, exercise: Exercise) -> float:
+    """0 when the lightest dose falls in the range, negative when it would be far too hard or far too easy."""
+    if exercise.mode is DoseMode.CONTACTS:
+        return 0.0
+    c = s.catalogue.constants
+    now = capacity.belief(exercise, s.states, s.profile, s.week_of, s.catalogue)
+    _, grid = dose.loads(exercise, s.profile.equipment)
+    least, _, most = dose.amounts(exercise, s.plan, grid, now, s.profile, c)
+    unit = 1.0 if exercise.mode is DoseMode.REPS else c.seconds_per_rep
+
+    def doable(load_kg: float) -> float:
+        moved = capacity.moved_kg(exercise, s.profile.body_mass_kg, load_kg)
+        return (capacity.possible(exercise, now.cautious(c.caution_returning), moved, c) - s.plan.target_rir) * unit
+
+    if (short := least - doable(grid[0])) > 0:
+        return -1.0 - 3.0 * short / least
+    if (over := doable(grid[-1]) - most) > 0:
+        return -min(3.0, over / most)
+    return 0.0
+
+
+def _because_gone(s: Situation, current: Exercise | None, slug: str, best: Exercise) -> Reason:
+    values = (("from", slug), ("to", best.slug))
+    c = s.catalogue.constants
+    if current is not None:
+        if not current.possible_with(s.profile.equipment) or not dose.loads(current, s.profile.equipment)[1]:
+            return Reason("swap_equipment", values)
+        hurting = max(
+            (r for r in s.progress.regions if r.pain >= c.pain_hold and current.tissue(r.region)),
+            key=lambda r: r.pain,
+            default=None,
+        )
+        if hurting is not None:
+            return Reason("swap_pain", (*values, ("region", hurting.region.value), ("pain", hurting.pain)))
+    return Reason("swap_plan", values)
+
+
+def _ladder_step(s: Situation, current: Exercise, state: ExerciseState | None, options: set[str]) -> Pick | None:
+    """Up after two sessions at the top of the range, down after two weeks below it or when the region hurts."""
+    if state is None:
+        return None
+    ladder = s.catalogue.ladders[current.ladder]
+    at = ladder.index(current)
+    c = s.catalogue.constants
+    hurting = safety.sore(current, s.progress.regions, c)
+    if state.low >= 2 or (hurting is not None and hurting.pain >= c.pain_less):
+        lower = [e for e in ladder[:at] if e.slug in options]
+        if lower:
+            to = lower[-1]
+            if hurting is not None:
+                values = (
+                    ("from", current.slug),
+                    ("to", to.slug),
+                    ("region", hurting.region.value),
+                    ("pain", hurting.pain),
+                )
+                return Pick(to, Reason("ladder_down_pain", values))
+            return Pick(to, Reason("ladder_down", (("from", current.slug), ("to", to.slug), ("weeks", state.low))))
+        return None
+    if state.top >= 2 and hurting is None and s.may_progress and not s.progress.hold:
+        higher = [e for e in ladder[at + 1 :] if e.slug in options]
+        if higher and _fit(s, higher[0]) > -1.5:
+            amount = state.last.amount if state.last else 0
+            values = (("from", current.slug), ("to", higher[0].slug), ("amount", amount), ("sessions", state.top))
+            return Pick(higher[0], Reason("ladder_up", values))
+    return None

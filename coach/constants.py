@@ -1,0 +1,75 @@
+"""The constants of progression, by name; their values, units and sources stand in catalogue/progression.toml."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Constants:
+    """Every number the engine uses that a coach might argue with. Units and sources: catalogue/progression.toml."""
+
+    # capacity
+    prior_sd: float
+    hold_prior_sd: float
+    experience_some: float
+    experience_seasoned: float
+    age_from: float
+    age_loss_per_year: float
+    return_discount: float
+    drift_sd: float
+    detrain_from_week: float
+    detrain_per_week: float
+    detrain_sd: float
+    same_ladder: float
+    same_pattern: float
+    seconds_per_rep: float
+    # answers
+    under_report: float
+    report_sd: float
+    report_sd_per_rep: float
+    report_reps_exact: float
+    set_correlation: float
+    set_fatigue: float
+    tap_step: float
+    tap_sd: float
+    tap_informative: float
+    # choice of dose
+    caution: float
+    caution_returning: float
+    cap_sure: float
+    cap_target: float
+    cap_unsure: float
+    cap_after_gap: float
+    too_light_reps: float
+    anchor_weeks: float
+    anchor_flare: float
+    pain_cut: float
+    severe_cut: float
+    gap_short: float
+    gap_long: float
+    reps_step: float
+    hold_step: float
+    # pain
+    pain_hold: float
+    pain_less: float
+    pain_severe: float
+    pain_fade: float
+    sore_hold: float
+    # weeks
+    anatomical_weeks: float
+    plyometric_after: float
+    contacts_first: float
+    contacts_growth: float
+    contacts_most: float
+    heavy_after: float
+    swap_after: float
+    strain_z: float
+    # time
+    warm_up_s: float
+    set_up_s: float
+    stretch_s: float
+    stretch_change_s: float
+    hold_growth: float
+    hold_most: float
+    stretch_weeks: float

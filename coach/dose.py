@@ -1,0 +1,220 @@
+"""How much of an exercise: the load and repetitions on the runner's own equipment, and the limits on any rise.
+
+docs/evidence.md#dose, #caps, #anchor
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from math import floor, sqrt
+from typing import TYPE_CHECKING
+
+from coach import capacity
+from coach.week import Dose, DoseMode
+
+if TYPE_CHECKING:
+    from coach.capacity import Belief
+    from coach.catalogue import Exercise
+    from coach.constants import Constants
+    from coach.phases import Plan
+    from coach.profile import Equipment, Gear, Profile
+    from coach.progress import ExerciseState
+
+HEAVY_REPS = (3, 5, 6)
+"""least, wanted and most repetitions at 80 % 1RM and more. docs/evidence.md#dose"""
+HOLD_S = (10, 20, 60)
+"""least, wanted and longest seconds of a hold. Judgement; the ladder goes on from the longest."""
+CARRY_S = (20, 30, 45)
+"""least, wanted and longest seconds of a carry. Judgement."""
+LEAST_REPS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What bounds a dose against the last one.
+
+    cut: share of the last dose to keep, 1 for no cut. may_rise: whether load, amount and sets may go up. cap: largest rise of
+    the load above the anchor. caution: standard deviations below the estimate. sets: how many sets at most.
+    """
+
+    cut: float = 1.0
+    may_rise: bool = True
+    cap: float = 0.0
+    caution: float = 0.3
+    sets: int = 3
+
+
+def loads(exercise: Exercise, equipment: Equipment, keep: Gear | None = None) -> tuple[Gear | None, tuple[float, ...]]:
+    """What loads this exercise for this runner, and the external loads it can take, in kg, ascending.
+
+    keep: the gear used so far, kept while it is there. (None, (0.0,)) is bodyweight; (None, ()) means it cannot be done.
+    """
+    bodyweight = (0.0,) if exercise.start_load_share == 0 else ()
+    if exercise.mode is DoseMode.HOLD:
+        return None, (0.0,)
+    order = exercise.loadable if keep is None else (keep, *exercise.loadable)
+    for gear in order:
+        if gear in exercise.loadable and (grid := equipment.grid_kg(gear)):
+            return gear, bodyweight + grid
+    return None, bodyweight
+
+
+def rise_cap(
+    exercise: Exercise,
+    now: Belief,
+    state: ExerciseState,
+    plan: Plan,
+    profile: Profile,
+    c: Constants,
+    *,
+    after_gap: bool,
+) -> float:
+    """Largest share by which the load may rise above the anchor: the surer the estimate, the more.
+
+    Grows with the estimate only, so an easier answer never gives a smaller cap than a harder one.
+    """
+    if after_gap:
+        return c.cap_after_gap
+    if state.last is None or exercise.mode is DoseMode.CONTACTS:
+        return c.cap_unsure
+    moved = capacity.moved_kg(exercise, profile.body_mass_kg, state.last.load_kg)
+    done = capacity.repetitions(exercise, state.last.amount, c)
+    if capacity.possible(exercise, now.cautious(1.0), moved, c) - done >= plan.target_rir + c.too_light_reps:
+        return c.cap_sure
+    if capacity.possible(exercise, now.mu, moved, c) - done >= plan.target_rir - 0.5:
+        return c.cap_target
+    return c.cap_unsure
+
+
+def choose(
+    exercise: Exercise,
+    now: Belief,
+    state: ExerciseState | None,
+    plan: Plan,
+    profile: Profile,
+    limits: Limits,
+    c: Constants,
+) -> Dose | None:
+    """The dose nearest to the target effort that the limits allow; None when no load of the runner's fits them."""
+    last = state.last if state else None
+    gear, grid = loads(exercise, profile.equipment, last.gear if last else None)
+    if last is not None and last.load_kg > 0 and gear is not last.gear:
+        # Other equipment than last time: kilograms of one are not kilograms of the other, so the limits act on amounts.
+        grid = tuple(x for x in grid if x <= last.load_kg) or grid[:1]
+    if not grid:
+        return None
+    sets = limits.sets if last is None or limits.may_rise else min(limits.sets, last.sets)
+    if exercise.mode is DoseMode.CONTACTS:
+        return _contacts(exercise, last, limits, sets, c)
+    least, wanted, most = amounts(exercise, plan, grid, now, profile, c)
+    allowed = _within(grid, state, last, limits, sets)
+    if not allowed:
+        return None
+    cautious = now.cautious(limits.caution)
+
+    def doable(load_kg: float) -> float:
+        moved = capacity.moved_kg(exercise, profile.body_mass_kg, load_kg)
+        n = capacity.possible(exercise, cautious, moved, c) - plan.target_rir
+        return n if exercise.mode is DoseMode.REPS else n * c.seconds_per_rep
+
+    load_kg = allowed[0]
+    for option in allowed:
+        # A load already in use stays while it can be done at all; a heavier one must leave room to grow into.
+        enough = least if last is not None and option <= last.load_kg else wanted
+        if doable(option) >= enough:
+            load_kg = option
+    amount = min(most, max(LEAST_REPS, floor(doable(load_kg))))
+    if exercise.mode is not DoseMode.REPS:
+        amount = max(HOLD_S[0], amount - amount % 5)
+    if last is not None:
+        amount = _bounded(exercise, amount, load_kg, last, limits, c)
+    return Dose(sets=sets, amount=amount, load_kg=load_kg, gear=gear if load_kg > 0 else None)
+
+
+def amounts(
+    exercise: Exercise, plan: Plan, grid: tuple[float, ...], now: Belief, profile: Profile, c: Constants
+) -> tuple[int, int, int]:
+    """(least, wanted, most) amount of a set, in the exercise's own unit."""
+    if exercise.mode is DoseMode.HOLD:
+        return HOLD_S
+    if exercise.mode is DoseMode.CARRY:
+        return CARRY_S
+    if plan.heavy and grid[-1] > 0:
+        moved = capacity.moved_kg(exercise, profile.body_mass_kg, grid[-1])
+        if capacity.possible(exercise, now.mu, moved, c) - plan.target_rir <= HEAVY_REPS[2]:
+            return HEAVY_REPS
+    return plan.reps
+
+
+def in_session(exercise: Exercise, dose: Dose, profile: Profile, *, may_rise: bool) -> tuple[Dose | None, Dose | None]:
+    """(easier, harder): what to switch to within a session when none is left, or when 5 or more are left."""
+    if exercise.mode is DoseMode.CONTACTS:
+        return replace(dose, amount=max(1, dose.amount // 2)), None
+    gear, grid = loads(exercise, profile.equipment, dose.gear)
+    below = [x for x in grid if x < dose.load_kg]
+    above = [x for x in grid if x > dose.load_kg]
+    if below:
+        load = below[-1]
+        easier = replace(dose, load_kg=load, gear=gear if load > 0 else None)
+    else:
+        easier = replace(dose, amount=max(1, dose.amount - max(2, dose.amount // 4)))
+    if not may_rise:
+        return easier, None
+    if above:
+        return easier, replace(dose, load_kg=above[0], gear=gear)
+    return easier, replace(dose, amount=dose.amount + (2 if exercise.mode is DoseMode.REPS else 5))
+
+
+def seconds(exercise: Exercise, dose: Dose, c: Constants) -> float:
+    """Time of an exercise with its rests, in seconds, both sides counted."""
+    work = dose.amount * exercise.seconds * exercise.sides
+    return dose.sets * (work + exercise.rest_s) + c.set_up_s
+
+
+def spread(exercise: Exercise, now: Belief, moved: float) -> float:
+    """One standard deviation of what is possible at this load, in repetition-equivalents (seconds of a hold: a share)."""
+    return sqrt(now.var) * (2.718281828**now.mu / moved if exercise.mode is not DoseMode.HOLD else 1.0)
+
+
+def _within(
+    grid: tuple[float, ...], state: ExerciseState | None, last: Dose | None, limits: Limits, sets: int
+) -> tuple[float, ...]:
+    """The loads of the grid that the limits leave, ascending."""
+    if last is None or state is None:
+        return grid
+    if limits.cut < 1.0:
+        lower = tuple(x for x in grid if x <= last.load_kg * limits.cut + 1e-9)
+        return lower or tuple(x for x in grid if x <= last.load_kg)[:1]
+    if not limits.may_rise or sets > last.sets:
+        return tuple(x for x in grid if x <= last.load_kg + 1e-9)
+    anchor = max(state.anchors_kg, default=last.load_kg)
+    most = anchor * (1.0 + limits.cap) + 1e-9
+    step = next((x for x in grid if x > anchor + 1e-9), anchor)
+    return tuple(x for x in grid if x <= most or x <= step)
+
+
+def _bounded(exercise: Exercise, amount: int, load_kg: float, last: Dose, limits: Limits, c: Constants) -> int:
+    """The amount, kept within what may change against the last dose."""
+    if limits.cut < 1.0:
+        # Where the load could not be cut, the amount is.
+        kept = last.amount if load_kg < last.load_kg else max(1, floor(last.amount * limits.cut))
+        return min(amount, kept)
+    if load_kg > last.load_kg or not limits.may_rise:
+        return min(amount, last.amount)
+    if load_kg == last.load_kg:
+        step = c.reps_step if exercise.mode is DoseMode.REPS else c.hold_step
+        return min(amount, last.amount + int(step))
+    return amount
+
+
+def _contacts(exercise: Exercise, last: Dose | None, limits: Limits, sets: int, c: Constants) -> Dose:
+    """Jumps grow by count alone: ten a set at first, a tenth more a week, a hundred a session at most."""
+    sets = min(sets, 2) if last is None else min(sets, last.sets)
+    if last is None:
+        return Dose(sets=sets, amount=min(exercise.start_amount, int(c.contacts_first) // max(1, sets)))
+    if limits.cut < 1.0:
+        return Dose(sets=sets, amount=max(1, floor(last.amount * limits.cut)))
+    if not limits.may_rise:
+        return Dose(sets=sets, amount=last.amount)
+    grown = max(last.amount + 1, floor(last.amount * (1.0 + c.contacts_growth)))
+    return Dose(sets=sets, amount=min(grown, int(c.contacts_most) // max(1, sets)))

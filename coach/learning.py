@@ -1,0 +1,277 @@
+"""Learns from one week's answers: `start` and `fold`.
+
+docs/evidence.md#capacity, #pain, #readiness
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from math import isfinite, sqrt
+from typing import TYPE_CHECKING
+
+from coach import capacity, observing, phases
+from coach.capacity import Belief
+from coach.observing import Scene
+from coach.planning import unplanned
+from coach.progress import ExerciseState, Progress, RegionState, SlotState, StretchState
+
+if TYPE_CHECKING:
+    from coach.answers import Answers
+    from coach.catalogue import Catalogue
+    from coach.constants import Constants
+    from coach.profile import Profile, Region
+    from coach.week import Week
+
+MOST_SETS = 12
+"""More sets than this of one exercise is a slip of the thumb."""
+LOADS_KEPT = 8
+"""Weeks of session load kept to judge a runner's own usual. docs/evidence.md#readiness"""
+LOADS_NEEDED = 3
+"""Weeks of session load from which "usual" means something."""
+START_PAIN = 3
+"""A region told to hurt at sign-up without a number is held as if at 3: no rise until an answer says otherwise. Judgement."""
+
+
+def start(profile: Profile, catalogue: Catalogue) -> Progress:
+    """What is known of a runner before the first week: current injuries and tight areas; capacities follow from the profile."""
+    del catalogue  # the face of the engine is the same for start, next_week and fold
+    regions: dict[Region, RegionState] = {}
+    for injury in profile.injuries:
+        pain = (injury.pain or START_PAIN) if injury.current else 0
+        held = regions.get(injury.region)
+        if held is None or held.pain < pain:
+            regions[injury.region] = RegionState(injury.region, pain)
+    return Progress(regions=tuple(regions[r] for r in sorted(regions)), tight=profile.tight)
+
+
+def fold(profile: Profile, progress: Progress, week: Week, answers: Answers, catalogue: Catalogue) -> Progress:
+    """What is known after a week and its answers; answers may be empty: silence is information.
+
+    A week already folded changes nothing. Values out of range are left out and hold next week's load; they never raise it.
+    Source: docs/evidence.md#capacity
+    """
+    if progress.through is not None and week.week_of <= progress.through:
+        return progress
+    c = catalogue.constants
+    clear, answers = _clean(answers, week)
+    away = unplanned(progress, week.week_of)
+    missed_before = progress.missed + away
+    reports = {r.session: r for r in answers.sessions}
+    done = [(s, reports[i]) for i, s in enumerate(week.sessions) if i in reports and observing.was_done(reports[i])]
+    regions = _regions(progress, answers, c)
+    states = _prescribed(_pass_weeks(progress, away, c), profile, week, catalogue)
+    plan = phases.plan(profile, progress, missed_before, week.week_of, c)
+    trained: set[str] = set()
+    for session, report in done:
+        trained |= observing.learn(states, session, report, Scene(profile, catalogue, plan, week.week_of))
+    # A week without sessions (a stop, the days around a race) asks for nothing, so it is not missed.
+    missed = 0 if done else missed_before + bool(week.sessions)
+    gap_ends = bool(done) and missed_before >= c.detrain_from_week
+    load = sum(float(r.rpe * (s.minutes if r.minutes is None else r.minutes)) for s, r in done if r.rpe is not None)
+    return Progress(
+        through=week.week_of,
+        weeks=progress.weeks + 1,
+        completed=progress.completed + bool(done),
+        missed=missed,
+        strain=progress.strain + 1 if _strained(progress, answers, load, c) else 0,
+        stopped=tuple(sorted({*progress.stopped, *(f.value for f in answers.red_flags)})),
+        hold=_hold(progress, answers, clear=clear),
+        gap=missed_before if gap_ends else progress.gap,
+        since_gap=1 if gap_ends else progress.since_gap + bool(done),
+        soreness=progress.soreness if answers.silent else (answers.soreness or 0),
+        exercises=_settle(states, trained, regions, catalogue),
+        regions=regions,
+        programme=_programme(progress, week, {s.name for s, _ in done}),
+        stretches=_stretches(progress, week, regions, catalogue, answered=not answers.silent),
+        tight=progress.tight if answers.tight is None else answers.tight,
+        loads=(*progress.loads, load)[-LOADS_KEPT:] if load else progress.loads,
+    )
+
+
+def resume(progress: Progress) -> Progress:
+    """The progress of a runner whom a clinician has cleared after a red flag; done by a person, never by an answer."""
+    return replace(progress, stopped=())
+
+
+def _clean(answers: Answers, week: Week) -> tuple[bool, Answers]:
+    """(whether every value made sense, the answers without those that did not)."""
+    wrong: list[str] = []
+
+    def within(name: str, value: float | None, low: float, high: float) -> bool:
+        ok = value is None or (isfinite(value) and low <= value <= high)
+        if not ok:
+            wrong.append(name)
+        return ok
+
+    sessions = []
+    for report in sorted(answers.sessions, key=lambda r: r.session):
+        if not 0 <= report.session < len(week.sessions):
+            wrong.append("session")
+            continue
+        prescribed = {p.exercise: p.dose for p in week.sessions[report.session].exercises}
+        exercises = []
+        for told in sorted(report.exercises, key=lambda e: e.exercise):
+            dose = prescribed.get(told.exercise)
+            if dose is None:
+                wrong.append("exercise")
+                continue
+            fits = [
+                within("sets", told.sets_done, 0, MOST_SETS),
+                within("reps", told.reps, 0, 4 * dose.amount + 30),
+                within("reps left", told.reps_left, 0, 30),
+                within("load", told.load_kg, 0, 2 * dose.load_kg + 40),
+            ]
+            if all(fits):
+                exercises.append(told)
+        sessions.append(
+            replace(
+                report,
+                rpe=report.rpe if within("rpe", report.rpe, 0, 10) else None,
+                minutes=report.minutes if within("minutes", report.minutes, 0, 300) else None,
+                exercises=tuple(exercises),
+            ),
+        )
+    cleaned = replace(
+        answers,
+        sessions=tuple(sessions),
+        pains=tuple(p for p in answers.pains if within("pain", p.level, 0, 10)),
+        soreness=answers.soreness if within("soreness", answers.soreness, 0, 10) else None,
+        sleep=answers.sleep if within("sleep", answers.sleep, 1, 5) else None,
+        mood=answers.mood if within("mood", answers.mood, 1, 5) else None,
+    )
+    return not wrong, cleaned
+
+
+def _hold(progress: Progress, answers: Answers, *, clear: bool) -> str:
+    """Why nothing may rise next week; silence leaves an open question open."""
+    if not clear:
+        return "unclear"
+    if answers.hurts and not answers.pains:
+        return "hurts"
+    return progress.hold if answers.silent else ""
+
+
+def _strained(progress: Progress, answers: Answers, load: float, c: Constants) -> bool:
+    """Whether the week was much more than usual and two of sleep, soreness and mood say so too."""
+    if len(progress.loads) < LOADS_NEEDED or not load:
+        return False
+    mean = sum(progress.loads) / len(progress.loads)
+    sd = sqrt(sum((x - mean) ** 2 for x in progress.loads) / (len(progress.loads) - 1))
+    signs = (
+        (answers.sleep is not None and answers.sleep <= 2)
+        + (answers.soreness is not None and answers.soreness >= 6)
+        + (answers.mood is not None and answers.mood <= 2)
+    )
+    return load > mean + c.strain_z * max(sd, 0.05 * mean) and signs >= 2
+
+
+def _regions(progress: Progress, answers: Answers, c: Constants) -> tuple[RegionState, ...]:
+    """Pain by region after the week: what was told, else a careful fading; silence fades nothing."""
+    told: dict[Region, int] = {}
+    for p in answers.pains:
+        # Still there the next morning: no rise, whatever the number. docs/safety.md
+        level = max(p.level, int(c.pain_hold)) if p.settled is False else p.level
+        told[p.region] = max(level, told.get(p.region, 0))
+    before = {r.region: r for r in progress.regions}
+    after = []
+    for region in sorted({*before, *told}):
+        old = before.get(region, RegionState(region, 0))
+        if region in told:
+            pain = told[region]
+        elif answers.silent or answers.hurts:
+            pain = old.pain
+        else:
+            pain = max(0, old.pain - int(c.pain_fade))
+        cut = 1.0
+        if region in told and pain >= c.pain_severe:
+            cut = c.severe_cut
+        elif region in told and pain >= c.pain_less > old.pain:
+            cut = c.pain_cut
+        high = (
+            old.high_weeks + 1
+            if pain >= c.pain_less and not answers.silent
+            else old.high_weeks
+            if pain >= c.pain_less
+            else 0
+        )
+        calm = old.calm_weeks + 1 if pain < c.pain_hold else 0
+        after.append(RegionState(region, pain, high, calm, cut))
+    return tuple(after)
+
+
+def _pass_weeks(progress: Progress, away: int, c: Constants) -> dict[str, ExerciseState]:
+    """The states after the week, and the weeks away before it, have passed without being looked at."""
+    states = {}
+    for state in progress.exercises:
+        now = Belief(state.mu, state.var)
+        for n in range(away + 1):
+            now = capacity.drift(now, progress.missed + n + 1, c)
+        states[state.exercise] = replace(state, mu=now.mu, var=now.var, idle=state.idle + away + 1, tolerated_kg=-1.0)
+    return states
+
+
+def _prescribed(
+    states: dict[str, ExerciseState], profile: Profile, week: Week, catalogue: Catalogue
+) -> dict[str, ExerciseState]:
+    """A state for every exercise prescribed for the first time, so that silence has something to hold on to."""
+    fresh = {}
+    for session in week.sessions:
+        for p in session.exercises:
+            exercise = catalogue.by_slug.get(p.exercise)
+            if exercise is not None and p.exercise not in states:
+                now = capacity.belief(exercise, states, profile, week.week_of, catalogue)
+                fresh[p.exercise] = ExerciseState(p.exercise, now.mu, now.var, last=p.dose)
+    return states | fresh
+
+
+def _settle(
+    states: dict[str, ExerciseState], trained: set[str], regions: tuple[RegionState, ...], catalogue: Catalogue
+) -> tuple[ExerciseState, ...]:
+    """The week's tolerated loads become anchors; a flare lowers the anchors of what loads the region, once."""
+    c = catalogue.constants
+    flares = [r.region for r in regions if r.cut < 1.0]
+    settled = []
+    for slug in sorted(states):
+        state = states[slug]
+        anchors = state.anchors_kg
+        if slug in trained:
+            if state.tolerated_kg >= 0:
+                anchors = (*anchors, state.tolerated_kg)[-int(c.anchor_weeks) :]
+            state = replace(state, idle=0, weeks=state.weeks + 1)
+        exercise = catalogue.by_slug.get(slug)
+        if exercise is not None and any(exercise.tissue(r) for r in flares):
+            anchors = tuple(x * c.anchor_flare for x in anchors)
+        settled.append(replace(state, anchors_kg=anchors, tolerated_kg=-1.0))
+    return tuple(settled)
+
+
+def _programme(progress: Progress, week: Week, done: set[str]) -> tuple[SlotState, ...]:
+    """Which exercise fills which slot, and for how many completed weeks; light sessions leave the programme alone."""
+    slots = {(s.session, s.slot): s for s in progress.programme}
+    for session in week.sessions:
+        if session.light:
+            continue
+        for p in session.exercises:
+            old = slots.get((session.name, p.slot))
+            weeks = old.weeks if old is not None and old.exercise == p.exercise else 0
+            slots[session.name, p.slot] = SlotState(session.name, p.slot, p.exercise, weeks + (session.name in done))
+    return tuple(slots[k] for k in sorted(slots))
+
+
+def _stretches(
+    progress: Progress, week: Week, regions: tuple[RegionState, ...], catalogue: Catalogue, *, answered: bool
+) -> tuple[StretchState, ...]:
+    """Holds grow by ten seconds after two answered weeks without pain in the area."""
+    c = catalogue.constants
+    states = {s.target: s for s in progress.stretches}
+    sore = {r.region for r in regions if r.pain >= c.pain_hold}
+    for item in week.stretch.items if week.stretch is not None else ():
+        state = states.get(item.target, StretchState(item.target, item.hold_s, 0))
+        stretch = catalogue.stretch_by_slug.get(item.stretch)
+        if answered and stretch is not None and not sore & set(stretch.regions):
+            if state.weeks + 1 >= c.stretch_weeks and state.hold_s < c.hold_most:
+                state = StretchState(item.target, min(int(c.hold_most), state.hold_s + int(c.hold_growth)), 0)
+            else:
+                state = replace(state, weeks=state.weeks + 1)
+        states[item.target] = state
+    return tuple(states[k] for k in sorted(states))

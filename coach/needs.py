@@ -1,0 +1,70 @@
+"""What this runner needs most of the four qualities, and because of what. docs/evidence.md#qualities"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from coach.profile import Experience, Goal
+from coach.week import Quality
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from coach.profile import Profile, Region
+    from coach.progress import Progress
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """weight: how much a quality counts for this runner, 1 is the usual. because: code of the strongest ground, "" for none."""
+
+    quality: Quality
+    weight: float
+    because: str
+
+
+GROUNDS: tuple[tuple[str, tuple[tuple[Quality, float], ...]], ...] = (
+    ("new", ((Quality.JOINT_CONTROL, 0.5), (Quality.SINGLE_LEG, 0.2))),
+    ("seasoned", ((Quality.LOAD_TOLERANCE, 0.5),)),
+    ("performance", ((Quality.CARRY_OVER, 0.6), (Quality.LOAD_TOLERANCE, 0.4))),
+    ("trail", ((Quality.SINGLE_LEG, 0.4), (Quality.JOINT_CONTROL, 0.4))),
+    ("return", ((Quality.LOAD_TOLERANCE, 0.4), (Quality.JOINT_CONTROL, 0.3))),
+    ("masters", ((Quality.LOAD_TOLERANCE, 0.45), (Quality.JOINT_CONTROL, 0.15))),
+    ("volume", ((Quality.LOAD_TOLERANCE, 0.3), (Quality.CARRY_OVER, 0.2))),
+    ("long_race", ((Quality.CARRY_OVER, 0.3), (Quality.LOAD_TOLERANCE, 0.2))),
+)
+"""What each ground adds to the weight of a quality. Judgement; a clinician reviews it."""
+
+MASTERS_AGE = 50
+VOLUME_KM = 50.0
+
+
+def assess(profile: Profile, on: date) -> tuple[Need, ...]:
+    """The four qualities by weight for this runner, heaviest first."""
+    holds = {
+        "new": profile.experience is Experience.NEW,
+        "seasoned": profile.experience is Experience.SEASONED,
+        "performance": profile.goal is Goal.PERFORMANCE,
+        "trail": profile.trail or profile.goal is Goal.TRAIL,
+        "return": profile.goal is Goal.RETURN or any(i.current for i in profile.injuries),
+        "masters": profile.age(on) >= MASTERS_AGE,
+        "volume": profile.weekly_km >= VOLUME_KM,
+        "long_race": profile.race is not None and profile.race.distance_km >= 21,
+    }
+    weights = dict.fromkeys(Quality, 1.0)
+    strongest: dict[Quality, tuple[float, str]] = {}
+    for ground, adds in GROUNDS:
+        if not holds[ground]:
+            continue
+        for quality, add in adds:
+            weights[quality] += add
+            if add > strongest.get(quality, (0.0, ""))[0]:
+                strongest[quality] = (add, ground)
+    found = [Need(q, weights[q], strongest.get(q, (0.0, ""))[1]) for q in Quality]
+    return tuple(sorted(found, key=lambda n: (-n.weight, n.quality)))
+
+
+def watched(profile: Profile, progress: Progress) -> frozenset[Region]:
+    """Regions that have hurt: worth loading gently and regularly."""
+    return frozenset(i.region for i in profile.injuries) | frozenset(r.region for r in progress.regions)

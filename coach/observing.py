@@ -1,0 +1,211 @@
+"""Reads one session's report: what each exercise, told in detail or by one tap, shows of the runner's capacity.
+
+docs/evidence.md#reps-in-reserve, #one-tap, #censored
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from math import exp, sqrt
+from typing import TYPE_CHECKING
+
+from coach import capacity, dose
+from coach.answers import Effort
+from coach.capacity import Belief
+from coach.progress import Seen
+from coach.week import DoseMode
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from coach.answers import ExerciseReport, SessionReport
+    from coach.catalogue import Catalogue, Exercise
+    from coach.phases import Plan
+    from coach.profile import Profile
+    from coach.progress import ExerciseState
+    from coach.week import Prescription, Session
+
+FULL = 5
+"""Reps left reported as 5 mean "5 or more": a lower bound, never the number."""
+MOST_MOVE = 1.5
+"""Standard deviations by which one tap may move an estimate: one word is not a measurement. Judgement."""
+UNSAID = 4.0
+"""Factor on the variance when a set was done as told but nothing was said of what was left. Judgement."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What a report is read against."""
+
+    profile: Profile
+    catalogue: Catalogue
+    plan: Plan
+    week_of: date
+
+
+def effort(report: SessionReport) -> Effort | None:
+    """The tap, or what a session effort of 0–10 says in its place."""
+    if report.effort is not None or report.rpe is None:
+        return report.effort
+    return Effort.EASY if report.rpe <= 4 else Effort.RIGHT if report.rpe <= 7 else Effort.HARD
+
+
+def was_done(report: SessionReport) -> bool:
+    """Whether the session took place at all."""
+    said = effort(report)
+    if said is Effort.SKIPPED:
+        return False
+    return said is not None or any(_told(e) for e in report.exercises)
+
+
+def learn(states: dict[str, ExerciseState], session: Session, report: SessionReport, scene: Scene) -> set[str]:
+    """Updates the states by one session that was done; returns the exercises that were trained.
+
+    Exercises told in detail learn one by one; the others share what the tap says of the session as a whole.
+    """
+    told = {e.exercise: e for e in report.exercises if _told(e)}
+    left_out = {e.exercise for e in report.exercises if e.sets_done == 0}
+    tapped: list[tuple[Prescription, Exercise]] = []
+    trained: set[str] = set()
+    for p in session.exercises:
+        exercise = scene.catalogue.by_slug.get(p.exercise)
+        if exercise is None or p.exercise in left_out:
+            continue
+        trained.add(p.exercise)
+        if p.exercise in told:
+            states[p.exercise] = _detailed(states[p.exercise], p, exercise, told[p.exercise], scene)
+        else:
+            tapped.append((p, exercise))
+    said = effort(report)
+    if said is not None and said is not Effort.SKIPPED and tapped:
+        _tap(states, tapped, said, scene)
+    return trained
+
+
+def _told(report: ExerciseReport) -> bool:
+    """Whether a report says how an exercise went, and not simply "no set of it"."""
+    return report.sets_done != 0 and any(x is not None for x in (report.sets_done, report.reps, report.reps_left))
+
+
+def _detailed(
+    state: ExerciseState, p: Prescription, exercise: Exercise, told: ExerciseReport, scene: Scene
+) -> ExerciseState:
+    """An exercise told in detail. What an answer weighs depends on what was prescribed, never on what was answered."""
+    c = scene.catalogue.constants
+    sets = p.dose.sets if told.sets_done is None else told.sets_done
+    amount = p.dose.amount if told.reps is None else told.reps
+    load = p.dose.load_kg if told.load_kg is None else told.load_kg
+    short = amount < p.dose.amount and told.reps_left in {None, 0}
+    failed = min(p.dose.sets, max(0, p.dose.sets - sets) + (sets if short else 0))
+    left = _left(told, failed, p, c.under_report)
+    at_least = told.reps_left is not None and told.reps_left >= FULL and not failed
+    seen = Seen(scene.week_of, "sets", sets, amount, min(left, FULL), at_least, failed)
+    # Done with less than prescribed: that is the dose the next one is measured against. More than prescribed is not, as
+    # a slip of the thumb must not raise a load.
+    done = replace(
+        p.dose,
+        sets=max(1, min(sets, p.dose.sets)),
+        amount=max(1, min(amount, p.dose.amount)),
+        load_kg=min(load, p.dose.load_kg),
+    )
+    if done.load_kg not in dose.loads(exercise, scene.profile.equipment, p.dose.gear)[1]:
+        done = replace(done, load_kg=p.dose.load_kg)
+    if done.load_kg == 0:
+        done = replace(done, gear=None)
+    state = replace(state, seen=seen, last=done, held=failed >= 2)
+    if exercise.mode is DoseMode.CONTACTS:
+        return state
+    least, _, most = _range(exercise, state, scene)
+    moved = max(capacity.moved_kg(exercise, scene.profile.body_mass_kg, load), 1.0)
+    variance = capacity.report_variance(capacity.repetitions(exercise, p.dose.amount, c) + p.target_rir, p.dose.sets, c)
+    if told.reps_left is None and not failed:
+        variance *= UNSAID
+    z = capacity.shown(exercise, capacity.repetitions(exercise, amount, c) + left, moved, c)
+    z += c.set_fatigue * (p.dose.sets - 1) / 2
+    now = Belief(state.mu, state.var)
+    now = capacity.observe_at_least(now, z, variance) if at_least else capacity.observe(now, z, variance)
+    at_top = not failed and done.amount >= most and left >= p.target_rir
+    return replace(
+        state,
+        mu=now.mu,
+        var=now.var,
+        tolerated_kg=state.tolerated_kg if failed else max(state.tolerated_kg, done.load_kg),
+        top=state.top + 1 if at_top else 0,
+        low=state.low + 1 if failed and amount < least else 0,
+    )
+
+
+def _left(told: ExerciseReport, failed: int, p: Prescription, under_report: float) -> float:
+    """Repetitions left, as they probably were: reports fall short by about one. Halperin 2022."""
+    if failed:
+        return 0.0
+    if told.reps_left is None:
+        return float(p.target_rir)
+    return told.reps_left + under_report * (1.0 if told.reps_left >= 1 else 0.5)
+
+
+def _tap(
+    states: dict[str, ExerciseState], tapped: list[tuple[Prescription, Exercise]], said: Effort, scene: Scene
+) -> None:
+    """One tap tells how the session's mean reserve lay against its target; a Kalman step with one sum observed.
+
+    Each exercise takes the share its uncertainty calls for. Exercises expected far below what the runner can do (top of a
+    range, painful region) say nothing through a tap, unless there are no others: which count depends on the prescription alone.
+    """
+    c = scene.catalogue.constants
+    expected: list[tuple[str, float, float]] = []
+    for p, exercise in tapped:
+        if exercise.mode is DoseMode.CONTACTS:
+            continue
+        mu = states[p.exercise].mu
+        moved = max(capacity.moved_kg(exercise, scene.profile.body_mass_kg, p.dose.load_kg), 1.0)
+        possible = capacity.possible(exercise, mu, moved, c)
+        slope = exp(mu) / c.seconds_per_rep if exercise.mode is DoseMode.HOLD else capacity.EPLEY * exp(mu) / moved
+        expected.append((p.exercise, possible - capacity.repetitions(exercise, p.dose.amount, c) - p.target_rir, slope))
+    counted = [x for x in expected if x[1] <= c.tap_informative] or expected
+    if counted:
+        mean = sum(over for _, over, _ in counted) / len(counted)
+        step = {Effort.EASY: c.tap_step, Effort.RIGHT: 0.0, Effort.HARD: -c.tap_step}[said]
+        surprise = step - mean
+        if said is Effort.EASY:
+            surprise = max(0.0, surprise)
+        elif said is Effort.HARD:
+            surprise = min(0.0, surprise)
+        weights = [slope / len(counted) for *_, slope in counted]
+        total = c.tap_sd**2 + sum(h * h * states[slug].var for (slug, *_), h in zip(counted, weights, strict=True))
+        for (slug, *_), h in zip(counted, weights, strict=True):
+            state = states[slug]
+            gain = state.var * h / total
+            most = MOST_MOVE * sqrt(state.var)
+            states[slug] = replace(
+                state, mu=state.mu + max(-most, min(most, gain * surprise)), var=max(state.var * (1.0 - gain * h), 1e-6)
+            )
+    for p, exercise in tapped:
+        states[p.exercise] = _tapped(states[p.exercise], p, exercise, said, scene)
+
+
+def _tapped(state: ExerciseState, p: Prescription, exercise: Exercise, said: Effort, scene: Scene) -> ExerciseState:
+    """What a tap leaves behind besides the estimate: the dose done, the load tolerated, sessions at the top."""
+    c = scene.catalogue.constants
+    left = max(0.0, p.target_rir + {Effort.EASY: c.tap_step, Effort.RIGHT: 0.0, Effort.HARD: -c.tap_step}[said])
+    at_top = (
+        exercise.mode is not DoseMode.CONTACTS
+        and p.dose.amount >= _range(exercise, state, scene)[2]
+        and said is not Effort.HARD
+    )
+    return replace(
+        state,
+        seen=Seen(scene.week_of, said.value, p.dose.sets, p.dose.amount, left),
+        last=p.dose,
+        held=False,
+        tolerated_kg=state.tolerated_kg if said is Effort.HARD else max(state.tolerated_kg, p.dose.load_kg),
+        top=state.top + 1 if at_top else 0,
+        low=0,
+    )
+
+
+def _range(exercise: Exercise, state: ExerciseState, scene: Scene) -> tuple[int, int, int]:
+    _, grid = dose.loads(exercise, scene.profile.equipment, state.last.gear if state.last else None)
+    return dose.amounts(
+        exercise, scene.plan, grid or (0.0,), Belief(state.mu, state.var), scene.profile, scene.catalogue.constants
+    )

@@ -1,0 +1,206 @@
+"""Plans one runner's week: `next_week`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from coach import needs, phases, safety, schedule, sessions, stretching
+from coach.choosing import Situation
+from coach.errors import NoSafeExercise, StridewellError
+from coach.week import Notice, NoticeKind, Phase, Reason, Session, Week
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from coach.catalogue import Catalogue
+    from coach.profile import Profile
+    from coach.progress import Progress
+
+ENGINE = "1"
+"""Version of the engine's rules, stored with every plan: the same version and inputs give the same week, byte for byte."""
+
+MOST_CHANGES = 5
+RACE_NEAR_DAYS = 21
+"""From here the race shapes the days. docs/evidence.md#taper"""
+
+CHANGE_ORDER = (
+    "pain_severe",
+    "pain_less",
+    "pain_hold",
+    "hurts",
+    "unclear",
+    "sore",
+    "strain",
+    "gap",
+    "silence",
+    "back",
+    "phase_race",
+    "phase_taper",
+    "phase_recovery",
+    "phase_deload",
+    "swap_pain",
+    "ladder_down_pain",
+    "dose_pain",
+    "swap_equipment",
+    "ladder_up",
+    "ladder_down",
+    "dose_gap",
+    "dose_answers",
+    "dose_taper",
+    "dose_race",
+    "dose_deload",
+    "swap_variety",
+    "swap_plan",
+    "dose_sets",
+    "dose_plan",
+    "stretch_longer",
+    "first",
+)
+"""What matters most to the runner comes first."""
+
+
+def next_week(profile: Profile, progress: Progress, catalogue: Catalogue, *, week_of: date) -> Week:
+    """Plan one runner's strength and stretch sessions for a week.
+
+    week_of: a Monday, in the runner's own time zone.
+    Returns a Week of up to 3 strength sessions, each at most profile.minutes long (warm-up and rests included); none when a
+    red flag, age or screening forbids it: then `notices` says why.
+    Raises NoSafeExercise when nothing in the catalogue can be given to this runner, StridewellError for a day that is no Monday.
+    Source: docs/evidence.md
+    """
+    if week_of.weekday() != 0:
+        raise StridewellError(
+            f"week_of: {week_of} is a {week_of:%A}. A week starts on a Monday: give {week_of:%Y-%m-%d}'s Monday."
+        )
+    stopped = safety.stop(profile, progress, week_of)
+    missed = progress.missed + unplanned(progress, week_of)
+    number = progress.weeks + 1
+    c = catalogue.constants
+    if stopped is not None:
+        return Week(
+            week_of,
+            ENGINE,
+            number,
+            phases.phase(profile, progress, missed, week_of, c),
+            Reason("focus_stop"),
+            (),
+            None,
+            (),
+            (stopped,),
+        )
+    plan = phases.plan(profile, progress, missed, week_of, c)
+    s = Situation(
+        profile=profile,
+        progress=progress,
+        catalogue=catalogue,
+        week_of=week_of,
+        plan=plan,
+        states={e.exercise: e for e in progress.exercises},
+        programme={(x.session, x.slot): x for x in progress.programme},
+        needs=needs.assess(profile, week_of),
+        watched=needs.watched(profile, progress),
+        may_progress=safety.may_progress(profile, week_of),
+        careful=phases.is_returning(profile, progress, missed),
+    )
+    race_in = (profile.race.day - week_of).days if profile.race else None
+    if race_in is not None and not 0 <= race_in <= RACE_NEAR_DAYS:
+        race_in = None
+    placed = schedule.place(profile.runs, profile.strength_days, plan.sessions, race_in, plan.phase is Phase.RACE)
+    built = sessions.build(s, placed, missed)
+    if placed and not built:
+        raise NoSafeExercise(
+            f"runner {profile.key}: pain, equipment and minutes leave no exercise for any slot. Look at the profile with `stridewell runners show`."
+        )
+    routine = stretching.routine(profile, progress, catalogue, built)
+    return Week(
+        week_of=week_of,
+        engine=ENGINE,
+        number=number,
+        phase=plan.phase,
+        focus=_focus(s, missed),
+        sessions=built,
+        stretch=routine,
+        changes=_changes(s, missed, built, routine.change),
+        notices=(*safety.notices(profile, progress, week_of, c), *_ask_where(progress)),
+        qualities=sessions.qualities(s, built),
+        paused_regions=tuple(r.region for r in progress.regions if r.pain >= c.pain_hold),
+    )
+
+
+def unplanned(progress: Progress, week_of: date) -> int:
+    """Weeks between the last folded one and this one that had no plan (a pause); they count as missed."""
+    if progress.through is None:
+        return 0
+    return max(0, (week_of - progress.through).days // 7 - 1)
+
+
+def _ask_where(progress: Progress) -> tuple[Notice, ...]:
+    return (Notice(NoticeKind.CLINICIAN, Reason("hurts_where")),) if progress.hold == "hurts" else ()
+
+
+def _focus(s: Situation, missed: int) -> Reason:
+    """One line on what this week is about."""
+    need = s.needs[0]
+    values = (
+        ("quality", need.quality.value),
+        ("because", need.because),
+        ("completed", s.progress.completed),
+        ("target", s.plan.target_rir),
+    )
+    if missed >= 3:
+        return Reason("focus_return", values)
+    return Reason(f"focus_{s.plan.phase.value}", values)
+
+
+def _changes(s: Situation, missed: int, built: tuple[Session, ...], stretch: Reason | None) -> tuple[Reason, ...]:
+    """At most five reasons, what matters most to the runner first; the same exercise in two sessions is told once."""
+    p, c, plan = s.progress, s.catalogue.constants, s.plan
+    found: list[Reason] = []
+    if not p.weeks:
+        found.append(Reason("first", (("target", plan.target_rir), ("sessions", len(built)), ("sets", plan.sets))))
+    for r in p.regions:
+        values = (("region", r.region.value), ("pain", r.pain), ("kept", round(100 * r.cut)))
+        if r.pain >= c.pain_severe:
+            found.append(Reason("pain_severe", values))
+        elif r.pain >= c.pain_less:
+            found.append(Reason("pain_less" if r.cut < 1.0 else "pain_hold", values))
+        elif r.pain >= c.pain_hold:
+            found.append(Reason("pain_hold", values))
+    if p.hold:
+        found.append(Reason(p.hold))
+    if p.soreness >= c.sore_hold:
+        found.append(Reason("sore", (("soreness", p.soreness), ("limit", int(c.sore_hold)))))
+    if p.strain == 1:
+        found.append(Reason("strain", (("sets", plan.sets - 1),)))
+    if missed >= 3:
+        kept = c.gap_long if missed >= 5 else c.gap_short
+        found.append(Reason("gap", (("weeks", missed), ("kept", round(100 * kept)))))
+    elif missed:
+        found.append(Reason("silence", (("weeks", missed),)))
+    elif p.gap and p.since_gap < 2:
+        found.append(Reason("back", (("weeks", p.gap), ("limit", round(100 * c.cap_after_gap)))))
+    race = s.profile.race
+    if plan.phase in {Phase.RACE, Phase.TAPER} and race is not None:
+        found.append(
+            Reason(
+                f"phase_{plan.phase.value}",
+                (("days", (race.day - s.week_of).days), ("distance_km", race.distance_km), ("sets", plan.sets)),
+            )
+        )
+    elif plan.phase is Phase.DELOAD:
+        recovering = race is not None and race.day < s.week_of and p.strain < 2
+        found.append(
+            Reason(
+                "phase_recovery" if recovering else "phase_deload", (("sets", plan.sets), ("target", plan.target_rir))
+            )
+        )
+    told: set[str] = set()
+    for session in built:
+        for item in session.exercises:
+            if item.change is not None and item.exercise not in told:
+                told.add(item.exercise)
+                found.append(item.change)
+    if stretch is not None:
+        found.append(stretch)
+    ranked = sorted(enumerate(found), key=lambda x: (CHANGE_ORDER.index(x[1].code), x[0]))
+    return tuple(reason for _, reason in ranked[:MOST_CHANGES])

@@ -1,0 +1,91 @@
+"""What pain, red flags and screening do to a plan. docs/safety.md, docs/evidence.md#pain"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from coach.profile import Region, Screen
+from coach.week import Notice, NoticeKind, Reason
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from coach.catalogue import Exercise
+    from coach.constants import Constants
+    from coach.profile import Profile
+    from coach.progress import Progress, RegionState
+
+ADULT_YEARS = 19
+"""Years between birth year and this year from which a runner is surely 18, as only the year of birth is asked."""
+CLEARANCE_AGE = 65
+"""Years from which a clinician's clearance is asked for. docs/safety.md"""
+
+STOPPING = frozenset({Screen.SURGERY, Screen.PREGNANT, Screen.POSTPARTUM})
+"""Without clearance: no plan."""
+HOLDING = frozenset(Screen) - STOPPING
+"""Without clearance: a gentle plan that does not progress."""
+
+LEGS = frozenset(Region) - {Region.BACK}
+HEAVY_LEGS = frozenset({Region.KNEE, Region.HIP, Region.HAMSTRING, Region.CALF, Region.GROIN})
+
+
+def stop(profile: Profile, progress: Progress, week_of: date) -> Notice | None:
+    """The notice that takes the place of a plan, if the runner must not get one."""
+    if progress.stopped:
+        return Notice(NoticeKind.STOP, Reason("stop", (("flags", ", ".join(progress.stopped)),)))
+    if profile.age(week_of) < ADULT_YEARS:
+        return Notice(NoticeKind.ADULTS_ONLY, Reason("adults_only"))
+    if not profile.cleared and (found := sorted(profile.screens & STOPPING)):
+        return Notice(NoticeKind.CLEARANCE, Reason("clearance_first", (("screen", found[0]),)))
+    return None
+
+
+def may_progress(profile: Profile, week_of: date) -> bool:
+    """Whether screening allows any rise at all."""
+    if Screen.PREGNANT in profile.screens:
+        return False
+    return profile.cleared or not (profile.screens & HOLDING or profile.age(week_of) >= CLEARANCE_AGE)
+
+
+def notices(profile: Profile, progress: Progress, week_of: date, c: Constants) -> tuple[Notice, ...]:
+    """What stands above a plan: see a clinician about a region, ask for clearance."""
+    found = []
+    for region in progress.regions:
+        if region.pain >= c.pain_severe or region.high_weeks >= 2:
+            values = (("region", region.region.value), ("pain", region.pain), ("weeks", region.high_weeks))
+            found.append(Notice(NoticeKind.CLINICIAN, Reason("clinician", values)))
+    if not may_progress(profile, week_of):
+        screen = min(profile.screens) if profile.screens else "age"
+        found.append(Notice(NoticeKind.CLEARANCE, Reason("clearance", (("screen", str(screen)),))))
+    return tuple(found)
+
+
+def allowed(exercise: Exercise, regions: Sequence[RegionState], c: Constants) -> bool:
+    """Whether pain leaves this exercise in the programme.
+
+    Severe pain removes what loads the region in earnest (tissue ≥ 2), pain of 4–5 what loads it most (3); jumps stop
+    at 3 in any leg region.
+    """
+    for state in regions:
+        if state.pain < c.pain_hold:
+            continue
+        weight = exercise.tissue(state.region)
+        if state.pain >= c.pain_severe and weight >= 2:
+            return False
+        if state.pain >= c.pain_less and weight >= 3:
+            return False
+        if exercise.pattern == "plyometric" and state.region in LEGS:
+            return False
+    return True
+
+
+def sore(exercise: Exercise, regions: Sequence[RegionState], c: Constants) -> RegionState | None:
+    """The most painful region this exercise loads, if its pain forbids any rise."""
+    touched = [r for r in regions if r.pain >= c.pain_hold and exercise.tissue(r.region) >= 1]
+    return max(touched, key=lambda r: (r.pain, r.region), default=None)
+
+
+def heavy_legs(exercise: Exercise) -> bool:
+    """Whether an exercise tires the legs enough to stay away from the day before a hard run."""
+    return exercise.pattern == "plyometric" or any(w >= 2 for r, w in exercise.tissues if r in HEAVY_LEGS)

@@ -1,0 +1,91 @@
+"""On which days the strength sessions fall, around the runner's runs.
+
+Strength comes after the hard run of a day (six hours or more) or on an easy day; never with heavy legs on the day before
+a quality run, a long run or a race; two days between leg sessions. docs/evidence.md#layout, #order
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import combinations, pairwise
+
+from coach.profile import Run, RunKind
+from coach.week import Reason
+
+RACE_CLEAR_DAYS = 7
+"""Days without heavy legs before a race: the last heavy day is 7–10 days out. docs/evidence.md#taper"""
+LIGHT_CLEAR_DAYS = 2
+"""Days before a race without even a light session. Practice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A session's day (0 is Monday), whether it must stay off heavy legs, and why it is there."""
+
+    day: int
+    light: bool
+    why: Reason
+
+
+@lru_cache(maxsize=4096)
+def place(
+    runs: tuple[Run, ...], days: tuple[int, ...], sessions: int, race_in: int | None, light: bool
+) -> tuple[Placed, ...]:
+    """Places for up to `sessions` sessions on the runner's days; fewer when runs or the race leave no room.
+
+    race_in: days from Monday to the next race, None when none is near. light: ask for light sessions only.
+    When heavy legs fit nowhere, one light session is placed instead. The same week is assumed to follow.
+    """
+    kinds = {r.day: r.kind for r in runs}
+    if not light:
+        fit = [d for d in days if _heavy_fits(d, kinds, race_in)]
+        for n in range(min(sessions, len(fit)), 0, -1):
+            spread = [s for s in combinations(fit, n) if _two_days_apart(s)]
+            if spread:
+                best = max(spread, key=lambda s: (sum(_liking(d, kinds) for d in s), _evenness(s), [-d for d in s]))
+                return tuple(Placed(d, False, _why(d, kinds)) for d in best)
+    free = [d for d in days if race_in is None or d < race_in - LIGHT_CLEAR_DAYS or d > race_in + LIGHT_CLEAR_DAYS]
+    if not free or sessions < 1:
+        return ()
+    best_day = max(free, key=lambda d: (_liking(d, kinds), -d))
+    return (Placed(best_day, True, _why(best_day, kinds, light=True)),)
+
+
+def _heavy_fits(day: int, kinds: dict[int, RunKind], race_in: int | None) -> bool:
+    if _hard(kinds.get((day + 1) % 7)):
+        return False
+    return race_in is None or day > race_in or race_in - day >= RACE_CLEAR_DAYS
+
+
+def _hard(kind: RunKind | None) -> bool:
+    return kind in {RunKind.QUALITY, RunKind.LONG}
+
+
+def _two_days_apart(days: tuple[int, ...]) -> bool:
+    around = (*days, days[0] + 7)
+    return len(days) == 1 or all(b - a >= 2 for a, b in pairwise(around))
+
+
+def _evenness(days: tuple[int, ...]) -> int:
+    around = (*days, days[0] + 7)
+    return min(b - a for a, b in pairwise(around))
+
+
+def _liking(day: int, kinds: dict[int, RunKind]) -> int:
+    """Hard days hard, easy days easy; 48 hours before the next hard run are better than 24."""
+    here = kinds.get(day)
+    liking = 3 if here is RunKind.QUALITY else 0 if here is RunKind.LONG else 2
+    return liking - (2 if _hard(kinds.get((day + 2) % 7)) else 0)
+
+
+def _why(day: int, kinds: dict[int, RunKind], *, light: bool = False) -> Reason:
+    if light:
+        return Reason("placed_light")
+    here = kinds.get(day)
+    if here is RunKind.QUALITY:
+        return Reason("placed_after_hard")
+    if here is RunKind.LONG:
+        return Reason("placed_after_long")
+    ahead = next((n for n in range(1, 8) if _hard(kinds.get((day + n) % 7))), 0)
+    return Reason("placed_easy" if here else "placed_free", (("days", ahead),))

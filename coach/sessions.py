@@ -1,0 +1,305 @@
+"""A strength session: slots filled in order of importance until the runner's minutes are used, each dose with its reasons.
+
+docs/evidence.md#layout
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from math import ceil
+from typing import TYPE_CHECKING
+
+from coach import capacity, dose, safety
+from coach.choosing import Pick, pick, single_leg
+from coach.dose import Limits
+from coach.week import Dose, DoseMode, Phase, Prescription, Quality, Reason, Session
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from coach.capacity import Belief
+    from coach.catalogue import Exercise, Slot
+    from coach.choosing import Situation
+    from coach.progress import ExerciseState
+    from coach.schedule import Placed
+
+CORE = 4
+"""Slots a session must have where minutes allow: knee, hinge, calf, and hip or trunk. docs/evidence.md#layout"""
+MOST_EXERCISES = 8
+SMALL_TISSUE = frozenset({"foot", "ankle"})
+"""Patterns whose novelty is kept small: supervised foot and ankle work has done harm. docs/evidence.md#foot-ankle"""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One exercise on its way into a session."""
+
+    slot: Slot
+    exercise: Exercise
+    now: Belief
+    state: ExerciseState | None
+    limits: Limits
+    dose: Dose
+    swap: Reason | None
+
+
+def build(s: Situation, placed: Sequence[Placed], missed: int, names: Sequence[str] = "ABC") -> tuple[Session, ...]:
+    """The sessions of a week on their days. missed: weeks running without a session before this one."""
+    sessions: list[Session] = []
+    covered: set[str] = set()
+    for place, name in zip(placed, names, strict=False):
+        title = "Light" if place.light else name
+        elsewhere = [p.exercise for session in sessions for p in session.exercises]
+        # A short session cannot hold every slot: what the earlier ones had to leave out comes first in the next.
+        slots = (
+            sorted(
+                s.catalogue.slots, key=lambda slot: (slot.key in covered and slot.priority <= CORE + 1, slot.priority)
+            )
+            if _short(s)
+            else s.catalogue.slots
+        )
+        items = _fill(s, title, slots, elsewhere, missed, light=place.light)
+        if not items:
+            continue
+        covered |= {i.slot.key for i in items}
+        minutes = ceil(
+            (sum(dose.seconds(i.exercise, i.dose, s.catalogue.constants) for i in items) + _warm_up_s(s)) / 60
+        )
+        items = sorted(items, key=lambda i: i.slot.order)
+        exercises = tuple(_prescribe(s, i, missed) for i in items)
+        sessions.append(
+            Session(
+                day=place.day, name=title, minutes=minutes, light=place.light, exercises=exercises, placed=place.why
+            )
+        )
+    return tuple(sessions)
+
+
+def _short(s: Situation) -> bool:
+    return s.profile.minutes < 25
+
+
+def _warm_up_s(s: Situation) -> float:
+    return min(s.catalogue.constants.warm_up_s, s.profile.minutes * 60 * 0.2)
+
+
+def _fill(
+    s: Situation, name: str, slots: Sequence[Slot], elsewhere: Sequence[str], missed: int, *, light: bool
+) -> list[Item]:
+    """Exercises with doses that fit the minutes: first every slot with few sets, then a set more where there is time."""
+    budget = s.profile.minutes * 60 - _warm_up_s(s)
+    wanted = 2 if light else s.plan.sets - (1 if s.progress.strain == 1 and s.plan.sets > 2 else 0)
+    few = 1 if s.profile.minutes < 20 else min(2, wanted)
+    c = s.catalogue.constants
+    items: list[Item] = []
+    used = 0.0
+    both_legs = 0
+    swapped = False
+    for slot in slots:
+        if len(items) == MOST_EXERCISES:
+            break
+        chosen = pick(
+            s,
+            name,
+            slot,
+            [i.exercise.slug for i in items],
+            elsewhere,
+            bilateral=both_legs + 1 <= max(1, (len(items) + 1) // 2),
+            light=light,
+            vary=not swapped and s.plan.phase in {Phase.BASE, Phase.BUILD},
+        )
+        if chosen is None:
+            continue
+        item = _dose(s, slot, chosen, few, missed, light=light)
+        if item is None:
+            continue
+        cost = dose.seconds(item.exercise, item.dose, c)
+        if used + cost > budget:
+            if len(items) >= 2:
+                continue
+            item = replace(item, dose=replace(item.dose, sets=1))
+            cost = dose.seconds(item.exercise, item.dose, c)
+            if used + cost > budget:
+                continue
+        used += cost
+        both_legs += not single_leg(item.exercise)
+        swapped = swapped or (item.swap is not None and item.swap.code == "swap_variety")
+        items.append(item)
+    for n, item in enumerate(items):
+        more = _dose(s, item.slot, Pick(item.exercise, item.swap), wanted, missed, light=light)
+        if more is None or more.dose.sets <= item.dose.sets:
+            continue
+        extra = dose.seconds(more.exercise, more.dose, c) - dose.seconds(item.exercise, item.dose, c)
+        if used + extra <= budget:
+            used += extra
+            items[n] = more
+    return items
+
+
+def _dose(s: Situation, slot: Slot, chosen: Pick, sets: int, missed: int, *, light: bool) -> Item | None:
+    c = s.catalogue.constants
+    exercise = chosen.exercise
+    state = s.states.get(exercise.slug)
+    now = capacity.belief(exercise, s.states, s.profile, s.week_of, s.catalogue)
+    after_gap = s.progress.gap > 0 and s.progress.since_gap < 4
+    new = state is None or not state.weeks
+    if exercise.pattern in SMALL_TISSUE and (state is None or state.weeks < 2):
+        sets = min(sets, 2)
+    if exercise.mode is DoseMode.CONTACTS:
+        sets = min(sets, 2)
+    limits = Limits(
+        cut=_cut(s, exercise, missed),
+        may_rise=may_rise(s, exercise, state, missed, light=light),
+        cap=0.0 if state is None else dose.rise_cap(exercise, now, state, s.plan, s.profile, c, after_gap=after_gap),
+        caution=c.caution_returning if new or s.careful else c.caution,
+        sets=sets,
+    )
+    found = dose.choose(exercise, now, state, s.plan, s.profile, limits, c)
+    if found is None:
+        return None
+    return Item(slot, exercise, now, state, limits, found, chosen.swap)
+
+
+def may_rise(
+    s: Situation, exercise: Exercise, state: ExerciseState | None, missed: int, *, light: bool = False
+) -> bool:
+    """Whether anything about this exercise may go up this week. Every ground against is listed here."""
+    p, c = s.progress, s.catalogue.constants
+    return (
+        s.may_progress
+        and missed == 0
+        and not p.hold
+        and p.soreness < c.sore_hold
+        and not light
+        and s.plan.phase not in {Phase.TAPER, Phase.RACE, Phase.DELOAD}
+        and safety.sore(exercise, p.regions, c) is None
+        and not (state is not None and state.held)
+    )
+
+
+def _cut(s: Situation, exercise: Exercise, missed: int) -> float:
+    """Share of the last dose to keep: the smallest that pain or absence asks for."""
+    c = s.catalogue.constants
+    cut = min((r.cut for r in s.progress.regions if exercise.tissue(r.region) >= 1), default=1.0)
+    if missed >= 5:
+        return min(cut, c.gap_long)
+    if missed >= 3:
+        return min(cut, c.gap_short)
+    return cut
+
+
+def _prescribe(s: Situation, item: Item, missed: int) -> Prescription:
+    rise = item.limits.may_rise and item.limits.cut == 1.0
+    easier, harder = dose.in_session(item.exercise, item.dose, s.profile, may_rise=rise)
+    return Prescription(
+        exercise=item.exercise.slug,
+        slot=item.slot.key,
+        mode=item.exercise.mode,
+        dose=item.dose,
+        per_side=item.exercise.sides == 2,
+        tempo=item.exercise.tempo,
+        rest_s=item.exercise.rest_s,
+        target_rir=s.plan.target_rir,
+        why=_why(s, item),
+        easier=easier,
+        harder=harder,
+        change=item.swap or _change(s, item, missed),
+    )
+
+
+def _why(s: Situation, item: Item) -> Reason:
+    """Why this exercise for this runner: what it trains that they need most, and how the dose sits in what they can do."""
+    c = s.catalogue.constants
+    region = max(
+        (r for r in s.watched if item.exercise.tissue(r) in {1, 2}),
+        key=lambda r: (item.exercise.tissue(r), r),
+        default=None,
+    )
+    need = max(s.needs, key=lambda n: (n.weight * item.exercise.quality(n.quality), n.quality))
+    values: list[tuple[str, float | int | str]] = [
+        ("exercise", item.exercise.slug),
+        ("slot", item.slot.key),
+        ("quality", need.quality.value),
+        ("because", need.because),
+        ("region", "" if region is None else region.value),
+        ("target", s.plan.target_rir),
+    ]
+    if item.exercise.mode is not DoseMode.CONTACTS:
+        moved = capacity.moved_kg(item.exercise, s.profile.body_mass_kg, item.dose.load_kg)
+        unit = 1.0 if item.exercise.mode is DoseMode.REPS else c.seconds_per_rep
+        n = capacity.possible(item.exercise, item.now.mu, moved, c)
+        values.append(("possible", round(max(n * unit, item.dose.amount))))
+        values.append(("amount", item.dose.amount))
+    else:
+        values.append(("contacts", item.dose.sets * item.dose.amount))
+        values.append(("most", int(c.contacts_most)))
+    return Reason("why", tuple(values))
+
+
+def _change(s: Situation, item: Item, missed: int) -> Reason | None:
+    """What differs from the last dose and the ground for it; None when nothing does or there was no last time."""
+    last = item.state.last if item.state else None
+    if (
+        last is None
+        or item.state is None
+        or (last.sets, last.amount, last.load_kg) == (item.dose.sets, item.dose.amount, item.dose.load_kg)
+    ):
+        return None
+    now = item.dose
+    values: list[tuple[str, float | int | str]] = [
+        ("exercise", item.exercise.slug),
+        ("mode", item.exercise.mode.value),
+        ("from_sets", last.sets),
+        ("from_amount", last.amount),
+        ("from_kg", last.load_kg),
+        ("from_gear", last.gear or ""),
+        ("to_sets", now.sets),
+        ("to_amount", now.amount),
+        ("to_kg", now.load_kg),
+        ("to_gear", now.gear or ""),
+    ]
+    hurting = max(
+        (r for r in s.progress.regions if r.cut < 1.0 and item.exercise.tissue(r.region) >= 1),
+        key=lambda r: (r.pain, r.region),
+        default=None,
+    )
+    if hurting is not None:
+        return Reason("dose_pain", (*values, ("region", hurting.region.value), ("pain", hurting.pain)))
+    if missed >= 3:
+        return Reason("dose_gap", (*values, ("weeks", missed)))
+    if s.plan.phase in {Phase.TAPER, Phase.RACE, Phase.DELOAD}:
+        return Reason(f"dose_{s.plan.phase.value}", tuple(values))
+    if (last.amount, last.load_kg) == (now.amount, now.load_kg):
+        return Reason("dose_sets", (*values, ("completed", s.progress.completed)))
+    seen = item.state.seen
+    if seen is None or missed:
+        return Reason("dose_plan", (*values, ("target", s.plan.target_rir)))
+    return Reason(
+        "dose_answers",
+        (
+            *values,
+            ("source", seen.source),
+            ("did_sets", seen.sets),
+            ("did_amount", seen.amount),
+            ("left", round(seen.reps_left, 1)),
+            ("at_least", int(seen.at_least)),
+            ("failed", seen.failed),
+            ("target", s.plan.target_rir),
+            ("limit", round(100 * item.limits.cap)),
+        ),
+    )
+
+
+def qualities(s: Situation, sessions: Sequence[Session]) -> tuple[tuple[Quality, int], ...]:
+    """Share of the week's sets that trains each quality, weighted 0–3, in percent; they add up to 100."""
+    work = dict.fromkeys(Quality, 0)
+    for session in sessions:
+        for p in session.exercises:
+            for quality, weight in s.catalogue.by_slug[p.exercise].qualities:
+                work[quality] += weight * p.dose.sets
+    total = sum(work.values())
+    if not total:
+        return ()
+    shares = {q: int(100 * w / total) for q, w in work.items()}
+    shares[max(work, key=lambda q: (work[q], q))] += 100 - sum(shares.values())
+    return tuple(shares.items())

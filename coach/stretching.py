@@ -1,0 +1,122 @@
+"""The stretch routine: about fifteen minutes after a run, tight areas first, holds growing toward 60 seconds a muscle.
+
+docs/evidence.md#stretching
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from coach.profile import Region
+from coach.week import Reason, Routine, StretchItem
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from coach.catalogue import Catalogue, Stretch
+    from coach.constants import Constants
+    from coach.profile import Profile
+    from coach.progress import Progress
+    from coach.week import Session
+
+TARGETS = (
+    "calf",
+    "hip flexor",
+    "hamstring",
+    "quad",
+    "glute",
+    "lateral hip",
+    "adductor",
+    "low back",
+    "foot",
+    "shin",
+    "thoracic",
+)
+"""Lower body first, in the order that matters to runners. Judgement."""
+BEFORE_RUN = 3
+"""Dynamic drills before a run."""
+
+
+def routine(profile: Profile, progress: Progress, catalogue: Catalogue, sessions: Sequence[Session]) -> Routine:
+    """The week's routine after runs, and the short dynamic set before them.
+
+    Every target gets one round while there is time, tight and freshly loaded areas first; what time is left gives those
+    a second and third round, up to 60 seconds a muscle and side.
+    """
+    c = catalogue.constants
+    tight = progress.tight
+    loaded = {
+        r for session in sessions for p in session.exercises for r, w in catalogue.by_slug[p.exercise].tissues if w >= 2
+    }
+    sore = {r.region for r in progress.regions if r.pain >= c.pain_less}
+    chosen: list[tuple[Stretch, int, Reason]] = []
+    for target in TARGETS:
+        options = [
+            s
+            for s in catalogue.stretches
+            if s.target == target and not s.dynamic and _possible(s, profile) and not sore & {*s.regions, *s.avoid}
+        ]
+        if not options:
+            continue
+        stretch = options[progress.weeks // 8 % len(options)]
+        hold = next((x.hold_s for x in progress.stretches if x.target == target), stretch.start_hold_s)
+        chosen.append((stretch, min(hold, int(c.hold_most)), _why(stretch, tight, loaded)))
+    chosen.sort(key=lambda x: {"stretch_tight": 0, "stretch_loaded": 1}.get(x[2].code, 2))
+    rounds = _rounds(chosen, c)
+    items = tuple(_item(s, hold, n, why) for (s, hold, why), n in zip(chosen, rounds, strict=True) if n)
+    total = sum(_seconds(s, hold, c) * n for (s, hold, _), n in zip(chosen, rounds, strict=True))
+    days = tuple(sorted(r.day for r in profile.runs)) or profile.strength_days
+    before = tuple(
+        _item(s, 0, 1, Reason("stretch_before"))
+        for s in catalogue.stretches
+        if s.dynamic and _possible(s, profile) and not sore & {*s.regions, *s.avoid}
+    )
+    grown = next((x for x in progress.stretches if x.weeks == 0 and x.hold_s > 20), None)
+    change = None
+    if grown is not None and any(s.target == grown.target for s, _, _ in chosen):
+        change = Reason(
+            "stretch_longer", (("target", grown.target), ("hold_s", grown.hold_s), ("weeks", int(c.stretch_weeks)))
+        )
+    return Routine(items=items, seconds=round(total), days=days, before=before[:BEFORE_RUN], change=change)
+
+
+def _possible(stretch: Stretch, profile: Profile) -> bool:
+    return all(profile.equipment.has(p) for p in stretch.props)
+
+
+def _why(stretch: Stretch, tight: frozenset[Region], loaded: set[Region]) -> Reason:
+    for region in stretch.regions:
+        if region in tight:
+            return Reason("stretch_tight", (("region", region.value),))
+    for region in stretch.regions:
+        if region in loaded:
+            return Reason("stretch_loaded", (("region", region.value),))
+    return Reason("stretch_range", (("target", stretch.target),))
+
+
+def _seconds(stretch: Stretch, hold_s: int, c: Constants) -> float:
+    return stretch.sides * (hold_s + c.stretch_change_s)
+
+
+def _rounds(chosen: Sequence[tuple[Stretch, int, Reason]], c: Constants) -> list[int]:
+    rounds = [0] * len(chosen)
+    left = c.stretch_s
+    for most in (1, 2, 3):
+        for n, (stretch, hold, _) in enumerate(chosen):
+            cost = _seconds(stretch, hold, c)
+            if rounds[n] == most - 1 and cost <= left and hold * most <= c.hold_most:
+                rounds[n] += 1
+                left -= cost
+    return rounds
+
+
+def _item(stretch: Stretch, hold_s: int, rounds: int, why: Reason) -> StretchItem:
+    return StretchItem(
+        stretch=stretch.slug,
+        target=stretch.target,
+        hold_s=hold_s,
+        reps=stretch.reps,
+        rounds=rounds,
+        sides=stretch.sides,
+        why=why,
+    )
