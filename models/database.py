@@ -38,7 +38,7 @@ def open_engine(url: str) -> Engine:
 
     SQLite: write-ahead log, foreign keys on. A transaction takes the write lock (BEGIN IMMEDIATE) at its first writing
     statement, so one that only reads never waits for a writer, and what it reads is committed: as on PostgreSQL.
-    Opens no connection yet. Raises BadDatabaseUrl.
+    An error shows the statement but never its values: they hold addresses. Opens no connection yet. Raises BadDatabaseUrl.
     """
     try:
         parsed = make_url(url)
@@ -49,13 +49,13 @@ def open_engine(url: str) -> Engine:
         ) from error
     match parsed.get_backend_name():
         case "postgresql" | "postgres":
-            return create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+            return create_engine(parsed.set(drivername="postgresql+psycopg"), hide_parameters=True, pool_pre_ping=True)
         case "sqlite":
             options: dict[str, Any] = {"connect_args": {"timeout": BUSY_TIMEOUT_S}}
             if parsed.database in (None, "", ":memory:"):
                 # One connection, shared: a second one would be a second, empty database.
                 options = {"connect_args": {"check_same_thread": False}, "poolclass": StaticPool}
-            engine = create_engine(parsed.set(drivername="sqlite+pysqlite"), **options)
+            engine = create_engine(parsed.set(drivername="sqlite+pysqlite"), hide_parameters=True, **options)
             event.listen(engine, "connect", _prepare_sqlite)
             event.listen(engine, "before_cursor_execute", _begin_at_first_write)
             return engine
