@@ -1,0 +1,259 @@
+"""The answer page as a view model: every field with its name, its limits and what is chosen in it already."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from coach import reasons
+from coach.answers import Effort, ExerciseReport, Pain, RedFlag, SessionReport
+from coach.profile import Region
+from coach.week import DoseMode, Prescription
+from mail import words
+from web import fields as f
+from web.fields import Form
+from web.telling import WITHDRAWN, amount_word
+from web.words import EFFORTS, FLAGS, MOOD, REGIONS, SLEEP
+
+SECONDS_PER_REP = 3
+"""A hold's or carry's "left" is told in repetition-equivalents of three seconds, as coach.capacity counts them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One answer to choose. value "" says nothing."""
+
+    value: str
+    label: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NumberField:
+    """A typed number. value: what stands in it, "" for nothing. limits: the least and most it takes."""
+
+    name: str
+    label: str
+    value: str
+    limits: f.Limits
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceField:
+    name: str
+    label: str
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ExerciseView:
+    """left is None for jumps, load is None where no number can say it. key: unique on the page."""
+
+    key: str
+    name: str
+    dose: str
+    sets: NumberField
+    amount: NumberField
+    left: ChoiceField | None
+    load: NumberField | None
+
+
+@dataclass(frozen=True, slots=True)
+class SessionView:
+    """tapped: the answer that came with the link and is not stored yet, in words. detailed: detail was told before."""
+
+    number: int
+    name: str
+    day: str
+    minutes_planned: int
+    effort: ChoiceField
+    rpe: ChoiceField
+    minutes: NumberField
+    exercises: tuple[ExerciseView, ...]
+    tapped: str
+    detailed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RegionView:
+    label: str
+    level: ChoiceField
+    settled: ChoiceField
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerPage:
+    """week: its days in words. hurts_told, flags_told: said before, and not to be unsaid by a form. where_open: show the regions.
+
+    feeling_told, tight_told: that part was answered before. answered: anything was.
+    """
+
+    week: str
+    sessions: tuple[SessionView, ...]
+    notices: tuple[str, ...]
+    regions: tuple[RegionView, ...]
+    flags: tuple[Option, ...]
+    hurts_told: bool
+    flags_told: tuple[str, ...]
+    where_open: bool
+    feeling: tuple[ChoiceField, ...]
+    feeling_told: bool
+    tight: tuple[Option, ...]
+    tight_told: bool
+    note: str
+    answered: bool
+
+    @property
+    def tapped(self) -> SessionView | None:
+        return next((s for s in self.sessions if s.tapped), None)
+
+
+def answer_page(form: Form, tap: tuple[int, Effort] | None, notices: tuple[str, ...]) -> AnswerPage:
+    """tap: (session, answer) of the link, preselected but not stored. notices: the week's own, in sentences."""
+    week, before = form.week, form.before
+    told = {s.session: s for s in before.sessions}
+    pains = {p.region: p for p in before.pains}
+    return AnswerPage(
+        week=words.a_span(week.week_of),
+        sessions=tuple(_session(form, i, told.get(i, SessionReport(i)), tap) for i in range(len(week.sessions))),
+        notices=notices,
+        regions=tuple(_region(region, label, pains.get(region)) for region, label in REGIONS.items()),
+        flags=tuple(Option(k.value, label, chosen=False) for k, label in FLAGS.items() if k not in before.red_flags),
+        hurts_told=before.hurts,
+        flags_told=_flag_words(before.red_flags),
+        where_open=before.hurts or bool(before.pains) or bool(before.red_flags),
+        feeling=(
+            _scale(
+                "soreness",
+                "Muscle soreness at its worst",
+                range(11),
+                before.soreness,
+                {0: "0 · none", 10: "10 · extreme"},
+            ),
+            _scale("sleep", "Sleep", range(1, 6), before.sleep, SLEEP),
+            _scale("mood", "Mood", range(1, 6), before.mood, MOOD),
+        ),
+        feeling_told=any(x is not None for x in (before.soreness, before.sleep, before.mood)),
+        tight=_tight(before.tight),
+        tight_told=before.tight is not None,
+        note="" if before.note == WITHDRAWN else before.note,
+        answered=not before.silent,
+    )
+
+
+def _session(form: Form, index: int, told: SessionReport, tap: tuple[int, Effort] | None) -> SessionView:
+    session = form.week.sessions[index]
+    tapped = tap[1] if tap is not None and tap[0] == index else None
+    chosen = told.effort if tapped is None else tapped
+    reports = {e.exercise: e for e in told.exercises}
+    return SessionView(
+        number=index + 1,
+        name=session.name,
+        day=words.a_day(form.week.week_of + timedelta(days=session.day)),
+        minutes_planned=session.minutes,
+        effort=ChoiceField(
+            f.of_session(index, "effort"),
+            "How was it?",
+            tuple(Option(e.value, label, e == chosen) for e, label in EFFORTS.items()),
+        ),
+        rpe=_scale(
+            f.of_session(index, "rpe"),
+            "Effort of the whole session",
+            range(11),
+            told.rpe,
+            {0: "0 · rest", 3: "3 · moderate", 5: "5 · hard", 7: "7 · very hard", 10: "10 · all I had"},
+        ),
+        minutes=NumberField(
+            f.of_session(index, "minutes"),
+            "Minutes it took",
+            "" if told.minutes is None else str(told.minutes),
+            f.MINUTES,
+        ),
+        exercises=tuple(_exercise(index, p, reports.get(p.exercise), form) for p in session.exercises),
+        tapped="" if tapped is None else EFFORTS[tapped],
+        detailed=told.rpe is not None or told.minutes is not None or bool(reports),
+    )
+
+
+def _exercise(index: int, p: Prescription, told: ExerciseReport | None, form: Form) -> ExerciseView:
+    def name(what: str) -> str:
+        return f.of_exercise(index, p.exercise, what)
+
+    def number(what: str, label: str, prescribed: int, said: int | None, limits: f.Limits) -> NumberField:
+        return NumberField(name(what), label, str(prescribed if said is None else said), limits)
+
+    load = None
+    if f.takes_load(p, form.catalogue):
+        used = None if told is None else told.load_kg
+        shown = f.prescribed_load(p.dose.load_kg, form.units) if used is None else f.told_load(used, form.units)
+        load = NumberField(name("load"), f"Load used, {form.units}", shown, f.LOADS[form.units])
+    return ExerciseView(
+        key=f"s{index}-{p.exercise}",
+        name=f.name_of(p.exercise, form.catalogue),
+        dose=_dose(p, form.units),
+        sets=number("sets", "Sets done", p.dose.sets, None if told is None else told.sets_done, f.SETS),
+        amount=number(
+            "amount",
+            f"{amount_word(p.mode).capitalize()} a set",
+            p.dose.amount,
+            None if told is None else told.reps,
+            f.AMOUNTS[p.mode],
+        ),
+        left=_left(name("left"), p.mode, None if told is None else told.reps_left),
+        load=load,
+    )
+
+
+def _left(name: str, mode: DoseMode, told: int | None) -> ChoiceField | None:
+    if mode is DoseMode.CONTACTS:
+        return None
+    if mode is DoseMode.REPS:
+        names = {0: "0 · none", 5: "5 or more"}
+        return _scale(name, "Reps left at the end", range(6), told, names)
+    names = {n: f"about {n * SECONDS_PER_REP} s more" for n in range(1, 5)}
+    names |= {0: "not a second more", 5: f"{5 * SECONDS_PER_REP} s more or longer"}
+    return _scale(name, "Could have gone on for", range(6), told, names)
+
+
+def _dose(p: Prescription, units: str) -> str:
+    """Like "3 × 10, each side · 12 kg dumbbells"."""
+    beside = words.beside(p.mode, per_side=p.per_side)
+    amount = words.amount(p.mode, p.dose.sets, p.dose.amount)
+    return f"{amount}{', ' if beside else ''}{beside} · {reasons.load_text(p.dose, units)}"
+
+
+def _region(region: Region, label: str, told: Pain | None) -> RegionView:
+    settled = None if told is None else told.settled
+    blank = () if settled is not None else (Option("", "not said", chosen=True),)
+    return RegionView(
+        label=label,
+        level=_scale(
+            f.of_pain(region, "level"),
+            f"{label}: worst pain, 0 to 10",
+            range(11),
+            None if told is None else told.level,
+            {0: "0 · none", 10: "10 · worst"},
+        ),
+        settled=ChoiceField(
+            f.of_pain(region, "settled"),
+            f"{label}: gone by next morning?",
+            (*blank, Option("yes", "yes", chosen=settled is True), Option("no", "no", chosen=settled is False)),
+        ),
+    )
+
+
+def _scale(name: str, label: str, numbers: range, told: int | None, names: dict[int, str]) -> ChoiceField:
+    """Numbers to choose from. What was told can be changed but not taken back, so the blank is offered only before."""
+    blank = () if told is not None else (Option("", "–", chosen=True),)
+    return ChoiceField(name, label, (*blank, *(Option(str(n), names.get(n, str(n)), n == told) for n in numbers)))
+
+
+def _tight(told: frozenset[Region] | None) -> tuple[Option, ...]:
+    return (
+        *(Option(r.value, label, told is not None and r in told) for r, label in REGIONS.items()),
+        Option(f.NOTHING_TIGHT, "Nothing feels tight", told is not None and not told),
+    )
+
+
+def _flag_words(flags: frozenset[RedFlag]) -> tuple[str, ...]:
+    return tuple(label for flag, label in FLAGS.items() if flag in flags)

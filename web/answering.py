@@ -1,0 +1,140 @@
+"""The answer page: a tap opens it with the choice already made, and one POST stores it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Annotated
+
+from fastapi import APIRouter, Depends
+from starlette.requests import Request
+from starlette.responses import Response
+
+from coach.answers import Answers, Effort
+from coach.week import Week
+from mail.links import Answering, Expired
+from mail.words import WEEKDAYS, a_span
+from models import answers as answer_log
+from models import plans, subscribers
+from models.subscribers import Status, Subscriber
+from web.answer_page import answer_page
+from web.fields import Form
+from web.form import limited_body, read
+from web.safety import Safety, safety
+from web.telling import Told, tell
+from web.words import EFFORTS, TAPPED
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from web.deps import Deps
+    from web.pages import Pages
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """Whom a link asks, and what about."""
+
+    subscriber: Subscriber
+    form: Form
+
+
+@dataclass(frozen=True, slots=True)
+class _Refused:
+    """Why a link leads nowhere: a heading of problem.html.j2, and the status."""
+
+    kind: str
+    status: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Thanks:
+    """The thank-you page. sessions: (number, answer in words). where_is_it: something hurts, and we do not know where.
+
+    mailed, paused: whether the next letter comes, and if not, whether it is only paused. slot, zone: when it comes.
+    """
+
+    week: str
+    sessions: tuple[tuple[int, str], ...]
+    left_out: tuple[str, ...]
+    safety: Safety
+    where_is_it: bool
+    mailed: bool
+    paused: bool
+    slot: str
+    zone: str
+
+
+def routes(deps: Deps, pages: Pages) -> APIRouter:
+    router = APIRouter()
+
+    @router.api_route("/a/{token}", methods=["GET", "HEAD"])
+    def ask(token: str, request: Request) -> Response:
+        """The form. Whatever opens it (a runner, a preview, a scanner), nothing is stored."""
+        with deps.sessionmaker() as session:
+            asked = _find(session, deps, token)
+        if isinstance(asked, _Refused):
+            return pages.problem(asked.kind, asked.status)
+        form = asked.form
+        tap = _tap(request.query_params.get("s", ""), request.query_params.get("c", ""), form.week)
+        notices = tuple(deps.say(n.reason, deps.catalogue, form.units) for n in form.week.notices)
+        page = answer_page(form, tap, notices)
+        return pages.show("answer", page=page, safety=safety(form.before), action=f"{deps.base}/a/{token}")
+
+    @router.post("/a/{token}")
+    def store(token: str, request: Request, body: Annotated[bytes, Depends(limited_body)]) -> Response:
+        """Stores one answer, if there is one to store, and says what happens next."""
+        fields = read(body, request.headers.get("content-type", ""))
+        with deps.sessionmaker.begin() as session:
+            asked = _find(session, deps, token)
+            if isinstance(asked, _Refused):
+                return pages.problem(asked.kind, asked.status)
+            who, week_of = asked.subscriber, asked.form.week.week_of
+            told = tell(fields, asked.form)
+            if not told.answers.silent:
+                answer_log.record(session, who.id, week_of, told.answers, now=deps.clock(), source="web")
+                known = answer_log.given(session, who.id, week_of)
+        back = f"{deps.base}/a/{token}"
+        if told.answers.silent:
+            return pages.show("nothing", 422, left_out=told.left_out, back=back)
+        return pages.show("thanks", told=_thanks(told, known, who, week_of), back=back)
+
+    return router
+
+
+def _find(session: Session, deps: Deps, token: str) -> _Asked | _Refused:
+    link = deps.links.read("answer", token, today=deps.today())
+    if isinstance(link, Expired):
+        return _Refused("expired", 410)
+    if not isinstance(link, Answering):
+        return _Refused("link", 404)
+    subscriber = subscribers.get(session, link.subscriber_key)
+    if subscriber is None or subscriber.status == Status.ERASED:
+        return _Refused("gone", 410)
+    week = plans.get_week(session, subscriber.id, link.week_of)
+    if week is None:
+        return _Refused("no-week", 404)
+    before = answer_log.given(session, subscriber.id, link.week_of)
+    return _Asked(subscriber, Form(week, before, subscriber.units, deps.catalogue))
+
+
+def _tap(session: str, letter: str, week: Week) -> tuple[int, Effort] | None:
+    """The choice in the link's query; one that does not fit the week is no choice."""
+    if letter not in TAPPED or session not in {str(i) for i in range(len(week.sessions))}:
+        return None
+    return int(session), TAPPED[letter]
+
+
+def _thanks(told: Told, known: Answers, who: Subscriber, week_of: date) -> _Thanks:
+    """known: all that was told of the week, this answer included."""
+    return _Thanks(
+        week=a_span(week_of),
+        sessions=tuple((s.session + 1, EFFORTS[s.effort]) for s in known.sessions if s.effort is not None),
+        left_out=told.left_out,
+        safety=safety(known),
+        where_is_it=known.hurts and not any(p.level > 0 for p in known.pains),
+        mailed=who.status == Status.ACTIVE,
+        paused=who.status == Status.PAUSED,
+        slot=f"{WEEKDAYS[who.slot.weekday]} at {who.slot.minute // 60}:{who.slot.minute % 60:02}",
+        zone=who.time_zone.rpartition("/")[2].replace("_", " "),
+    )

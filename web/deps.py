@@ -1,0 +1,48 @@
+"""What the pages need from the rest of the house, handed in by app/wiring.py."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from sqlalchemy import orm
+
+if TYPE_CHECKING:
+    from coach.catalogue import Catalogue
+    from coach.week import Reason
+    from mail.links import Links
+
+
+@dataclass(frozen=True, slots=True)
+class Deps:
+    """sessionmaker: makes database sessions. links: signs and reads the tokens of letters. catalogue: names of exercises.
+
+    templates: the folder that holds `web/`. clock: the moment now, aware, in UTC. public_url: where runners reach the
+    pages; its path is put before every address. say: a reason in one sentence. mailbox: the folder of the embedded
+    mailbox, or None where real mail is sent.
+    """
+
+    sessionmaker: orm.sessionmaker[orm.Session]
+    links: Links
+    catalogue: Catalogue
+    templates: Path
+    clock: Callable[[], datetime]
+    public_url: str
+    say: Callable[[Reason, Catalogue, str], str]
+    mailbox: Path | None = None
+
+    @property
+    def base(self) -> str:
+        """The path before every address, without a closing slash; mostly empty."""
+        return urlsplit(self.public_url).path.rstrip("/")
+
+    @property
+    def secure(self) -> bool:
+        return urlsplit(self.public_url).scheme == "https"
+
+    def today(self) -> date:
+        return self.clock().date()

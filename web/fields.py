@@ -1,0 +1,103 @@
+"""The answer form's fields: what they are called, what they may hold, and how loads are written in the runner's units.
+
+The page is built and the posted form is read from these same names and limits.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from coach import reasons
+from coach.answers import Answers
+from coach.catalogue import Catalogue
+from coach.profile import KG_PER_LB, Gear
+from coach.week import DoseMode, Prescription, Week
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What an answer form is about. before: what was told of the week already, merged. units: "kg" or "lb", for loads."""
+
+    week: Week
+    before: Answers
+    units: str
+    catalogue: Catalogue
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The least and the most a number may be, both included."""
+
+    low: int
+    high: int
+
+
+SETS = Limits(0, 10)
+LEFT = Limits(0, 5)
+"""Repetitions left at the end of a set; 5 stands for "5 or more"."""
+EFFORT = Limits(0, 10)
+SORENESS = Limits(0, 10)
+PAIN = Limits(0, 10)
+SLEEP = Limits(1, 5)
+MOOD = Limits(1, 5)
+MINUTES = Limits(1, 240)
+AMOUNTS = {
+    DoseMode.REPS: Limits(0, 100),
+    DoseMode.HOLD: Limits(0, 900),
+    DoseMode.CARRY: Limits(0, 900),
+    DoseMode.CONTACTS: Limits(0, 300),
+}
+"""Repetitions, seconds, seconds and ground contacts of one set."""
+LOADS = {"kg": Limits(0, 400), "lb": Limits(0, 880)}
+"""External load in the runner's units; no equipment of a profile goes beyond 400 kg."""
+NOTE_CHARACTERS = 2000
+
+HURTS = "hurts"
+RED_FLAGS = "red"
+TIGHT = "tight"
+NOTE = "note"
+NOTHING_TIGHT = "none"
+
+
+def of_session(session: int, what: str) -> str:
+    """The field of a session: `s0.effort`, `s0.rpe`, `s0.minutes`."""
+    return f"s{session}.{what}"
+
+
+def of_exercise(session: int, exercise: str, what: str) -> str:
+    """The field of an exercise: `s0.split-squat.sets`, also `amount`, `left`, `load`."""
+    return f"s{session}.{exercise}.{what}"
+
+
+def of_pain(region: str, what: str) -> str:
+    """The field of a region: `pain.knee.level`, `pain.knee.settled`."""
+    return f"pain.{region}.{what}"
+
+
+def name_of(exercise: str, catalogue: Catalogue) -> str:
+    """The exercise's name; one that has left the catalogue since its week was planned is called by its slug."""
+    known = catalogue.by_slug.get(exercise)
+    return exercise.replace("-", " ").capitalize() if known is None else known.name
+
+
+def takes_load(prescription: Prescription, catalogue: Catalogue) -> bool:
+    """Whether a number can say what load was used: weights yes, bands and plain bodyweight no."""
+    if prescription.dose.gear is not None:
+        return prescription.dose.gear != Gear.BAND
+    known = catalogue.by_slug.get(prescription.exercise)
+    return known is not None and any(g != Gear.BAND for g in known.loadable)
+
+
+def prescribed_load(load_kg: float, units: str) -> str:
+    """The number of a prescribed load, as the mail wrote it."""
+    return reasons.weight(load_kg, units).partition(" ")[0]
+
+
+def told_load(load_kg: float, units: str) -> str:
+    """The number of a load that the runner told, as he wrote it."""
+    return f"{round(load_kg / KG_PER_LB, 1):g}" if units == "lb" else f"{round(load_kg, 2):g}"
+
+
+def load_kg(number: float, units: str) -> float:
+    """The load in kg to the ten grams, finer than any plate."""
+    return round(number * KG_PER_LB, 2) if units == "lb" else round(number, 2)

@@ -1,0 +1,55 @@
+"""Turns a template of templates/web/ and its values into an answer."""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.responses import HTMLResponse
+
+from web.headers import harden
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from web.deps import Deps
+
+STATIC = Path(__file__).parent / "static"
+"""The stylesheet and the icon: everything a page loads."""
+
+
+class Pages:
+    """Renders pages. One for an app: templates are compiled once."""
+
+    def __init__(self, deps: Deps) -> None:
+        self._secure = deps.secure
+        self._env = Environment(
+            loader=FileSystemLoader(deps.templates / "web"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+        )
+        self._env.globals.update(base=deps.base, style=f"{deps.base}/static/site.css?{_print_of(STATIC / 'site.css')}")
+
+    def show(
+        self, name: str, status: int = 200, headers: Mapping[str, str] | None = None, **values: object
+    ) -> HTMLResponse:
+        """The page of templates/web/<name>.html.j2. headers: added to, or in place of, the usual ones."""
+        text = self._env.get_template(f"{name}.html.j2").render(values)
+        response = HTMLResponse(text, status, dict(headers or {}))
+        # Here too and not only in the middleware, which an error page of last resort does not pass.
+        harden(response.headers, secure=self._secure)
+        return response
+
+    def problem(self, kind: str, status: int, headers: Mapping[str, str] | None = None) -> HTMLResponse:
+        """A plain page that helps. kind: a heading of problem.html.j2."""
+        return self.show("problem", status, headers, kind=kind)
+
+
+def _print_of(path: Path) -> str:
+    """A short fingerprint of a file: a changed stylesheet gets a new address, so browsers may keep the old one for long."""
+    return blake2b(path.read_bytes(), digest_size=6).hexdigest()

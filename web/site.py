@@ -1,0 +1,116 @@
+"""The web app: what a letter's links open, the health check, and nothing that needs an account."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING
+
+from fastapi import FastAPI
+from sqlalchemy import Engine, text
+from sqlalchemy.exc import SQLAlchemyError
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.staticfiles import StaticFiles
+
+from models import database
+from web import answering, mailbox_pages, unsubscribing
+from web.deps import Deps
+from web.headers import HardenedHeaders
+from web.pages import STATIC, Pages
+
+if TYPE_CHECKING:
+    from starlette.types import Scope
+
+__all__ = ["READING", "Deps", "create_app"]
+
+READING = ["GET", "HEAD"]
+
+_KINDS = {
+    400: "unreadable",
+    404: "nothing-here",
+    405: "method",
+    413: "too-large",
+    415: "unreadable",
+}
+"""HTTP status → heading of the page that helps."""
+
+
+def create_app(deps: Deps) -> FastAPI:
+    """The pages for one set of parts. Reads the templates' and the stylesheet's folders; opens no connection yet."""
+    pages = Pages(deps)
+    app = FastAPI(
+        title="Stridewell",
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        separate_input_output_schemas=False,
+    )
+    app.add_middleware(HardenedHeaders, secure=deps.secure)
+    app.mount("/static", _Static(directory=STATIC), name="static")
+    app.include_router(answering.routes(deps, pages))
+    app.include_router(unsubscribing.routes(deps, pages))
+    if deps.mailbox is not None:
+        app.include_router(mailbox_pages.routes(deps.mailbox, deps.base, pages))
+
+    @app.api_route("/", methods=READING)
+    def home() -> Response:
+        return pages.show("home", mailbox=deps.mailbox is not None)
+
+    @app.api_route("/healthz", methods=READING)
+    def healthz() -> Response:
+        problem = _database_problem(deps)
+        if problem:
+            return JSONResponse({"status": "unavailable", "problem": problem}, 503)
+        return JSONResponse({"status": "ok"})
+
+    @app.api_route("/robots.txt", methods=READING)
+    def robots() -> Response:
+        return PlainTextResponse("User-agent: *\nDisallow: /\n")
+
+    app.exception_handler(HTTPException)(_refused(pages))
+    app.exception_handler(Exception)(_failed(pages))
+    return app
+
+
+class _Static(StaticFiles):
+    """Static files may be kept: their address changes with their content."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        response = await super().get_response(path, scope)
+        response.headers["Cache-Control"] = "public, max-age=604800"
+        return response
+
+
+def _database_problem(deps: Deps) -> str:
+    """What is wrong with the database, and the remedy; "" when nothing is."""
+    try:
+        with deps.sessionmaker() as session:
+            session.execute(text("SELECT 1"))
+            engine = session.get_bind()
+            at = database.revision(engine if isinstance(engine, Engine) else engine.engine)
+    except (SQLAlchemyError, OSError):
+        return "The database cannot be reached. `stridewell doctor` says why."
+    if at != database.head():
+        return "The database is not up to date. Run `stridewell db upgrade`."
+    return ""
+
+
+Handler = Callable[[Request, Exception], Awaitable[Response]]
+
+
+def _refused(pages: Pages) -> Handler:
+    async def refused(_request: Request, error: Exception) -> Response:
+        status = error.status_code if isinstance(error, HTTPException) else 500
+        headers = getattr(error, "headers", None)
+        return pages.problem(_KINDS.get(status, "failed"), status, headers)
+
+    return refused
+
+
+def _failed(pages: Pages) -> Handler:
+    async def failed(_request: Request, _error: Exception) -> Response:
+        return pages.problem("failed", 500)
+
+    return failed

@@ -1,0 +1,234 @@
+"""From a posted answer form to the coach's Answers: what can be used is used, the rest is named and left out.
+
+A number out of range must not cost the runner the red flag ticked beside it, so a field that cannot be used is left out
+by itself, with a word about it. What could be pain and cannot be read counts as "something hurts": hold and ask.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TypeVar
+
+from coach.answers import Answers, Effort, ExerciseReport, Pain, RedFlag, SessionReport
+from coach.profile import Region
+from coach.week import DoseMode, Prescription
+from web import fields as f
+from web.fields import Form
+from web.form import Fields, decimal, prose, whole
+from web.words import REGIONS
+
+E = TypeVar("E", bound=StrEnum)
+
+WITHDRAWN = "(withdrawn)"
+"""Stored when the runner empties a note: an empty note would not replace the earlier one."""
+
+_CLIPPED = 24
+"""Characters of an unusable value that are shown back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """answers: what was told. left_out: one sentence for each thing that could not be used."""
+
+    answers: Answers
+    left_out: tuple[str, ...]
+
+
+def tell(fields: Fields, form: Form) -> Told:
+    """Read what a runner told about a week.
+
+    Only what the runner chose or changed is told: an exercise counts when its "left" is chosen, or was told before; else
+    its changed fields do.
+    """
+    reader = _Reader(fields)
+    sessions = tuple(
+        report for index in range(len(form.week.sessions)) if (report := _session(reader, index, form)) is not None
+    )
+    pains, unsure = _pains(reader)
+    flags, unknown_flag = _flags(reader)
+    ticked = bool(reader.ticks(f.HURTS)) and not any(p.level > 0 for p in pains)
+    answers = Answers(
+        sessions=sessions,
+        pains=pains,
+        hurts=ticked or unsure or unknown_flag,
+        soreness=reader.number("soreness", "Soreness", f.SORENESS),
+        sleep=reader.number("sleep", "Sleep", f.SLEEP),
+        mood=reader.number("mood", "Mood", f.MOOD),
+        tight=_tight(reader, form.before),
+        red_flags=flags,
+        note=_note(reader, form.before),
+    )
+    if set(fields) - reader.asked:
+        reader.left_out.append("Part of what arrived does not belong to this form.")
+    return Told(answers, tuple(reader.left_out))
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Takes values out of the form and remembers what was asked for and what could not be used."""
+
+    fields: Fields
+    asked: set[str] = field(default_factory=set)
+    left_out: list[str] = field(default_factory=list)
+
+    def has(self, name: str) -> bool:
+        return name in self.fields
+
+    def one(self, name: str, label: str) -> str:
+        """The one value of a field; "" when it is blank, missing, or contradicts itself."""
+        self.asked.add(name)
+        values = {v.strip() for v in self.fields.get(name, ())} - {""}
+        if len(values) > 1:
+            self.left_out.append(f"{label}: it came with more than one answer.")
+            return ""
+        return values.pop() if values else ""
+
+    def number(self, name: str, label: str, limits: f.Limits) -> int | None:
+        text = self.one(name, label)
+        if not text:
+            return None
+        number = whole(text)
+        if number is None or not limits.low <= number <= limits.high:
+            self.left_out.append(f"{label}: “{_clip(text)}” is not a whole number from {limits.low} to {limits.high}.")
+            return None
+        return number
+
+    def choice(self, name: str, label: str, kind: type[E]) -> E | None:
+        text = self.one(name, label)
+        if not text:
+            return None
+        if text not in {k.value for k in kind}:
+            self.left_out.append(f"{label}: “{_clip(text)}” is not one of the answers.")
+            return None
+        return kind(text)
+
+    def ticks(self, name: str) -> set[str]:
+        """The values of the boxes ticked; the same box twice is once."""
+        self.asked.add(name)
+        return {v.strip() for v in self.fields.get(name, ())} - {""}
+
+
+def _session(reader: _Reader, index: int, form: Form) -> SessionReport | None:
+    earlier = next((s for s in form.before.sessions if s.session == index), None)
+    told = {e.exercise: e for e in earlier.exercises} if earlier is not None else {}
+    name = f"Session {index + 1}"
+    effort = reader.choice(f.of_session(index, "effort"), name, Effort)
+    rpe = reader.number(f.of_session(index, "rpe"), f"{name}, effort", f.EFFORT)
+    minutes = reader.number(f.of_session(index, "minutes"), f"{name}, minutes", f.MINUTES)
+    exercises = tuple(
+        report
+        for p in form.week.sessions[index].exercises
+        if (report := _exercise(reader, index, p, told.get(p.exercise), form)) is not None
+    )
+    if effort == Effort.SKIPPED and (rpe is not None or minutes is not None or exercises):
+        reader.left_out.append(f"{name}: you did not do it, so its details were left out.")
+        return SessionReport(index, effort)
+    if effort is None and rpe is None and minutes is None and not exercises:
+        return None
+    return SessionReport(index, effort, rpe, minutes, exercises)
+
+
+def _exercise(
+    reader: _Reader, index: int, p: Prescription, earlier: ExerciseReport | None, form: Form
+) -> ExerciseReport | None:
+    """The report of one exercise; None when its prefilled fields were left as they were."""
+    name = f.name_of(p.exercise, form.catalogue)
+
+    def number(what: str, label: str, limits: f.Limits) -> int | None:
+        return reader.number(f.of_exercise(index, p.exercise, what), f"{name}, {label}", limits)
+
+    complaints = len(reader.left_out)
+    sets = number("sets", "sets", f.SETS)
+    amount = number("amount", amount_word(p.mode), f.AMOUNTS[p.mode])
+    left = number("left", "left", f.LEFT)
+    load = _load(reader, index, p, form)
+    if len(reader.left_out) > complaints:
+        # Half a report would be a wrong one: a load that cannot be read would pass for the load prescribed.
+        return None
+    if earlier is None and left is None:
+        sets = None if sets == p.dose.sets else sets
+        amount = None if amount == p.dose.amount else amount
+    if sets is None and amount is None and left is None and load is None:
+        return None
+    return ExerciseReport(p.exercise, sets, amount, left, load)
+
+
+def _load(reader: _Reader, index: int, p: Prescription, form: Form) -> float | None:
+    """The load used in kg, None when it is the one prescribed: compared as shown, so that no rounding looks like a change."""
+    if not f.takes_load(p, form.catalogue):
+        return None
+    label = f"{f.name_of(p.exercise, form.catalogue)}, load"
+    text = reader.one(f.of_exercise(index, p.exercise, "load"), label)
+    if not text:
+        return None
+    limits = f.LOADS[form.units]
+    number = decimal(text)
+    if number is None or not limits.low <= number <= limits.high:
+        reader.left_out.append(
+            f"{label}: “{_clip(text)}” is not a load from {limits.low} to {limits.high} {form.units}."
+        )
+        return None
+    if number == float(f.prescribed_load(p.dose.load_kg, form.units)):
+        return None
+    return f.load_kg(number, form.units)
+
+
+def _pains(reader: _Reader) -> tuple[tuple[Pain, ...], bool]:
+    """The pains told, and whether something about pain was said that cannot be used."""
+    pains = []
+    unsure = False
+    for region, label in REGIONS.items():
+        level_field, settled_field = f.of_pain(region, "level"), f.of_pain(region, "settled")
+        level = reader.number(level_field, f"{label}, pain", f.PAIN)
+        settled = reader.one(settled_field, f"{label}, gone by next morning")
+        if settled not in {"", "yes", "no"}:
+            reader.left_out.append(f"{label}, gone by next morning: “{_clip(settled)}” is not yes or no.")
+            settled = ""
+        if level is not None:
+            pains.append(Pain(region, level, {"yes": True, "no": False}.get(settled)))
+        elif any(v.strip() for v in (*reader.fields.get(level_field, ()), *reader.fields.get(settled_field, ()))):
+            unsure = True
+            reader.left_out.append(f"{label}: we do not know how much it hurts; please choose 0 to 10.")
+    return tuple(pains), unsure
+
+
+def _flags(reader: _Reader) -> tuple[frozenset[RedFlag], bool]:
+    """The warning signs ticked, and whether one arrived that is not on the list."""
+    ticked = reader.ticks(f.RED_FLAGS)
+    known = {flag.value for flag in RedFlag}
+    if ticked - known:
+        reader.left_out.append("A warning sign arrived that is not on our list; please tick the ones that fit.")
+    return frozenset(RedFlag(v) for v in ticked & known), bool(ticked - known)
+
+
+def _tight(reader: _Reader, before: Answers) -> frozenset[Region] | None:
+    """The areas called tight; nothing ticked says nothing, unless something was ticked before."""
+    ticked = reader.ticks(f.TIGHT)
+    known = {region.value for region in Region}
+    if ticked - known - {f.NOTHING_TIGHT}:
+        reader.left_out.append("Tight areas: one is not on our list.")
+    regions = frozenset(Region(v) for v in ticked & known)
+    if regions or f.NOTHING_TIGHT in ticked or before.tight:
+        return regions
+    return None
+
+
+def _note(reader: _Reader, before: Answers) -> str:
+    note = prose(reader.one(f.NOTE, "Note"))
+    if len(note) > f.NOTE_CHARACTERS:
+        reader.left_out.append(f"Note: only its first {f.NOTE_CHARACTERS} characters were kept.")
+        return note[: f.NOTE_CHARACTERS].rstrip()
+    if not note and before.note and reader.has(f.NOTE):
+        return WITHDRAWN
+    return note
+
+
+def amount_word(mode: DoseMode) -> str:
+    """What a dose's amount counts."""
+    return {DoseMode.REPS: "reps", DoseMode.CONTACTS: "contacts"}.get(mode, "seconds")
+
+
+def _clip(text: str) -> str:
+    text = prose(text).replace("\n", " ")
+    return text if len(text) <= _CLIPPED else text[: _CLIPPED - 1] + "…"
