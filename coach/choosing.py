@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 START_RUNG = {Experience.NEW: 2, Experience.SOME: 3, Experience.SEASONED: 9}
 """Highest rung a runner may start on; one more for every four completed weeks. Judgement."""
+JUMP_WEEKS = 4
+"""Completed weeks on one rung of the jumps before the next. docs/evidence.md#plyometrics"""
 TASTE = 0.6
 """Most that a runner's own draw adds to a score, so that equals differ from runner to runner but not from week to week."""
 
@@ -142,7 +144,17 @@ def _score(s: Situation, slot: Slot, exercise: Exercise, elsewhere: Iterable[str
     """How well an exercise serves this runner in this slot: needs, fit to capacity, loadability, pain, novelty."""
     c = s.catalogue.constants
     score = sum(need.weight * exercise.quality(need.quality) for need in s.needs) / 2
-    most_rung = START_RUNG[s.profile.experience] + s.progress.completed // 4 - (1 if s.careful else 0)
+    if exercise.mode is DoseMode.CONTACTS:
+        most_rung = 1 + max(
+            (
+                x.weeks // JUMP_WEEKS + s.catalogue.by_slug[x.exercise].rung - 1
+                for x in s.states.values()
+                if x.exercise in s.catalogue.by_slug and s.catalogue.by_slug[x.exercise].mode is DoseMode.CONTACTS
+            ),
+            default=0,
+        )
+    else:
+        most_rung = START_RUNG[s.profile.experience] + s.progress.completed // 4 - (1 if s.careful else 0)
     score -= 2.0 * max(0, exercise.rung - max(1, most_rung))
     score += _fit(s, exercise)
     if exercise.loadable and any(s.profile.equipment.grid_kg(g) for g in exercise.loadable):
@@ -154,9 +166,9 @@ def _score(s: Situation, slot: Slot, exercise: Exercise, elsewhere: Iterable[str
         score += -2.0 * weight if hurts else (0.0, 0.6, 0.4, -1.5)[weight]
     slugs = frozenset(elsewhere)
     if exercise.slug in slugs:
-        score -= 1.5
+        score -= 3.0
     elif any(s.catalogue.by_slug[x].ladder == exercise.ladder for x in slugs if x in s.catalogue.by_slug):
-        score -= 0.7
+        score -= 1.2
     return score + TASTE * crc32(f"{s.profile.key}:{slot.key}:{exercise.slug}".encode()) / 2**32
 
 
@@ -219,10 +231,12 @@ def _ladder_step(s: Situation, current: Exercise, state: ExerciseState | None, o
                 return Pick(to, Reason("ladder_down_pain", values))
             return Pick(to, Reason("ladder_down", (("from", current.slug), ("to", to.slug), ("weeks", state.low))))
         return None
-    if state.top >= 2 and hurting is None and s.may_progress and not s.progress.hold:
+    ready = state.weeks >= JUMP_WEEKS if current.mode is DoseMode.CONTACTS else state.top >= 2
+    if ready and hurting is None and s.may_progress and not s.progress.hold:
         higher = [e for e in ladder[at + 1 :] if e.slug in options]
         if higher and _fit(s, higher[0]) > -1.5:
             amount = state.last.amount if state.last else 0
-            values = (("from", current.slug), ("to", higher[0].slug), ("amount", amount), ("sessions", state.top))
-            return Pick(higher[0], Reason("ladder_up", values))
+            climbed = (("from", current.slug), ("to", higher[0].slug), ("amount", amount), ("sessions", state.top))
+            code = "ladder_up_jumps" if current.mode is DoseMode.CONTACTS else "ladder_up"
+            return Pick(higher[0], Reason(code, (*climbed, ("weeks", state.weeks))))
     return None

@@ -35,6 +35,7 @@ class Limits:
 
     cut: share of the last dose to keep, 1 for no cut. may_rise: whether load, amount and sets may go up. cap: largest rise of
     the load above the anchor. caution: standard deviations below the estimate. sets: how many sets at most.
+    keep: whether the last dose is the least, because it went well and nothing asks for less.
     """
 
     cut: float = 1.0
@@ -42,6 +43,7 @@ class Limits:
     cap: float = 0.0
     caution: float = 0.3
     sets: int = 3
+    keep: bool = False
 
 
 def loads(exercise: Exercise, equipment: Equipment, keep: Gear | None = None) -> tuple[Gear | None, tuple[float, ...]]:
@@ -121,12 +123,15 @@ def choose(
     for option in allowed:
         # A load already in use stays while it can be done at all; a heavier one must leave room to grow into.
         enough = least if last is not None and option <= last.load_kg else wanted
-        if doable(option) >= enough:
+        kept = limits.keep and last is not None and option <= last.load_kg
+        if kept or doable(option) >= enough:
             load_kg = option
     amount = min(most, max(LEAST_REPS, floor(doable(load_kg))))
     if exercise.mode is not DoseMode.REPS:
         amount = max(HOLD_S[0], amount - amount % 5)
     if last is not None:
+        if limits.keep and load_kg == last.load_kg:
+            amount = max(amount, min(last.amount, most))
         amount = _bounded(exercise, amount, load_kg, last, limits, c)
     return Dose(sets=sets, amount=amount, load_kg=load_kg, gear=gear if load_kg > 0 else None)
 

@@ -165,12 +165,12 @@ def _tap(
     counted = [x for x in expected if x[1] <= c.tap_informative] or expected
     if counted:
         mean = sum(over for _, over, _ in counted) / len(counted)
-        step = {Effort.EASY: c.tap_step, Effort.RIGHT: 0.0, Effort.HARD: -c.tap_step}[said]
-        surprise = step - mean
-        if said is Effort.EASY:
-            surprise = max(0.0, surprise)
-        elif said is Effort.HARD:
-            surprise = min(0.0, surprise)
+        surprise = {
+            Effort.EASY: max(0.0, c.tap_step - mean),
+            # "About right" is said anywhere near the target: only what lies beyond that is news.
+            Effort.RIGHT: max(-c.tap_step, min(c.tap_step, mean)) - mean,
+            Effort.HARD: min(0.0, -c.tap_step - mean),
+        }[said]
         weights = [slope / len(counted) for *_, slope in counted]
         total = c.tap_sd**2 + sum(h * h * states[slug].var for (slug, *_), h in zip(counted, weights, strict=True))
         for (slug, *_), h in zip(counted, weights, strict=True):

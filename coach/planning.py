@@ -43,6 +43,7 @@ CHANGE_ORDER = (
     "dose_pain",
     "swap_equipment",
     "ladder_up",
+    "ladder_up_jumps",
     "ladder_down",
     "dose_gap",
     "dose_answers",

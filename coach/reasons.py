@@ -119,7 +119,7 @@ class _Values:
         return {"reps": "repetitions", "contacts": "contacts"}.get(str(self.values["mode"]), "seconds")
 
     def step(self) -> str:
-        """ "Split squat 12 → 13 kg": what differs between the last dose and this one, and nothing else."""
+        """What differs between the last dose and this one, and nothing else: "Split squat 12 → 13 kg"."""
         was, now = self.dose("from"), self.dose("to")
         parts = []
         if was.load_kg != now.load_kg:
@@ -146,36 +146,44 @@ def _answers(v: _Values) -> str:
             did += " with 5 or more left"
         else:
             did += f" with about {round(v.number('left'))} left"
+    elif source == "right" and (now.load_kg, now.amount) > (was.load_kg, was.amount):
+        did = "the session was about right, so one step on"
     else:
         did = f"you called the session {TAP[source]}"
     tail = f", the aim is {v['target']} left"
-    if was.load_kg > 0 and now.load_kg > was.load_kg:
-        tail += f" ({round(100 * (now.load_kg / was.load_kg - 1)):+d} %, {_limit(v, now, was)})"
-    elif was.load_kg > 0 and now.load_kg < was.load_kg:
-        tail += f" (−{round(100 * (1 - now.load_kg / was.load_kg))} %)"
+    if was.load_kg > 0 and now.load_kg != was.load_kg:
+        share = 100 * (now.load_kg / was.load_kg - 1)
+        if share > v.number("limit") + 0.5:
+            tail += f" (+{weight(now.load_kg - was.load_kg, v.units)}, the smallest step you have)"
+        elif share > 0:
+            tail += f" (+{share:.0f} %, limit {v.number('limit'):g} %)"
+        else:
+            tail += f" (−{-share:.0f} %)"
     return f"{v.step()}: {did}{tail}."
 
 
-def _limit(v: _Values, now: Dose, was: Dose) -> str:
-    limit = v.number("limit")
-    return (
-        f"limit {limit:g} %" if 100 * (now.load_kg / was.load_kg - 1) <= limit + 0.5 else "the smallest step you have"
-    )
-
-
 def _why(v: _Values) -> str:
-    words = f"{QUALITY[str(v['quality'])].capitalize()}, as {BECAUSE[str(v['because'])]}"
+    found = v.catalogue.by_slug.get(str(v["exercise"]))
+    words = f"Here because {found.purpose}" if found else f"Here for {QUALITY[str(v['quality'])]}."
+    if v["because"]:
+        words += f" For you above all, as {BECAUSE[str(v['because'])]}."
     if v["region"]:
-        words += f"; it loads your {v.region()} gently"
+        words += f" It loads your {v.region()} gently, which is what a place that has hurt needs."
     if "contacts" in v.values:
-        return f"{words}. {v['contacts']} contacts in all, on the way to at most {v['most']}."
-    return f"{words}. We think {v['possible']} is your most today, so {v['amount']} leaves a reserve."
+        return f"{words} {v['contacts']} contacts in all, on the way to {v['most']} at most."
+    return f"{words} By our estimate {v['possible']} is your most today, so {v['amount']} leaves a reserve."
 
 
 def _clinician(v: _Values) -> str:
     if v.number("weeks") >= 2 and v.number("pain") < 6:
         return f"Your {v.region()} has hurt at 4 or more for {_plural(v.number('weeks'), 'week')}: please have a clinician look at it."
     return f"You told us of {v['pain']}/10 in your {v.region()}: please have a clinician look at it before you load it again."
+
+
+def _sets(v: _Values) -> str:
+    if v.number("to_sets") < v.number("from_sets"):
+        return f"{v.step()}: so that the session fits your {v['minutes']} minutes."
+    return f"{v.step()}: {_plural(v.number('completed'), 'week')} done, and your {v['minutes']} minutes leave room."
 
 
 def _taper(v: _Values) -> str:
@@ -245,6 +253,9 @@ SENTENCES: Mapping[str, Callable[[_Values], str]] = {
     "ladder_up": lambda v: (
         f"{v.exercise('to')} follows {v.exercise('from')}: {v['amount']} a set with reserve in {_plural(v.number('sessions'), 'session')}."
     ),
+    "ladder_up_jumps": lambda v: (
+        f"{v.exercise('to')} follows {v.exercise('from')} after {_plural(v.number('weeks'), 'week')} of quiet landings."
+    ),
     "ladder_down": lambda v: (
         f"{v.exercise('to')} for now in place of {v.exercise('from')}: {_plural(v.number('weeks'), 'session')} fell short."
     ),
@@ -257,7 +268,7 @@ SENTENCES: Mapping[str, Callable[[_Values], str]] = {
     "dose_taper": lambda v: f"{v.step()}: your race is near.",
     "dose_race": lambda v: f"{v.step()}: race week.",
     "dose_deload": lambda v: f"{v.step()}: an easier week.",
-    "dose_sets": lambda v: f"{v.step()}: {_plural(v.number('completed'), 'week')} done, and time allows it.",
+    "dose_sets": _sets,
     "dose_plan": lambda v: f"{v.step()}: the aim is {v['target']} repetitions left.",
     "stretch_longer": lambda v: (
         f"{str(v['target']).capitalize()} stretch: {v['hold_s']} seconds now, after {v['weeks']} weeks without complaint."

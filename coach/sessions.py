@@ -49,7 +49,9 @@ def build(s: Situation, placed: Sequence[Placed], missed: int, names: Sequence[s
     covered: set[str] = set()
     for place, name in zip(placed, names, strict=False):
         title = "Light" if place.light else name
-        elsewhere = [p.exercise for session in sessions for p in session.exercises]
+        earlier = [p.exercise for session in sessions for p in session.exercises]
+        later = [x.exercise for (other, _), x in s.programme.items() if other > title]
+        elsewhere = earlier + later
         # A short session cannot hold every slot: what the earlier ones had to leave out comes first in the next.
         slots = (
             sorted(
@@ -91,6 +93,13 @@ def _fill(
     wanted = 2 if light else s.plan.sets - (1 if s.progress.strain == 1 and s.plan.sets > 2 else 0)
     few = 1 if s.profile.minutes < 20 else min(2, wanted)
     c = s.catalogue.constants
+    # Variety waits for a quiet week: no pain, no open question, answers on the table.
+    settled = (
+        s.plan.phase in {Phase.BASE, Phase.BUILD}
+        and not missed
+        and not s.progress.hold
+        and all(r.pain < c.pain_hold for r in s.progress.regions)
+    )
     items: list[Item] = []
     used = 0.0
     both_legs = 0
@@ -106,7 +115,7 @@ def _fill(
             elsewhere,
             bilateral=both_legs + 1 <= max(1, (len(items) + 1) // 2),
             light=light,
-            vary=not swapped and s.plan.phase in {Phase.BASE, Phase.BUILD},
+            vary=settled and not swapped,
         )
         if chosen is None:
             continue
@@ -153,6 +162,7 @@ def _dose(s: Situation, slot: Slot, chosen: Pick, sets: int, missed: int, *, lig
         cap=0.0 if state is None else dose.rise_cap(exercise, now, state, s.plan, s.profile, c, after_gap=after_gap),
         caution=c.caution_returning if new or s.careful else c.caution,
         sets=sets,
+        keep=went_well(state) and s.plan.phase not in {Phase.TAPER, Phase.RACE, Phase.DELOAD},
     )
     found = dose.choose(exercise, now, state, s.plan, s.profile, limits, c)
     if found is None:
@@ -174,6 +184,17 @@ def may_rise(
         and s.plan.phase not in {Phase.TAPER, Phase.RACE, Phase.DELOAD}
         and safety.sore(exercise, p.regions, c) is None
         and not (state is not None and state.held)
+    )
+
+
+def went_well(state: ExerciseState | None) -> bool:
+    """Whether the last dose was no harder than meant: then it is the least of the next one, unless something asks for less."""
+    return (
+        state is not None
+        and state.seen is not None
+        and state.seen.source != "hard"
+        and not state.seen.failed
+        and state.seen.reps_left >= 1
     )
 
 
@@ -220,7 +241,7 @@ def _why(s: Situation, item: Item) -> Reason:
         ("exercise", item.exercise.slug),
         ("slot", item.slot.key),
         ("quality", need.quality.value),
-        ("because", need.because),
+        ("because", need.because if item.exercise.quality(need.quality) == 3 else ""),
         ("region", "" if region is None else region.value),
         ("target", s.plan.target_rir),
     ]
@@ -270,7 +291,7 @@ def _change(s: Situation, item: Item, missed: int) -> Reason | None:
     if s.plan.phase in {Phase.TAPER, Phase.RACE, Phase.DELOAD}:
         return Reason(f"dose_{s.plan.phase.value}", tuple(values))
     if (last.amount, last.load_kg) == (now.amount, now.load_kg):
-        return Reason("dose_sets", (*values, ("completed", s.progress.completed)))
+        return Reason("dose_sets", (*values, ("completed", s.progress.completed), ("minutes", s.profile.minutes)))
     seen = item.state.seen
     if seen is None or missed:
         return Reason("dose_plan", (*values, ("target", s.plan.target_rir)))
