@@ -20,7 +20,7 @@ from sqlalchemy import and_, bindparam, func, or_, select, update
 from coach.errors import StridewellError
 from coach.week import Week
 from models import codec
-from models.bulk import CHUNK, changed, chunks, insert_missing
+from models.bulk import CHUNK, changed, chunks, collector_at_rest, insert_missing
 from models.database import take_write_lock
 from models.people import COLUMNS, Status, Subscriber, subscriber_of, suppressed
 from models.standing import keys_of
@@ -195,6 +195,7 @@ def _stop(session: Session, why: Mapping[int, str], now: datetime) -> None:
     )
 
 
+@collector_at_rest()
 def _claimed(session: Session, ids: Sequence[int]) -> list[Claimed]:
     columns = (
         OutboxRow.id,

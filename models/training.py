@@ -14,7 +14,7 @@ from coach.profile import Profile
 from coach.progress import Progress
 from coach.week import Week
 from models import codec
-from models.bulk import chunks
+from models.bulk import chunks, collector_at_rest
 from models.people import COLUMNS, Subscriber, latest_profile, subscriber_of
 from models.tables import WEEKLY, AnswerRow, PlanRow, ProfileRow, SnapshotRow, SubscriberRow
 
@@ -137,6 +137,7 @@ def _relearn(history: _History) -> Relearn | None:
     )
 
 
+@collector_at_rest()
 def _histories(session: Session, ids: Sequence[int]) -> list[_History]:
     histories = {
         row.id: _History(subscriber_of(row), codec.decode(Profile, row.profile, row.format), None, 0, None, [], [])
