@@ -19,15 +19,14 @@ from typing import TypeVar
 from zoneinfo import available_timezones
 
 from coach.errors import ProfileError
-from coach.profile import Equipment, Gear, Injury, Region, Run, RunKind
+from coach.profile import BANDS_KG, KG_PER_LB, Equipment, Gear, Injury, Region, Run, RunKind
 
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
-KG_A_LB = Decimal("0.45359237")
-"""Exact by definition of the international pound."""
+KG_A_LB = Decimal(str(KG_PER_LB))
 
-BANDS_KG = {"light": 3.0, "medium": 6.0, "strong": 10.0, "extra": 15.0}
-"""Nominal pull of a loop band by its usual colour code; the engine needs an order and a size, not the truth of a maker."""
+BAND_WORDS = {name.split(" ", maxsplit=1)[0]: kg for name, kg in BANDS_KG.items()}
+"""light, medium, strong, extra: the first word of each band's name is enough."""
 
 USUAL_BANDS = ("light", "medium", "strong")
 
@@ -217,13 +216,14 @@ def equipment(text: str, in_units: str) -> Equipment:
 
 
 def _bands(text: str) -> tuple[float, ...]:
-    words = _items(text, ", ") or list(USUAL_BANDS)
-    for word in words:
-        if word.lower() not in BANDS_KG:
-            raise ProfileError(
-                "equipment", f"{_short(word)} is not a band", "Write band, or band light,medium,strong,extra."
-            )
-    return tuple(sorted({BANDS_KG[word.lower()] for word in words}))
+    words = [BAND_WORDS.keys() & {word.lower().split(" ")[0]} for word in _items(text, ",")]
+    if not all(words):
+        raise ProfileError(
+            "equipment", f"{_short(text)} are not bands", "Write band, or band light,medium,strong,extra."
+        )
+    return tuple(
+        sorted({BAND_WORDS[word] for found in words for word in found} or {BAND_WORDS[w] for w in USUAL_BANDS})
+    )
 
 
 def _loads(thing: Gear, text: str, in_units: str) -> tuple[float, ...]:
@@ -278,7 +278,7 @@ def equipment_text(value: Equipment, in_units: str) -> str:
             # A thing without its loads loads nothing; written without them it could not be read back.
             parts += [] if thing in LOADABLE else [thing.value]
         elif thing == Gear.BAND:
-            names = {kg: word for word, kg in BANDS_KG.items()}
+            names = {kg: word for word, kg in BAND_WORDS.items()}
             parts.append(f"band {','.join(names[kg] for kg in grid if kg in names)}".rstrip())
         else:
             parts.append(f"{thing.value} {_grid_text([_decimal(kg, in_units) for kg in grid])}")

@@ -64,6 +64,9 @@ CONSENT = (
 )
 """What the runner agreed to, kept word for word with the day. A change of the words is a new consent."""
 
+NEVER = datetime.min.replace(tzinfo=UTC)
+"""In place of the moment of a consent that is not there."""
+
 ADULT = 18
 
 _COLUMN_OF = {"body_mass_kg": "body_mass", "slot": "delivery"}

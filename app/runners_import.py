@@ -5,12 +5,12 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app import runners_file
+from app import runner_rows, runners_file
 from app.runner_rows import Accepted, Problem, Refused
 from models import consents, subscribers
 from models.subscribers import Added, NewSubscriber
@@ -24,9 +24,6 @@ SHOWN = 200
 """Refused rows and warnings kept word for word in a report; all are counted."""
 
 SAMPLES = 5
-
-NEVER = datetime.min.replace(tzinfo=UTC)
-"""In place of the moment of a consent that is not there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,5 +126,5 @@ def _everyone(session: Session) -> Iterator[NewSubscriber]:
             units=subscriber.units,
             profile=profile,
             consent_text=agreed[-1].text if agreed else "",
-            consent_at=agreed[-1].given_at if agreed else NEVER,
+            consent_at=agreed[-1].given_at if agreed else runner_rows.NEVER,
         )

@@ -90,6 +90,13 @@ class House:
         except (SQLAlchemyError, OSError):
             return False
 
+    def is_new(self) -> bool:
+        """Whether nothing was ever set up in the database; False when it is out of reach."""
+        try:
+            return self._sqlite_missing() or database.revision(self.engine) is None
+        except (SQLAlchemyError, OSError):
+            return False
+
     def ready(self) -> None:
         """Raises NotReady unless the database can be used."""
         try:
