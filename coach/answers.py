@@ -108,7 +108,9 @@ def merge(answers: Iterable[Answers]) -> Answers:
         sessions = {s.session: s for s in merged.sessions}
         for report in answer.sessions:
             sessions[report.session] = _merge_session(sessions.get(report.session), report)
-        pains = {p.region: p for p in merged.pains} | {p.region: p for p in answer.pains}
+        # The same region told twice in one answer: the worse one counts.
+        told = {p.region: p for p in sorted(answer.pains, key=lambda p: (p.level, p.settled is False))}
+        pains = {p.region: p for p in merged.pains} | told
         merged = Answers(
             sessions=tuple(sessions[k] for k in sorted(sessions)),
             pains=tuple(pains[k] for k in sorted(pains)),
