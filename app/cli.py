@@ -52,7 +52,7 @@ for group in (runners, week, db, catalogue, outbox):
 
 
 @app.command
-def preview(runner: Who, *, week: Week = None, html: Html = None) -> int:
+def preview(runner: Who, /, *, week: Week = None, html: Html = None) -> int:
     """Show the mail a runner has or would get. Nothing is stored or sent.
 
     Example: `stridewell preview maya.lindqvist@example.org --html /tmp/mail.html`
@@ -233,7 +233,7 @@ def upgrade() -> int:
 
 
 @catalogue.command
-def check(folder: Path | None = None) -> int:
+def check(folder: Path | None = None, /) -> int:
     """Read every exercise and stretch and say what is wrong with the first that breaks a rule."""
     from app import places, wiring
 
@@ -290,6 +290,7 @@ def release(
         Literal["resend", "settled"],
         Parameter(help="resend when it did not go out (a double would be recognised as one); settled when it did."),
     ],
+    /,
 ) -> int:
     """Decide on a held mail: send it again, or count it as sent."""
     from models import outbox as letters

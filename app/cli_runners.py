@@ -26,6 +26,7 @@ runners = App(name="runners", help="Bring runners in, take them out, look at one
 @runners.command(name="import")
 def import_(
     file: Annotated[Path, Parameter(help="UTF-8, UTF-16 or Windows-1252; commas, semicolons or tabs.")],
+    /,
     *,
     dry_run: Annotated[bool, Parameter(help="Show what would happen and write nothing.")] = False,
     json: Json = False,
@@ -87,6 +88,7 @@ def _show(report: Report) -> None:
 @runners.command
 def export(
     file: Annotated[Path | None, Parameter(help="Readable by you alone, harmless in spreadsheets.")] = None,
+    /,
     *,
     force: Annotated[bool, Parameter(help="Replace the file when it is there.")] = False,
 ) -> int:
@@ -120,7 +122,7 @@ def export(
 
 
 @runners.command
-def show(runner: Who, *, json: Json = False) -> int:
+def show(runner: Who, /, *, json: Json = False) -> int:
     """Everything kept about a runner that an operator may need: it shows health data."""
     from app import letters, people
 
@@ -143,6 +145,7 @@ def status(
         Literal["active", "paused", "unsubscribed"],
         Parameter(help="unsubscribed also bars the address: no import brings it back."),
     ],
+    /,
 ) -> int:
     """Pause a runner's mails, start them again, or end them for good."""
     from app import letters
@@ -157,7 +160,7 @@ def status(
 
 
 @runners.command
-def resume(runner: Who) -> int:
+def resume(runner: Who, /) -> int:
     """Let a runner train again after a red flag, once a clinician has cleared it."""
     from app import feedback, letters
 
@@ -169,7 +172,7 @@ def resume(runner: Who) -> int:
 
 
 @runners.command
-def erase(runner: Who, *, yes: Annotated[bool, Parameter(help="Say that you mean it.")] = False) -> int:
+def erase(runner: Who, /, *, yes: Annotated[bool, Parameter(help="Say that you mean it.")] = False) -> int:
     """Erase everything kept about a runner. It cannot be undone."""
     from app import letters
     from models import subscribers
