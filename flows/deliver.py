@@ -1,0 +1,32 @@
+"""Every few minutes: post what waits in the outbox."""
+
+from __future__ import annotations
+
+from prefect import flow, get_run_logger, task
+from prefect.cache_policies import NO_CACHE
+
+from app import delivery
+from app.delivery import DeliveryCounts
+from app.wiring import clock, open_house, transport
+from flows import reports
+
+
+@flow(name="deliver", description=__doc__, log_prints=False)
+def deliver() -> DeliveryCounts:
+    """Post the outbox, chunk by chunk, until nothing waits or too many mails are refused."""
+    total = DeliveryCounts(more=True)
+    while total.more and not total.stopped:
+        total += post_chunk()
+    with open_house() as house:
+        reports.delivered(house, total)
+    get_run_logger().info(
+        "sent %d, deferred %d, failed %d, unsure %d", total.sent, total.deferred, total.failed, total.ambiguous
+    )
+    return total
+
+
+@task(name="post a chunk", cache_policy=NO_CACHE)
+def post_chunk() -> DeliveryCounts:
+    """Claim and post up to one chunk of mails. No retry: what was claimed comes back by itself when its lease runs out."""
+    with open_house() as house, transport(house) as way:
+        return delivery.deliver_batch(house, way, worker=house.worker, limit=house.settings.chunk, now=clock())

@@ -1,0 +1,34 @@
+"""Every few minutes: fold the runners' answers into what is known of them, and answer at once what cannot wait."""
+
+from __future__ import annotations
+
+from prefect import flow, get_run_logger, task
+from prefect.cache_policies import NO_CACHE
+
+from app import feedback
+from app.feedback import FeedbackCounts
+from app.wiring import clock, open_house
+from flows import reports
+from flows.deliver import post_chunk
+
+
+@flow(name="log_feedback", description=__doc__, log_prints=False)
+def log_feedback() -> FeedbackCounts:
+    """Fold new answers, chunk by chunk; when one of them needs a safety mail, post it in this same run."""
+    total = FeedbackCounts(more=True)
+    while total.more:
+        total += fold_chunk(list(total.failed))
+    if total.mails:
+        post_chunk()
+    reports.learnt(total)
+    get_run_logger().info(
+        "%d runners answered, %d alerts, %d failed", total.runners, len(total.alerts), len(total.failures)
+    )
+    return total
+
+
+@task(name="fold a chunk", cache_policy=NO_CACHE, retries=2, retry_delay_seconds=10)
+def fold_chunk(skip: list[int]) -> FeedbackCounts:
+    """Fold one chunk of answers. skip: runners whose answers have failed in this run."""
+    with open_house() as house:
+        return feedback.log_answers(house, now=clock(), skip=skip)

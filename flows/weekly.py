@@ -1,0 +1,54 @@
+"""Every hour: plan the week of the runners whose delivery slot has come, and put their mails in the outbox."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+from prefect import flow, get_run_logger, task
+from prefect.cache_policies import NO_CACHE
+from prefect.runtime import flow_run
+
+from app import weekly as planning
+from app.weekly import PlanCounts
+from app.wiring import clock, open_house
+from flows import reports
+
+
+@flow(name="weekly", description=__doc__, log_prints=False)
+def weekly(week_of: date | None = None, dry_run: bool = False) -> list[PlanCounts]:
+    """Plan the week for everyone who is due.
+
+    week_of: a Monday, to plan that week for every active runner whatever the hour; empty: by each runner's delivery slot at
+    the moment this run was scheduled for. dry_run: plan, report, and save nothing.
+    """
+    moment = scheduled_moment()
+    with open_house() as house:
+        if week_of is None:
+            due = planning.due(house, moment)
+            by_week, too_late = due.by_week, due.too_late
+        else:
+            by_week, too_late = {week_of: planning.without_plan(house, week_of)}, 0
+        totals = []
+        for monday, ids in sorted(by_week.items()):
+            total = PlanCounts(week_of=monday)
+            for start in range(0, len(ids), house.settings.chunk):
+                total += plan_chunk(ids[start : start + house.settings.chunk], monday, dry_run)
+            totals.append(total)
+        reports.planned(house, totals, too_late=too_late, moment=moment, dry_run=dry_run)
+    get_run_logger().info(
+        "planned %d of %d due, %d too late", sum(t.planned for t in totals), sum(t.asked for t in totals), too_late
+    )
+    return totals
+
+
+@task(name="plan a chunk", cache_policy=NO_CACHE, retries=2, retry_delay_seconds=10)
+def plan_chunk(ids: list[int], week_of: date, dry_run: bool) -> PlanCounts:
+    """Plan one chunk of runners. Doing it twice plans nothing twice: the database holds the guard."""
+    with open_house() as house:
+        return planning.plan(house, ids, week_of, now=clock(), dry_run=dry_run)
+
+
+def scheduled_moment() -> datetime:
+    """The moment this run was scheduled for, aware, in UTC: after downtime a late run still does its own hour's work."""
+    found = flow_run.scheduled_start_time
+    return clock() if found is None else datetime.fromisoformat(str(found)).astimezone(UTC)
