@@ -10,7 +10,6 @@ from coach.catalogue import Catalogue
 from coach.profile import Gear, Region
 from coach.week import (
     Dose,
-    Notice,
     NoticeKind,
     Phase,
     Prescription,
@@ -22,6 +21,7 @@ from coach.week import (
     Week,
 )
 from mail import words
+from mail.notices import asks_where, words_of
 
 Say = Callable[[Reason], str]
 """A reason as one sentence, in the runner's units."""
@@ -70,12 +70,12 @@ class Urls:
 
 @dataclass(frozen=True, slots=True)
 class NoticeCard:
-    """kind: "stop", "clinician", "clearance" or "adults-only". said: the runner's own case in a sentence."""
+    """One notice. said: the runner's own case, a sentence a cause. ask_url: the page that takes the answer it asks for, or empty."""
 
-    kind: str
     title: str
-    said: str
+    said: tuple[str, ...]
     paragraphs: tuple[str, ...]
+    ask_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +91,8 @@ class Change:
 class ExerciseCard:
     """One exercise. amount: the dose set large, "3 × 10"; per: what stands beside it; load: "12 kg dumbbells".
 
-    details: where to stop, tempo and rest. how, running, why, stop_if: empty when an earlier session of the mail tells them;
-    then `as_on` names its day. rule, change: empty when there is none, or when the mail tells the change elsewhere.
+    effort: where to stop, and the rest; tempo: in words, empty for holds. how, running, why, stop_if: empty when an earlier session of the mail tells them;
+    then `as_on` names its day. rule: empty when there is none. change: None when there is none, or the mail tells it above.
     """
 
     number: int
@@ -100,7 +100,8 @@ class ExerciseCard:
     amount: str
     per: str
     load: str
-    details: str
+    effort: str
+    tempo: str
     rule: str
     cue: str
     how: str
@@ -108,15 +109,16 @@ class ExerciseCard:
     why: str
     stop_if: str
     as_on: str
-    change: str
+    change: Change | None
 
 
 @dataclass(frozen=True, slots=True)
 class SessionCard:
-    """day: "Tuesday 24 November"; weekday, date: "Tue", 24. The URLs open the answer page with that answer chosen."""
+    """day: "Tuesday 24 November"; weekday: "Tuesday"; short: "Tue"; date: 24. The URLs open the answer page with that answer chosen."""
 
     day: str
     weekday: str
+    short: str
     date: int
     name: str
     minutes: int
@@ -131,11 +133,11 @@ class SessionCard:
 
 @dataclass(frozen=True, slots=True)
 class StretchLine:
-    """dose: "30 s × 2, each side" or "10, each side"."""
+    """dose: "30 s × 2", or "10 times"; per: "each side" or empty. why: empty when a line above tells the same."""
 
     name: str
-    target: str
     dose: str
+    per: str
     cue: str
     why: str
 
@@ -163,12 +165,13 @@ class QualityBar:
 class WeeklyLetter:
     """The weekly mail, ready for its templates. Empty text and empty tuples stand for what this week does not have.
 
-    headline: what the subject says; title: the first heading; kicker: week and phase; rest: told in place of sessions.
+    headline: what the subject says; over, title: the first heading, with a line above it; kicker: week and phase; rest: told in place of sessions.
     paired_loads: a load in this week may be one thing or two, so the mail explains how to read it.
     """
 
     headline: str
     preheader: str
+    over: str
     title: str
     kicker: str
     name: str
@@ -221,22 +224,22 @@ def weekly(
     """
     told = frozenset(week.changes)
     sessions = _sessions(week, catalogue, urls.answer, told, say, load)
-    kinds = frozenset(notice.kind for notice in week.notices)
-    refused = bool(kinds & {NoticeKind.STOP, NoticeKind.ADULTS_ONLY})
+    refused = bool(week.notices) and not week.sessions and not week.stretch
     stretch = week.stretch
     return WeeklyLetter(
         headline=_headline(week, refused=refused),
         preheader=_preheader(week, refused=refused),
-        title=_title(week, kinds),
+        over="" if refused else "Your week",
+        title=_title(week, refused=refused),
         kicker="" if refused else f"Week {week.number} · {PHASES[week.phase]}",
         name=words.a_name(recipient.name),
         focus="" if refused else say(week.focus),
-        rest="" if sessions or refused else _rest(week),
-        notices=tuple(_notice(notice, say) for notice in week.notices),
+        rest="" if sessions else _rest(week, refused=refused),
+        notices=_notices(week, urls.answer, say),
         changes=tuple(_change(say(change)) for change in week.changes),
         sessions=sessions,
         stretch=None if stretch is None or not stretch.items else _stretch(stretch, catalogue, told, say),
-        before=() if stretch is None else tuple(_line(item, catalogue, say) for item in stretch.before),
+        before=() if stretch is None else tuple(_line(item, catalogue, "") for item in stretch.before),
         qualities=tuple(_bar(quality, percent) for quality, percent in week.qualities) if sessions else (),
         paired_loads=any(p.dose.gear in _PAIRED_LOADS for s in week.sessions for p in s.exercises),
         answer_url=urls.answer,
@@ -259,7 +262,7 @@ def safety(recipient: Recipient, week: Week, *, urls: Urls, postal_address: str,
         name=words.a_name(recipient.name),
         stop=stop,
         spare="" if stop else words.a_list([REGIONS.get(r, r.value) for r in week.paused_regions]),
-        notices=tuple(_notice(notice, say) for notice in week.notices),
+        notices=_notices(week, urls.answer, say),
         changes=() if stop else tuple(_change(say(change)) for change in week.changes),
         answer_url=urls.answer,
         unsubscribe_url=urls.unsubscribe,
@@ -291,20 +294,20 @@ def _preheader(week: Week, *, refused: bool) -> str:
     return f"{text[0].upper()}{text[1:]}."
 
 
-def _title(week: Week, kinds: frozenset[NoticeKind]) -> str:
-    if NoticeKind.STOP in kinds:
-        return "Please stop for now"
-    if NoticeKind.ADULTS_ONLY in kinds:
-        return "Stridewell is for adults"
-    return f"Your week, {words.a_span(week.week_of)}"
+def _title(week: Week, *, refused: bool) -> str:
+    if not refused:
+        return words.a_span(week.week_of)
+    return "Please stop for now" if week.notices[0].kind is NoticeKind.STOP else "No programme this week"
 
 
-def _rest(week: Week) -> str:
+def _rest(week: Week, *, refused: bool) -> str:
+    if refused:
+        return "There is no programme for you this week. Here is why, and what to do."
     if week.phase is Phase.RACE:
-        return "No strength sessions this week: the work is done, and your legs have a race to run."
+        return "There is no strength session this week: the work is done, and your legs have a race to run."
     if week.stretch and week.stretch.items:
-        return "No strength sessions this week, only the stretching below."
-    return "No strength sessions this week."
+        return "There is no strength session this week, only the stretching below."
+    return "There is no strength session this week."
 
 
 def _minutes(seconds: int) -> int:
@@ -345,9 +348,10 @@ def _session(
     choice = f"{answer_url}?s={index}&c="
     return SessionCard(
         day=words.a_day(day),
-        weekday=weekday[:3],
+        weekday=weekday,
+        short=weekday[:3],
         date=day.day,
-        name=session.name,
+        name=f"Session {session.name}" if len(session.name) == 1 else session.name,
         minutes=session.minutes,
         light=session.light,
         placed=say(session.placed),
@@ -364,14 +368,14 @@ def _exercise(
 ) -> ExerciseCard:
     exercise = catalogue.by_slug[item.exercise]
     dose = item.dose
-    parts = (words.effort(item.mode, item.target_rir), words.tempo(item.tempo), f"rest {words.seconds(item.rest_s)}")
     return ExerciseCard(
         number=number,
         name=exercise.name,
         amount=words.amount(item.mode, dose.sets, dose.amount),
-        per=words.unit(item.mode, per_side=item.per_side),
+        per=words.beside(item.mode, per_side=item.per_side),
         load=load(dose),
-        details=" · ".join([part for part in parts if part]),
+        effort=f"{words.effort(item.mode, item.target_rir)} · rest {words.seconds(item.rest_s)}",
+        tempo=words.tempo(item.tempo),
         rule=words.in_session_rule(item, load),
         cue=exercise.cue,
         how="" if as_on else exercise.how,
@@ -379,29 +383,33 @@ def _exercise(
         why="" if as_on else say(item.why),
         stop_if="" if as_on else exercise.stop_if,
         as_on=as_on,
-        change="" if item.change is None or item.change in told else say(item.change),
+        change=None if item.change is None or item.change in told else _change(say(item.change)),
     )
 
 
 def _stretch(routine: Routine, catalogue: Catalogue, told: frozenset[Reason], say: Say) -> StretchCard:
+    said: set[Reason] = set()
+    lines = []
+    for item in routine.items:
+        lines.append(_line(item, catalogue, "" if item.why in said else say(item.why)))
+        said.add(item.why)
     return StretchCard(
         minutes=_minutes(routine.seconds),
         days=words.a_list([words.WEEKDAYS[day] for day in routine.days]),
-        lines=tuple(_line(item, catalogue, say) for item in routine.items),
+        lines=tuple(lines),
         change="" if routine.change is None or routine.change in told else say(routine.change),
     )
 
 
-def _line(item: StretchItem, catalogue: Catalogue, say: Say) -> StretchLine:
+def _line(item: StretchItem, catalogue: Catalogue, why: str) -> StretchLine:
     stretch = catalogue.stretch_by_slug[item.stretch]
-    each = words.seconds(item.hold_s) if item.hold_s else f"{item.reps}"
-    rounds = f" × {item.rounds}" if item.rounds > 1 else ""
+    each = words.seconds(item.hold_s) if item.hold_s else f"{item.reps} times"
     return StretchLine(
         name=stretch.name,
-        target=item.target,
-        dose=f"{each}{rounds}{', each side' if item.sides == 2 else ''}",
+        dose=f"{each} × {item.rounds}" if item.rounds > 1 else each,
+        per="each side" if item.sides == 2 else "",
         cue=stretch.cue,
-        why=say(item.why),
+        why=why,
     )
 
 
@@ -415,49 +423,13 @@ def _bar(quality: Quality, percent: int) -> QualityBar:
     return QualityBar(name=QUALITIES[quality], percent=shown, rest=100 - shown)
 
 
-def _notice(notice: Notice, say: Say) -> NoticeCard:
-    title, paragraphs = _NOTICES[notice.kind]
-    return NoticeCard(kind=notice.kind.value, title=title, said=say(notice.reason), paragraphs=paragraphs)
-
-
-_NOTICES = {
-    NoticeKind.STOP: (
-        "No training until a clinician has seen you",
-        (
-            "Please do not train or run for now. What you told us can be a sign of something that needs a doctor, not a "
-            "programme.",
-            "Chest pain, fainting, severe breathlessness or new weakness: call your emergency number now (112, 999 or 911), "
-            "even if it has passed.",
-            "Anything else: see a doctor or an urgent-care clinic today. Until then do not stretch, massage or test the "
-            "spot, and put no weight on a leg that will not take it.",
-            "Your programme is stopped. When a clinician has told you that you may train again, reply to this mail and a "
-            "person will start it again with you.",
-        ),
-    ),
-    NoticeKind.CLINICIAN: (
-        "Please have this looked at",
-        (
-            "Pain this strong, or for this long, deserves a physiotherapist's or a doctor's eye. Book a visit this week, "
-            "and take this mail along.",
-            "The rest of your week is changed around it. If anything on the list makes it worse, leave it out: nothing here "
-            "is worth pushing through.",
-        ),
-    ),
-    NoticeKind.CLEARANCE: (
-        "Ask your clinician first",
-        (
-            "Because of what you told us about your health, please ask your doctor or physiotherapist whether strength "
-            "training is right for you now.",
-            "Until you tell us that they agree, the programme stays gentle and nothing in it goes up.",
-        ),
-    ),
-    NoticeKind.ADULTS_ONLY: (
-        "We do not plan for runners under 18",
-        (
-            "A growing body needs a coach or a physiotherapist who can see it move. Your club or your school is a good "
-            "place to ask.",
-            "We will not send you a programme. If the year of birth is wrong, reply to this mail and we will put it right.",
-        ),
-    ),
-}
-"""Title and paragraphs of each notice: the same words for every runner, so that a clinician can sign them."""
+def _notices(week: Week, answer_url: str, say: Say) -> tuple[NoticeCard, ...]:
+    """The week's notices in their order; those with the same words (two painful regions) become one."""
+    planned = bool(week.sessions or week.stretch)
+    cards: dict[str, NoticeCard] = {}
+    for notice in week.notices:
+        title, paragraphs = words_of(notice, planned=planned)
+        before = cards[title].said if title in cards else ()
+        ask_url = f"{answer_url}#hurts" if asks_where(notice) else ""
+        cards[title] = NoticeCard(title, (*before, say(notice.reason)), paragraphs, ask_url)
+    return tuple(cards.values())

@@ -40,11 +40,12 @@ def a_day(day: date) -> str:
 
 @lru_cache(maxsize=64)
 def a_span(monday: date) -> str:
-    """The seven days from Monday, like "23–29 November" or "30 November – 6 December"."""
+    """The seven days from Monday, like "23–29 November" or "30 November – 6 December"; a date is never torn apart."""
     sunday = monday + timedelta(days=6)
+    end = f"{sunday.day}\u00a0{MONTHS[sunday.month - 1]}"
     if monday.month == sunday.month:
-        return f"{monday.day}–{sunday.day} {MONTHS[sunday.month - 1]}"
-    return f"{monday.day} {MONTHS[monday.month - 1]} – {sunday.day} {MONTHS[sunday.month - 1]}"
+        return f"{monday.day}–{end}"
+    return f"{monday.day}\u00a0{MONTHS[monday.month - 1]} – {end}"
 
 
 def a_count(number: int, one: str, many: str) -> str:
@@ -71,7 +72,7 @@ def seconds(amount: int) -> str:
 
 @lru_cache(maxsize=128)
 def tempo(text: str) -> str:
-    """ "2-1-1" (down, pause, up, in seconds) as "2 s down, 1 s still, 1 s up"; empty for anything else."""
+    """Down, pause and up in seconds, "2-1-1", as "2 s down, 1 s still, 1 s up"; empty for anything else."""
     parts = text.split("-")
     if len(parts) != 3 or not all(p.isdecimal() for p in parts):
         return ""
@@ -99,11 +100,11 @@ def amount(mode: DoseMode, sets: int, number: int) -> str:
     return f"{sets} × {number}"
 
 
-def unit(mode: DoseMode, *, per_side: bool) -> str:
-    """What stands beside the large dose: "each side", "landings", "walking"."""
-    words = {DoseMode.CARRY: "walking", DoseMode.CONTACTS: "landings"}.get(mode, "")
-    side = "each side" if per_side else ""
-    return f"{words}, {side}" if words and side else words or side
+def beside(mode: DoseMode, *, per_side: bool) -> str:
+    """What stands beside the large dose: "each side", "landings", "landings, each side" or nothing."""
+    if mode is not DoseMode.CONTACTS:
+        return "each side" if per_side else ""
+    return "landings, each side" if per_side else "landings"
 
 
 def in_session_rule(item: Prescription, load: Callable[[Dose], str]) -> str:
@@ -111,30 +112,26 @@ def in_session_rule(item: Prescription, load: Callable[[Dose], str]) -> str:
     reps = item.mode is DoseMode.REPS
     said = []
     if item.harder is not None:
-        ask = "5 or more left?" if reps else "Far too easy?"
-        said.append(f"{ask} {_up(item, item.harder, load)}")
+        said.append(f"{'5 or more left?' if reps else 'Far too easy?'} Next set: {_switch(item, item.harder, load)}.")
     if item.easier is not None:
-        ask = "None left, or form gone?" if reps else "Form gone?"
-        said.append(f"{ask} {_down(item, item.easier, load)}")
+        said.append(f"{'None left, or form gone?' if reps else 'Form gone?'} {_down(item, item.easier, load)}.")
     return " ".join(said)
 
 
-def _up(item: Prescription, other: Dose, load: Callable[[Dose], str]) -> str:
-    if _same_load(item.dose, other):
-        return f"Do {_plain_amount(item.mode, other)} in the next set."
-    also = "" if other.amount == item.dose.amount else f" and do {_plain_amount(item.mode, other)}"
-    return f"Take {load(other)} for the next set{also}."
+def _down(item: Prescription, easier: Dose, load: Callable[[Dose], str]) -> str:
+    if easier.load_kg == 0 < item.dose.load_kg and easier.amount == item.dose.amount:
+        return "Put the weight down and go on without"
+    if easier.amount == item.dose.amount and _same_load(item.dose, easier):
+        return f"Leave it at {a_count(easier.sets, 'set', 'sets')}"
+    return f"From then on: {_switch(item, easier, load)}"
 
 
-def _down(item: Prescription, other: Dose, load: Callable[[Dose], str]) -> str:
-    if _same_load(item.dose, other):
-        if other.amount == item.dose.amount:
-            return f"Leave it at {a_count(other.sets, 'set', 'sets')}."
-        return f"Do {_plain_amount(item.mode, other)} from now on."
-    also = "" if other.amount == item.dose.amount else f" and {_plain_amount(item.mode, other)}"
-    if other.load_kg == 0:
-        return f"Put the weight down and go on without{also}."
-    return f"Go down to {load(other)}{also}."
+def _switch(item: Prescription, other: Dose, load: Callable[[Dose], str]) -> str:
+    """What differs in the other dose: "14 kg dumbbells", "12 repetitions", "bodyweight, 12 repetitions"."""
+    parts = [] if _same_load(item.dose, other) else [load(other)]
+    if other.amount != item.dose.amount:
+        parts.append(_plain_amount(item.mode, other))
+    return ", ".join(parts) or load(other)
 
 
 def _same_load(one: Dose, other: Dose) -> bool:

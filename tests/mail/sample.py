@@ -208,7 +208,9 @@ CATALOGUE = Catalogue(
     stretches=(
         a_stretch("gastrocnemius-wall-stretch", "calf", "Heel heavy, knee straight."),
         a_stretch("soleus-wall-stretch", "calf", "Heel heavy, knee bent."),
-        a_stretch("half-kneeling-hip-flexor", "hip flexor", "Tuck the tail, then lean.", name="Half-kneeling hip flexor"),
+        a_stretch(
+            "half-kneeling-hip-flexor", "hip flexor", "Tuck the tail, then lean.", name="Half-kneeling hip flexor"
+        ),
         a_stretch("supine-strap-hamstring", "hamstring", "Leg long, shoulders soft."),
         a_stretch("figure-four", "glute", "Shin level, breathe out.", name="Figure four, on your back"),
         a_stretch("butterfly", "adductor", "Sit tall, let the knees fall.", sides=1),
@@ -377,7 +379,9 @@ ROUTINE = Routine(
         _item("ankle-rocks", 0, 1, "Frees the ankles."),
         _item("walking-lunge-reach", 0, 1, "Opens the stride."),
     ),
-    change=because("The calf stretch goes from 30 to 45 s: you have done it for two weeks and still call the calf tight."),
+    change=because(
+        "The calf stretch goes from 30 to 45 s: you have done it for two weeks and still call the calf tight."
+    ),
 )
 
 QUALITIES = (
@@ -395,7 +399,9 @@ def a_week(**changes: Any) -> Week:
         engine="1",
         number=7,
         phase=Phase.BUILD,
-        focus=because("This week builds single-leg strength: you said the last one felt easy, and your knee stayed quiet."),
+        focus=because(
+            "This week builds single-leg strength: you said the last one felt easy, and your knee stayed quiet."
+        ),
         sessions=(TUESDAY, FRIDAY),
         stretch=ROUTINE,
         changes=(SPLIT_SQUAT_UP, HOPS_NEW, PLANK_UP, CALF_HELD),
@@ -434,7 +440,9 @@ def a_band_week(**changes: Any) -> Week:
                 easier=Dose(2, 8),
                 harder=Dose(2, 8, 9.1, Gear.BACKPACK),
             ),
-            a_prescription("dead-bug", Dose(2, 6), "The dead bug is here because a calm trunk frees the legs.", target_rir=4),
+            a_prescription(
+                "dead-bug", Dose(2, 6), "The dead bug is here because a calm trunk frees the legs.", target_rir=4
+            ),
         ),
         placed=because("Thursday, the day farthest from your long run."),
     )
