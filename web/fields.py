@@ -48,7 +48,7 @@ AMOUNTS = {
     DoseMode.CONTACTS: Limits(0, 300),
 }
 """Repetitions, seconds, seconds and ground contacts of one set."""
-LOADS = {"kg": Limits(0, 400), "lb": Limits(0, 880)}
+LOADS = {"kg": Limits(0, 400), "lb": Limits(0, 882)}
 """External load in the runner's units; no equipment of a profile goes beyond 400 kg."""
 NOTE_CHARACTERS = 2000
 
@@ -100,4 +100,5 @@ def told_load(load_kg: float, units: str) -> str:
 
 def load_kg(number: float, units: str) -> float:
     """The load in kg to the ten grams, finer than any plate."""
-    return round(number * KG_PER_LB, 2) if units == "lb" else round(number, 2)
+    kg = number * KG_PER_LB if units == "lb" else number
+    return min(round(kg, 2), float(LOADS["kg"].high))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fastapi import FastAPI
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -87,14 +88,21 @@ def _database_problem(deps: Deps) -> str:
     """What is wrong with the database, and the remedy; "" when nothing is."""
     try:
         with deps.sessionmaker() as session:
-            session.execute(text("SELECT 1"))
-            engine = session.get_bind()
-            at = database.revision(engine if isinstance(engine, Engine) else engine.engine)
+            engine = session.get_bind().engine
+        if _missing(engine):
+            return "There is no database yet. Run `stridewell db upgrade`."
+        at = database.revision(engine)
     except (SQLAlchemyError, OSError):
         return "The database cannot be reached. `stridewell doctor` says why."
     if at != database.head():
         return "The database is not up to date. Run `stridewell db upgrade`."
     return ""
+
+
+def _missing(engine: Engine) -> bool:
+    """Whether a SQLite file is not there: opening it would make an empty one, and looking must not."""
+    name = engine.url.database
+    return engine.dialect.name == "sqlite" and name not in {None, "", ":memory:"} and not Path(str(name)).exists()
 
 
 Handler = Callable[[Request, Exception], Awaitable[Response]]

@@ -114,7 +114,7 @@ def catalogue() -> Catalogue:
 @pytest.fixture
 def open_website(empty_store: Path, catalogue: Catalogue, tmp_path: Path) -> Iterator[Callable[..., Website]]:
     """Makes a website; its arguments change the runner, the week, or the parts it is made of."""
-    engines = []
+    engines: list[Engine] = []
 
     def make(
         new: NewSubscriber | None = None,

@@ -1,0 +1,222 @@
+"""Runners answer by hand in a real browser: by thumb, by keyboard, and without JavaScript."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from coach.answers import Answers, Effort, ExerciseReport, Pain, RedFlag, SessionReport
+from coach.profile import Region
+from models import subscribers
+from models.subscribers import Status
+from tests.builders import some_answers
+from tests.web.chromium import chromium, served
+from tests.web.conftest import Website
+from tests.web.test_mailbox_pages import a_mail
+
+pytestmark = pytest.mark.browser
+
+PHONE = {"width": 375, "height": 740}
+DESK = {"width": 1280, "height": 800}
+
+SMALL = """
+() => [...document.querySelectorAll('label.tap, .ticks label, label.reveal, select, input[type=number], textarea, button, .button, summary')]
+  .filter(e => e.checkVisibility())
+  .map(e => [e.outerHTML.slice(0, 80), e.getBoundingClientRect()])
+  .filter(([_, r]) => r.height < 44 || r.width < 44)
+  .map(([html, r]) => `${html} ${r.width}x${r.height}`)
+"""
+UNNAMED = """
+() => [...document.querySelectorAll('input, select, textarea')]
+  .filter(e => !e.labels.length).map(e => e.name)
+"""
+SIDEWAYS = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+@dataclass
+class Visit:
+    """A website on a real server, and a browser to open it with. complaints: what the browser's console said."""
+
+    website: Website
+    address: str
+    browser: Browser
+    complaints: list[str]
+
+    def open(
+        self, path: str, *, size: dict[str, int] | None = None, scripts: bool = True, scheme: str = "light"
+    ) -> Page:
+        width, height = (PHONE if size is None else size).values()
+        page = self.browser.new_page(
+            viewport={"width": width, "height": height},
+            java_script_enabled=scripts,
+            color_scheme="dark" if scheme == "dark" else "light",
+        )
+        page.on("console", lambda message: self.complaints.append(message.text))
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.goto(self.address + path)
+        return page
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    path = chromium()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(open_website: Callable[..., Website], browser: Browser, tmp_path: Path) -> Iterator[Visit]:
+    mailbox = tmp_path / "mailbox"
+    mailbox.mkdir()
+    website = open_website(public_url="http://127.0.0.1", mailbox=mailbox)
+    complaints: list[str] = []
+    with served(website.app) as address:
+        yield Visit(website, address, browser, complaints)
+        for context in browser.contexts:
+            context.close()
+    assert complaints == []
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without JavaScript"])
+def test_a_tap_and_save_is_all_it_takes(visit: Visit, scripts: bool) -> None:
+    page = visit.open(visit.website.answer_path(query="?s=0&c=r"), scripts=scripts)
+    assert visit.website.answers_stored() == 0
+    page.get_by_role("button", name="Save").click()
+    assert page.get_by_role("heading", name="Thank you, saved").is_visible()
+    assert visit.website.told() == Answers(sessions=(SessionReport(0, Effort.RIGHT),))
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without JavaScript"])
+def test_a_runner_who_likes_detail_gives_it(visit: Visit, scripts: bool) -> None:
+    page = visit.open(visit.website.answer_path(query="?s=0&c=h"), scripts=scripts)
+    page.get_by_role("group", name="2 · Strength B").get_by_text("Didn’t do it").click()
+    page.get_by_text("Session 1, set by set").click()
+    page.locator("[name='s0.split-squat.left']").select_option("1")
+    page.locator("[name='s0.split-squat.load']").fill("10.5")
+    page.locator("[name='s0.rpe']").select_option("8")
+    page.get_by_text("Something hurts, or felt wrong").click()
+    page.get_by_label("Knee: worst pain, 0 to 10").select_option("3")
+    page.get_by_label("Knee: gone by next morning?").select_option("yes")
+    page.get_by_text("Soreness, sleep, mood").click()
+    page.get_by_label("Sleep").select_option("2")
+    page.get_by_text("Tight areas").click()
+    page.get_by_role("checkbox", name="Calf", exact=True).check()
+    page.get_by_text("A note", exact=True).click()
+    page.get_by_label("Anything else").fill("Rain.\nNew shoes.")
+    page.get_by_role("button", name="Save").click()
+    page.get_by_role("heading", name="Thank you, saved").wait_for()
+    assert visit.website.told() == Answers(
+        sessions=(
+            SessionReport(0, Effort.HARD, rpe=8, exercises=(ExerciseReport("split-squat", 3, 10, 1, 10.5),)),
+            SessionReport(1, Effort.SKIPPED),
+        ),
+        pains=(Pain(Region.KNEE, 3, settled=True),),
+        sleep=2,
+        tight=frozenset({Region.CALF}),
+        note="Rain.\nNew shoes.",
+    )
+
+
+def test_something_hurts_leads_to_the_regions_without_javascript(visit: Visit) -> None:
+    page = visit.open(visit.website.answer_path(), scripts=False)
+    knee = page.get_by_label("Knee: worst pain, 0 to 10")
+    assert not knee.is_visible()
+    page = visit.open(visit.website.answer_path(query="#hurts"), scripts=False)
+    knee = page.get_by_label("Knee: worst pain, 0 to 10")
+    assert knee.is_visible()
+    knee.select_option("7")
+    page.get_by_role("button", name="Save").click()
+    assert page.get_by_role("alert").is_visible()
+    assert visit.website.told().pains == (Pain(Region.KNEE, 7),)
+
+
+def test_a_warning_sign_is_answered_on_the_spot(visit: Visit) -> None:
+    page = visit.open(visit.website.answer_path(), scripts=False)
+    page.get_by_text("Something hurts, or felt wrong").click()
+    page.get_by_text("Pain, pressure or tightness in the chest").click()
+    page.get_by_role("button", name="Save").click()
+    advice = page.get_by_role("alert")
+    assert "emergency number now" in advice.inner_text()
+    box = advice.bounding_box()
+    assert box is not None
+    assert box["y"] < PHONE["height"] / 2
+    assert visit.website.told().red_flags == {RedFlag.CHEST_PAIN}
+
+
+def test_answering_works_by_keyboard_alone(visit: Visit) -> None:
+    page = visit.open(visit.website.answer_path(), size=DESK)
+    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name="Thank you, saved").wait_for()
+    assert visit.website.told().sessions == (SessionReport(0, Effort.HARD),)
+
+
+def test_the_browser_refuses_a_number_out_of_range_before_it_is_sent(visit: Visit) -> None:
+    page = visit.open(visit.website.answer_path(query="?s=0&c=e"))
+    page.get_by_text("Session 1, set by set").click()
+    page.locator("[name='s0.split-squat.amount']").fill("5000")
+    page.get_by_role("button", name="Save").click()
+    assert page.get_by_role("heading", name="How did it go?").is_visible()
+    assert visit.website.answers_stored() == 0
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [{"width": 320, "height": 600}, PHONE, DESK], ids=["small", "phone", "desk"])
+def test_every_page_fits_its_screen_and_every_target_a_thumb(visit: Visit, size: dict[str, int], scheme: str) -> None:
+    visit.website.tell(some_answers(red_flags=frozenset({RedFlag.CALF_SWELLING})))
+    mailbox = visit.website.deps.mailbox
+    assert mailbox is not None
+    (mailbox / "one.eml").write_bytes(a_mail())
+    paths = (
+        visit.website.answer_path(query="#hurts"),
+        visit.website.unsubscribe_path(),
+        "/",
+        "/mailbox",
+        "/mailbox/one",
+    )
+    for path in paths:
+        page = visit.open(path, size=size, scheme=scheme)
+        page.evaluate("() => document.querySelectorAll('details').forEach(d => { d.open = true })")
+        assert page.evaluate(SIDEWAYS) <= 0, path
+        assert page.evaluate(SMALL) == [], path
+        assert page.evaluate(UNNAMED) == [], path
+        page.close()
+
+
+def test_save_is_in_reach_without_scrolling(visit: Visit) -> None:
+    page = visit.open(visit.website.answer_path())
+    box = page.get_by_role("button", name="Save").bounding_box()
+    assert box is not None
+    assert box["y"] + box["height"] <= PHONE["height"]
+    assert box["width"] > 300
+
+
+def test_leaving_takes_one_press(visit: Visit) -> None:
+    page = visit.open(visit.website.unsubscribe_path(), scripts=False)
+    page.get_by_role("button", name="Unsubscribe", exact=True).click()
+    assert page.get_by_role("heading", name="You are unsubscribed").is_visible()
+    with visit.website.deps.sessionmaker() as session:
+        runner = subscribers.get(session, visit.website.runner.key)
+    assert runner is not None
+    assert runner.status is Status.UNSUBSCRIBED
+
+
+def test_a_link_in_a_letter_of_the_mailbox_opens_the_answer_page(visit: Visit) -> None:
+    mailbox = visit.website.deps.mailbox
+    assert mailbox is not None
+    link = visit.address + visit.website.answer_path(query="?s=1&c=e")
+    (mailbox / "one.eml").write_bytes(a_mail().replace(b"/a/x", link.replace("=", "=3D").encode("ascii")))
+    page = visit.open("/mailbox/one", size=DESK)
+    with page.context.expect_page() as opened:
+        page.frame_locator("iframe").get_by_role("link", name="easy").click()
+    opened.value.wait_for_load_state()
+    assert opened.value.get_by_role("heading", name="How did it go?").is_visible()
+    assert opened.value.locator("[name='s1.effort'][value=easy]").is_checked()

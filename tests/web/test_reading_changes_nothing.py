@@ -1,0 +1,114 @@
+"""Mail scanners open every link, so nothing that reads may write, and every page guards the runner's privacy."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.builders import some_answers
+from tests.web.conftest import Website
+
+LETTER = b"From: a@example.org\r\nTo: b@example.org\r\nSubject: Week 1\r\nMessage-ID: <one@x>\r\n\r\nHello\r\n"
+
+
+def leaves(routes: Iterable[Any]) -> Iterator[Any]:
+    """Every route, those of included routers too."""
+    for route in routes:
+        inner = getattr(route, "original_router", None)
+        if inner is None:
+            yield route
+        else:
+            yield from leaves(inner.routes)
+
+
+@pytest.fixture
+def website(open_website: Callable[..., Website], tmp_path: Path) -> Website:
+    """With a mailbox, and with something told before, so that there is a state to spoil."""
+    mailbox = tmp_path / "mailbox"
+    mailbox.mkdir()
+    (mailbox / "one.eml").write_bytes(LETTER)
+    site = open_website(mailbox=mailbox)
+    site.tell(some_answers())
+    return site
+
+
+def paths(website: Website) -> list[str]:
+    """An address for every GET route of the app, with a good token, a tap and fields in the query."""
+    found = []
+    for route in leaves(website.app.routes):
+        if "GET" not in getattr(route, "methods", ()):
+            continue
+        token = website.answer_path() if route.path.startswith("/a/") else website.unsubscribe_path()
+        found.append(route.path.replace("{token}", token[3:]).replace("{name}", "one"))
+    return [*found, "/static/site.css", "/static/icon.svg"]
+
+
+def test_no_get_and_no_head_changes_anything(website: Website, tmp_path: Path) -> None:
+    every = paths(website)
+    assert {"/", "/healthz", "/robots.txt", "/mailbox", "/mailbox/one", "/static/site.css"} < set(every)
+    assert sum(p.startswith(("/a/", "/u/")) for p in every) == 2
+    before, files = website.everything(), sorted(tmp_path.rglob("*"))
+    for path in every:
+        for query in ("", "?s=0&c=h", "?s0.effort=hard&red=chest-pain&reason=no-time&List-Unsubscribe=One-Click"):
+            for method in ("GET", "HEAD"):
+                answer = website.ask(method, path + query)
+                assert answer.status_code == (404 if path == "/mailbox/one/html" else 200), f"{method} {path}"
+                assert "set-cookie" not in answer.headers
+    assert website.everything() == before
+    assert sorted(tmp_path.rglob("*")) == files
+
+
+@pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND"])
+def test_other_methods_are_refused_and_change_nothing(website: Website, method: str) -> None:
+    before = website.everything()
+    for path in (website.answer_path(), website.unsubscribe_path(), "/", "/healthz", "/mailbox"):
+        answer = website.ask(method, path, content=b"s0.effort=right&reason=no-time")
+        assert answer.status_code == 405
+        assert "GET" in answer.headers["allow"]
+    assert website.everything() == before
+
+
+def test_every_page_carries_the_guards(website: Website) -> None:
+    for path in (*paths(website), "/nowhere", "/a/forged", "/u/forged", "/mailbox/none"):
+        headers = website.get(path).headers
+        assert headers["x-content-type-options"] == "nosniff"
+        assert headers["referrer-policy"] == "no-referrer"
+        assert headers["x-robots-tag"] == "noindex, nofollow"
+        assert headers["strict-transport-security"]
+        policy = headers["content-security-policy"]
+        assert "default-src 'none'" in policy
+        assert "script-src" not in policy
+        assert "unsafe-inline" not in policy
+        assert "frame-ancestors 'none'" in policy
+        if not path.startswith("/static/"):
+            assert headers["cache-control"] == "no-store"
+
+
+def test_no_page_has_a_script_or_a_style_of_its_own(website: Website) -> None:
+    for path in paths(website):
+        text = website.get(path).text
+        if path.startswith("/static/"):
+            continue
+        for forbidden in ("<script", "<style", " style=", " onclick=", "javascript:", "http://", "https://"):
+            assert forbidden not in text, f"{path} has {forbidden}"
+
+
+def test_no_address_and_no_name_stands_on_a_page_behind_a_link(website: Website) -> None:
+    for path in (website.answer_path(), website.unsubscribe_path()):
+        text = website.get(path).text
+        assert website.runner.email not in text
+        assert website.runner.key not in text
+
+
+def test_a_failure_shows_a_plain_page_without_its_cause(website: Website) -> None:
+    path = website.answer_path()
+    website.deps.sessionmaker.configure(bind=None)
+    answer = website.get(path)
+    assert answer.status_code == 500
+    assert "Something went wrong on our side" in answer.text
+    assert "Unbound" not in answer.text
+    assert answer.headers["cache-control"] == "no-store"
+    assert "default-src 'none'" in answer.headers["content-security-policy"]

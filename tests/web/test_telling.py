@@ -1,0 +1,96 @@
+"""Whatever arrives, what is told to the coach is within bounds and nothing breaks."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coach.answers import SILENCE, RedFlag, merge
+from coach.catalogue import Catalogue
+from coach.profile import Gear, Region
+from coach.week import Dose, DoseMode
+from tests.builders import a_prescription, a_session, a_week, some_answers
+from web import fields as f
+from web.telling import tell
+
+CATALOGUE = Catalogue((), (), (), ())
+WEEK = a_week(
+    sessions=(
+        a_session(),
+        a_session(exercises=(a_prescription(exercise="hops", mode=DoseMode.CONTACTS, dose=Dose(3, 10)),)),
+        a_session(exercises=(a_prescription(dose=Dose(2, 10, 6.0, Gear.BAND)),)),
+    )
+)
+
+NAMES = [
+    *(f.of_session(i, what) for i in range(4) for what in ("effort", "rpe", "minutes")),
+    *(
+        f.of_exercise(i, slug, what)
+        for i in range(3)
+        for slug in ("split-squat", "side-plank", "hops", "")
+        for what in ("sets", "amount", "left", "load")
+    ),
+    *(f.of_pain(r.value, what) for r in Region for what in ("level", "settled")),
+    *("hurts", "red", "tight", "note", "soreness", "sleep", "mood", "nonsense"),
+]
+VALUES = st.one_of(
+    st.integers(-2, 12).map(str),
+    st.sampled_from(
+        ["easy", "right", "hard", "skipped", "yes", "no", "none", "calf", "knee", "chest-pain", "1e5", "nan"]
+    ),
+    st.floats().map(str),
+    st.text(max_size=30),
+)
+FIELDS = st.dictionaries(st.sampled_from(NAMES), st.lists(VALUES, max_size=3).map(tuple), max_size=25)
+FORMS = st.builds(
+    f.Form,
+    week=st.just(WEEK),
+    before=st.sampled_from([SILENCE, some_answers()]),
+    units=st.sampled_from(["kg", "lb"]),
+    catalogue=st.just(CATALOGUE),
+)
+
+
+@given(FIELDS, FORMS)
+def test_whatever_arrives_stays_within_bounds(fields: dict[str, tuple[str, ...]], form: f.Form) -> None:
+    told = tell(fields, form).answers
+    for report in told.sessions:
+        assert 0 <= report.session < len(WEEK.sessions)
+        assert report.rpe is None or 0 <= report.rpe <= 10
+        assert report.minutes is None or 1 <= report.minutes <= 240
+        known = {p.exercise for p in WEEK.sessions[report.session].exercises}
+        for exercise in report.exercises:
+            assert exercise.exercise in known
+            assert exercise.sets_done is None or 0 <= exercise.sets_done <= 10
+            assert exercise.reps is None or 0 <= exercise.reps <= 900
+            assert exercise.reps_left is None or 0 <= exercise.reps_left <= 5
+            assert exercise.load_kg is None or 0 <= exercise.load_kg <= 400
+    assert all(0 <= p.level <= 10 for p in told.pains)
+    assert told.soreness is None or 0 <= told.soreness <= 10
+    assert all(x is None or 1 <= x <= 5 for x in (told.sleep, told.mood))
+    assert len(told.note) <= 2000
+    assert told.red_flags <= set(RedFlag)
+
+
+@given(FIELDS, FORMS)
+def test_telling_the_same_twice_says_the_same(fields: dict[str, tuple[str, ...]], form: f.Form) -> None:
+    told = tell(fields, form).answers
+    assert tell(fields, form).answers == told
+    assert merge([told, told]) == merge([told])
+
+
+@given(FIELDS, FORMS)
+def test_a_red_flag_is_never_lost_to_what_stands_beside_it(fields: dict[str, tuple[str, ...]], form: f.Form) -> None:
+    told = tell({**fields, "red": (*fields.get("red", ()), "fainting")}, form)
+    assert RedFlag.FAINTING in told.answers.red_flags
+
+
+@given(st.sampled_from(["kg", "lb"]), st.floats(0, 400))
+def test_a_load_left_as_the_mail_wrote_it_is_the_load_prescribed(units: str, prescribed_kg: float) -> None:
+    squat = a_prescription(dose=Dose(3, 10, prescribed_kg, Gear.DUMBBELLS))
+    form = f.Form(a_week(sessions=(a_session(exercises=(squat,)),)), SILENCE, units, CATALOGUE)
+    shown = f.prescribed_load(prescribed_kg, units)
+    told = tell({"s0.split-squat.load": (shown,), "s0.split-squat.left": ("2",)}, form)
+    assert told.left_out == ()
+    (report,) = told.answers.sessions[0].exercises
+    assert report.load_kg is None
