@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import itertools
 import json
 import logging
 import re
@@ -42,7 +43,7 @@ class MailboxError(StridewellError):
 class Mailbox:
     """A mailbox in a folder. host: an address of this machine's loopback; port: 0 for any free one, then read `.port`.
 
-    One mailbox a folder at a time. Mails survive the end of the process, not a power cut: nothing is forced to disk.
+    Several may share a folder. Mails survive the end of the process, not a power cut: nothing is forced to disk.
     """
 
     def __init__(self, folder: Path, host: str = "127.0.0.1", port: int = 0) -> None:
@@ -224,28 +225,38 @@ class _Keeper:
 
     async def handle_DATA(self, _server: Any, _session: Session, envelope: Envelope) -> str:  # noqa: N802
         data = envelope.original_content or b""
-        name = self._free_name(_name(data))
+        about = json.dumps({"sender": envelope.mail_from, "recipients": envelope.rcpt_tos}).encode()
         try:
-            self._write(
-                f"{name}.json", json.dumps({"sender": envelope.mail_from, "recipients": envelope.rcpt_tos}).encode()
-            )
-            self._write(f"{name}.eml", data)
+            name = self._keep(_name(data), data, about)
         except OSError as error:
             return f"452 4.3.1 the mail cannot be kept: {error.strerror}"
         return f"250 2.0.0 kept as {name}"
 
-    def _free_name(self, wanted: str) -> str:
-        name, arrivals = wanted, 1
-        while (self._folder / f"{name}.eml").exists():
-            arrivals += 1
-            name = f"{wanted}-{arrivals}"
-        return name
+    def _keep(self, wanted: str, data: bytes, about: bytes) -> str:
+        """Writes mail and envelope under the first free name and returns it. The mail is there whole or not at all.
 
-    def _write(self, file: str, octets: bytes) -> None:
-        """Whole or not at all: a reader never sees half a mail."""
-        unfinished = self._folder / f".{file}.part"
-        unfinished.write_bytes(octets)
-        unfinished.replace(self._folder / file)
+        The unfinished file is the claim to a name: another mailbox on this folder that wants it too takes the next one.
+        """
+        for arrival in itertools.count(1):
+            name = wanted if arrival == 1 else f"{wanted}-{arrival}"
+            kept, unfinished = self._folder / f"{name}.eml", self._folder / f".{name}.part"
+            if kept.exists():
+                continue
+            try:
+                file = unfinished.open("xb")
+            except FileExistsError:
+                continue
+            try:
+                with file:
+                    file.write(data)
+                if kept.exists():  # finished by the other one since we looked
+                    continue
+                (self._folder / f"{name}.json").write_bytes(about)
+                unfinished.replace(kept)
+            finally:
+                unfinished.unlink(missing_ok=True)
+            return name
+        raise AssertionError
 
 
 def _name(data: bytes) -> str:

@@ -210,9 +210,10 @@ def _ask(smtp: smtplib.SMTP, commands: tuple[bytes, bytes, bytes]) -> Refused | 
             replies.append(_reply(smtp))
             if replies[-1][0] not in good:
                 break
-    code, text = next(((c, t) for (c, t), good in zip(replies, wanted, strict=False) if c not in good), (354, ""))
-    if code == 354:
+    bad = next((reply for reply, good in zip(replies, wanted, strict=False) if reply[0] not in good), None)
+    if bad is None:
         return None
+    code, text = bad
     if not 400 <= code < 600:
         raise _Gone(0, f"an answer that makes no sense: {code} {text}")
     # The no stands, whatever becomes of the connection now: a broken one shows itself at the next mail.
