@@ -269,4 +269,4 @@ def _name(data: bytes) -> str:
     safe = _UNSAFE.sub("_", wanted).lstrip(".")[:120]
     if safe == wanted:
         return safe
-    return f"{safe}.{hashlib.blake2s(found[1], digest_size=4).hexdigest()}"
+    return f"{safe or 'odd'}.{hashlib.blake2s(found[1], digest_size=4).hexdigest()}"
