@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode, urlsplit
@@ -104,15 +105,16 @@ def empty_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.fixture(scope="session")
-def catalogue() -> Catalogue:
+@cache
+def the_catalogue() -> Catalogue:
+    """The real one, read once a process."""
     folder = places.catalogue_folder()
     files = (p for p in folder.rglob("*") if p.suffix in {".md", ".toml"})
     return parse({p.relative_to(folder).as_posix(): p.read_text(encoding="utf-8") for p in files})
 
 
 @pytest.fixture
-def open_website(empty_store: Path, catalogue: Catalogue, tmp_path: Path) -> Iterator[Callable[..., Website]]:
+def open_website(empty_store: Path, tmp_path: Path) -> Iterator[Callable[..., Website]]:
     """Makes a website; its arguments change the runner, the week, or the parts it is made of."""
     engines: list[Engine] = []
 
@@ -136,7 +138,7 @@ def open_website(empty_store: Path, catalogue: Catalogue, tmp_path: Path) -> Ite
         deps = Deps(
             sessionmaker=sessions,
             links=Links(public_url, ("a-key-for-tests-that-is-long-enough",)),
-            catalogue=catalogue,
+            catalogue=the_catalogue(),
             templates=places.templates_folder(),
             clock=lambda: hands["now"],
             public_url=public_url,
