@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from sqlalchemy.exc import DBAPIError
+
 import coach
 from models import plans, subscribers, training
 from models.plans import Planned
@@ -100,10 +102,8 @@ def plan(house: House, ids: Sequence[int], week_of: date, *, now: datetime, dry_
 
     week_of: a Monday. Doing it twice plans nothing twice. dry_run: everything but the saving.
     """
-    with house.sessions() as session:
-        loaded = training.load(session, ids)
+    loaded, failures = _load(house, ids)
     ready: list[Planned] = []
-    failures: list[Failure] = []
     samples: list[Sample] = []
     passed_over = 0
     for runner in loaded:
@@ -148,6 +148,22 @@ def ahead(runner: Training, catalogue: Catalogue, week_of: date) -> Ahead:
             folded.append((week.week_of, progress, runner.answers_through))
     week = coach.next_week(runner.profile, progress, catalogue, week_of=week_of)
     return Ahead(week, progress, tuple(folded))
+
+
+def _load(house: House, ids: Sequence[int]) -> tuple[list[Training], list[Failure]]:
+    """The runners that can be read. What is kept of a runner may be damaged: the halves that can be read are found."""
+    try:
+        with house.sessions() as session:
+            return training.load(session, ids), []
+    except DBAPIError:
+        raise
+    except Exception as error:  # noqa: BLE001 the batch goes on; the runner is counted and named
+        if len(ids) == 1:
+            log.error("runner %d cannot be read: %s", ids[0], type(error).__name__)  # noqa: TRY400 a traceback would show health data
+            return [], [Failure(f"number {ids[0]}", type(error).__name__)]
+    middle = len(ids) // 2
+    halves = [_load(house, ids[:middle]), _load(house, ids[middle:])]
+    return [runner for found, _ in halves for runner in found], [f for _, failed in halves for f in failed]
 
 
 def is_behind(runner: Training, week_of: date) -> bool:

@@ -1,0 +1,123 @@
+"""The doctor finds what is wrong and says how to mend it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+from app import doctor
+from app.doctor import Finding, State
+from tests.app.conftest import KEY
+from tests.mail.servers import Behaviour, a_server
+
+
+def examine(home: Path, **changes: str) -> dict[str, Finding]:
+    environ = {"STRIDEWELL_SECRET_KEY": KEY, "STRIDEWELL_PUBLIC_URL": "http://127.0.0.1:1"}
+    environ |= {f"STRIDEWELL_{name}": value for name, value in changes.items()}
+    found: dict[str, Finding] = {}
+    for finding in doctor.examine(home, environ):
+        if finding.name not in found or finding.state is State.WRONG:
+            found[finding.name] = finding
+    return found
+
+
+@contextmanager
+def a_web_app(status: int) -> Iterator[str]:
+    class Answer(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(status if self.path == "/healthz" else 404)
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Answer) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+        thread.join()
+
+
+def test_a_sound_house_is_fine_throughout(home: Path) -> None:
+    with a_web_app(200) as url:
+        found = examine(home, PUBLIC_URL=url)
+    assert {f.state for f in found.values()} == {State.FINE}
+    assert set(found) == {
+        "python",
+        "prefect",
+        "sqlalchemy",
+        "fastapi",
+        "settings",
+        "secret key",
+        "disk",
+        "database",
+        "outbox",
+        "catalogue",
+        "templates",
+        "mail",
+        "public URL",
+    }
+
+
+def test_every_finding_that_is_not_fine_has_a_remedy(home: Path, tmp_path: Path) -> None:
+    (tmp_path / "blocked").write_text("")
+    for found in (
+        examine(home, TYPO="x"),
+        examine(tmp_path / "nothing"),
+        examine(home, DATABASE_URL="postgresql://u:p@127.0.0.1:1/none"),
+        examine(home, MAILBOX=str(tmp_path / "blocked" / "box")),
+        examine(home, SEND_RATE="fast", CHUNK="none"),
+    ):
+        assert any(f.state is not State.FINE for f in found.values())
+        assert all(f.remedy for f in found.values() if f.state is not State.FINE)
+
+
+def test_a_web_app_that_is_ill_or_away_is_something_to_look_at(home: Path) -> None:
+    assert examine(home)["public URL"].state is State.LOOK
+    with a_web_app(503) as url:
+        assert examine(home, PUBLIC_URL=url)["public URL"].state is State.LOOK
+
+
+def test_a_database_that_was_never_set_up_is_wrong(tmp_path: Path) -> None:
+    found = examine(tmp_path)["database"]
+    assert found.state is State.WRONG
+    assert "stridewell db upgrade" in found.remedy
+    assert not (tmp_path / "var").exists()
+
+
+def test_a_secret_that_others_can_read_is_wrong(home: Path) -> None:
+    (home / ".env").write_text("")
+    (home / ".env").chmod(0o644)
+    found = examine(home)["secret key"]
+    assert found.state is State.WRONG
+    assert "chmod 600" in found.remedy
+
+
+def test_a_mail_server_that_answers_is_fine_and_one_that_does_not_is_wrong(home: Path) -> None:
+    real = {"MAIL_FROM": "A <a@example.org>", "POSTAL_ADDRESS": "1 Mill Lane", "PUBLIC_URL": "https://localhost:1"}
+    with a_server(Behaviour()) as server:
+        assert examine(home, **real, SMTP_URL=f"smtp://127.0.0.1:{server.port}")["mail"].state is State.FINE
+    found = examine(home, **real, SMTP_URL="smtp://127.0.0.1:1")
+    assert found["mail"].state is State.WRONG
+    assert "STRIDEWELL_SMTP_URL" in found["mail"].remedy
+
+
+def test_real_mail_with_links_to_this_machine_is_wrong(home: Path) -> None:
+    found = examine(
+        home,
+        SMTP_URL="smtp://127.0.0.1:1",
+        MAIL_FROM="A <a@example.org>",
+        POSTAL_ADDRESS="1 Mill Lane",
+    )["public URL"]
+    assert found.state is State.WRONG
+    assert "STRIDEWELL_PUBLIC_URL" in found.remedy
+
+
+def test_no_finding_repeats_a_password(home: Path) -> None:
+    found = examine(home, DATABASE_URL="postgresql://u:hunter22@127.0.0.1:1/none")
+    assert "hunter22" not in str(found)
+    assert found["database"].state is State.WRONG
