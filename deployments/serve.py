@@ -1,0 +1,48 @@
+"""Serves the flows on their schedules from this one process: `python -m deployments.serve`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import yaml
+from prefect import Flow, serve
+from prefect.schedules import Cron
+from prefect.types.entrypoint import EntrypointType
+
+from flows.deliver import deliver
+from flows.log_feedback import log_feedback
+from flows.weekly import weekly
+
+if TYPE_CHECKING:
+    from prefect.deployments.runner import RunnerDeployment
+
+FLOWS: dict[str, Flow[Any, Any]] = {
+    "flows.weekly:weekly": weekly,
+    "flows.deliver:deliver": deliver,
+    "flows.log_feedback:log_feedback": log_feedback,
+}
+FILE = Path(__file__).with_name("prefect.yaml")
+
+
+def deployments() -> Sequence[RunnerDeployment]:
+    """The deployments of prefect.yaml, so that schedules are written down once, as this process serves them."""
+    found: list[dict[str, Any]] = yaml.safe_load(FILE.read_text(encoding="utf-8"))["deployments"]
+    return [
+        FLOWS[each["entrypoint"]].to_deployment(
+            name=each["name"],
+            description=each["description"],
+            schedules=[Cron(s["cron"], timezone=s["timezone"]) for s in each["schedules"]],
+            concurrency_limit=each["concurrency_limit"],
+            entrypoint_type=EntrypointType.MODULE_PATH,
+        )
+        for each in found
+    ]
+
+
+def main() -> None:
+    serve(*deployments())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,199 @@
+"""The processes behind `make run` and `make up`: Prefect's server, the web app, the served flows. Ends what it started."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO
+from urllib.parse import urlsplit
+
+import httpx
+
+from app.settings import Settings, load
+from coach.errors import StridewellError
+
+CHECKOUT = Path(__file__).resolve().parents[1]
+
+PREFECT_PORT = 4200
+START_S = 120
+"""Seconds a server may take to answer; a first start on a new database takes 13–25 on an idle machine."""
+STOP_S = 10
+
+PREFECT = {
+    "DO_NOT_TRACK": "1",
+    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+    "PREFECT_SERVER_CONCURRENCY_LEASE_STORAGE": "prefect.server.concurrency.lease_storage.filesystem",
+    "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": '["events","flow_runs"]',
+    "PREFECT_LOGGING_TO_API_WHEN_MISSING_FLOW": "ignore",
+    "PREFECT_CLI_PROMPT": "false",
+}
+"""Prefect as Stridewell runs it: no telemetry, leases that survive a restart, old runs swept. docs/adr/0004"""
+
+
+class StackError(StridewellError):
+    """A part did not start, or another Stridewell runs here already; the message says what to do."""
+
+
+@dataclass
+class Stack:
+    """Running processes by name, and where they answer."""
+
+    settings: Settings
+    prefect_url: str
+    web_url: str
+    logs: Path
+    processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+
+    def start(self, name: str, *command: str) -> None:
+        """Start a process of our own Python in a group of its own; its output goes to a file of var/log."""
+        self.logs.mkdir(parents=True, exist_ok=True)
+        with (self.logs / f"{name}.log").open("ab") as log:
+            self.processes[name] = subprocess.Popen(  # noqa: S603 our own modules, no shell
+                [sys.executable, "-m", *command],
+                stdout=log,
+                stderr=log,
+                stdin=subprocess.DEVNULL,
+                cwd=CHECKOUT,
+                start_new_session=True,
+            )
+
+    def wait_for(self, name: str, url: str) -> None:
+        """Wait until a started process answers. Raises StackError, naming its log, when it ends or takes too long."""
+        until = time.monotonic() + START_S
+        while time.monotonic() < until:
+            if (code := self.processes[name].poll()) is not None:
+                raise StackError(f"{name} ended with code {code} while starting. Read {self.logs / name}.log.")
+            with contextlib.suppress(httpx.HTTPError):
+                if httpx.get(url, timeout=2).status_code == httpx.codes.OK:
+                    return
+            time.sleep(0.2)
+        raise StackError(f"{name} did not answer within {START_S} s. Read {self.logs / name}.log.")
+
+    def ended(self) -> str | None:
+        """The name of a process that has ended by itself, if any has."""
+        return next((name for name, process in self.processes.items() if process.poll() is not None), None)
+
+    def stop(self) -> None:
+        """End every process that was started, with its children, the last one first."""
+        for process in reversed(self.processes.values()):
+            _signal(process, signal.SIGTERM)
+        until = time.monotonic() + STOP_S
+        for process in reversed(self.processes.values()):
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(max(0.1, until - time.monotonic()))
+            _signal(process, signal.SIGKILL)
+            process.wait()
+        self.processes.clear()
+
+
+@contextmanager
+def stack() -> Iterator[Stack]:
+    """Settings read, ports found, environment set; yields a Stack to start things on, and ends them all at the end.
+
+    One at a time in a checkout: a second one raises StackError. Nothing is started yet.
+    """
+    settings = load()
+    with _only_one(settings.home / "var" / "stridewell.lock"):
+        prefect_url = f"http://127.0.0.1:{free_port(PREFECT_PORT)}"
+        web_url = _web_address(settings)
+        os.environ.update(
+            PREFECT
+            | {
+                "PREFECT_HOME": str(settings.home / "var" / "prefect"),
+                "PREFECT_API_URL": f"{prefect_url}/api",
+                "PREFECT_UI_API_URL": f"{prefect_url}/api",
+            }
+        )
+        os.environ["PREFECT_PROFILES_PATH"] = str(settings.home / "var" / "prefect" / "profiles.toml")
+        here = Stack(load(), prefect_url, web_url, settings.home / "var" / "log")
+        before = {s: signal.signal(s, _interrupt) for s in (signal.SIGTERM, signal.SIGHUP)}
+        try:
+            yield here
+        finally:
+            here.stop()
+            for number, handler in before.items():
+                signal.signal(number, handler)
+
+
+def start_prefect(here: Stack) -> None:
+    """Prefect's server with its dashboard, its home in var/prefect."""
+    port = str(urlsplit(here.prefect_url).port)
+    here.start("prefect", "prefect", "server", "start", "--host", "127.0.0.1", "--port", port)
+    here.wait_for("prefect", f"{here.prefect_url}/api/health")
+
+
+def flush_prefect() -> None:
+    """Send what Prefect's client still holds of logs and events while the server lives; at exit it would wait for a dead one."""
+    from prefect.events.worker import EventsWorker
+    from prefect.logging.handlers import APILogWorker
+
+    for worker in (APILogWorker, EventsWorker):
+        worker.drain_all(timeout=STOP_S)
+
+
+def start_web(here: Stack) -> None:
+    """The web app, with the mailbox page when the embedded mailbox is in use."""
+    port = str(urlsplit(here.web_url).port)
+    here.start(
+        "web", "uvicorn", "--factory", "app.website:app", "--host", "127.0.0.1", "--port", port, "--no-access-log"
+    )
+    here.wait_for("web", f"{here.web_url}/healthz")
+
+
+def free_port(wanted: int) -> int:
+    """The port wanted, or another when it is taken."""
+    for port in (wanted, 0):
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return int(probe.getsockname()[1])
+    raise StackError("No port of 127.0.0.1 is free. Close other servers and try again.")
+
+
+def _web_address(settings: Settings) -> str:
+    """Where the web app listens. When STRIDEWELL_PUBLIC_URL is this machine, links in mails follow the port that was free."""
+    public = urlsplit(settings.public_url)
+    url = f"http://127.0.0.1:{free_port(public.port or 8000)}"
+    if public.hostname in {"127.0.0.1", "localhost"}:
+        os.environ["STRIDEWELL_PUBLIC_URL"] = url
+    return url
+
+
+@contextmanager
+def _only_one(path: Path) -> Iterator[None]:
+    """Hold the lock of this checkout; the kernel lets go of it when the process ends, however it ends."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle: IO[str] = path.open("a+")
+    try:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            handle.seek(0)
+            raise StackError(
+                f"Stridewell runs here already (process {handle.read().strip() or 'unknown'}). Stop it first, with Ctrl-C where it was started."
+            ) from None
+        handle.seek(0)
+        handle.truncate()
+        handle.write(str(os.getpid()))
+        handle.flush()
+        yield
+    finally:
+        handle.close()
+
+
+def _interrupt(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
+def _signal(process: subprocess.Popen[bytes], number: int) -> None:
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(process.pid, number)
