@@ -95,24 +95,14 @@ class Transport:
 
         def work() -> None:
             session = self._take()
-            setbacks = 0
-            while waiting and setbacks < _PATIENCE:
-                if not session.is_open:
-                    failure = session.open()
-                    if failure is not None:
-                        failures.append(failure)
-                        break
-                try:
-                    place = waiting.popleft()
-                except IndexError:  # another connection was quicker
-                    break
-                outcome = outcomes[place] = self._post(session, messages[place])
-                if isinstance(outcome, Unknown) or (isinstance(outcome, TryLater) and outcome.code in (0, 421)):
-                    setbacks += 1
-                    failures.append(TryLater(0, f"not tried: the mails before it failed: {outcome.text}"))
-                else:
-                    setbacks = 0
-            self._idle.append(session)
+            try:
+                self._work(session, messages, waiting, outcomes, failures)
+            except BaseException:
+                session.drop()  # in the middle of who knows what: never to be used again
+                waiting.clear()  # the other connections end with the mail they have in hand
+                raise
+            finally:
+                self._idle.append(session)
 
         threads = min(self._connections, len(messages))
         if threads == 1:
@@ -120,6 +110,33 @@ class Transport:
         elif threads:
             self._together(work, threads, waiting)
         return [outcomes[n] if n in outcomes else failures[-1] for n in range(len(messages))]
+
+    def _work(
+        self,
+        session: Session,
+        messages: Sequence[Message],
+        waiting: deque[int],
+        outcomes: dict[int, Outcome],
+        failures: deque[TryLater],
+    ) -> None:
+        """One connection's share of a batch: takes places from `waiting` until there are none or it must stop."""
+        setbacks = 0
+        while waiting and setbacks < _PATIENCE:
+            if not session.is_open:
+                failure = session.open()
+                if failure is not None:
+                    failures.append(failure)
+                    return
+            try:
+                place = waiting.popleft()
+            except IndexError:  # another connection was quicker
+                return
+            outcome = outcomes[place] = self._post(session, messages[place])
+            if isinstance(outcome, Unknown) or (isinstance(outcome, TryLater) and outcome.code in (0, 421)):
+                setbacks += 1
+                failures.append(TryLater(0, f"not tried: the mails before it failed: {outcome.text}"))
+            else:
+                setbacks = 0
 
     def _post(self, session: Session, message: Message) -> Outcome:
         """One mail over an open connection. If that turns out to be closed (idle for too long, or its share of mails is used up), over a
@@ -153,7 +170,7 @@ class Transport:
                 for done in [pool.submit(work) for _ in range(threads)]:
                     done.result()
             except BaseException:
-                waiting.clear()  # Ctrl-C: each connection ends with the mail it has in hand
+                waiting.clear()  # Ctrl-C
                 raise
 
 

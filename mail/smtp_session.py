@@ -84,10 +84,9 @@ class Session:
             failure = TryLater(error.smtp_code, _one_line(error.smtp_error) or f"{where} refused the connection")
         except ssl.SSLCertVerificationError as error:
             failure = TryLater(0, f"{where} shows a certificate that is not trusted: {error.verify_message}")
-        except TimeoutError:
-            failure = TryLater(0, f"{where} did not answer within {self._timeout_s:g} s")
         except (OSError, smtplib.SMTPException, UnicodeError) as error:
-            failure = TryLater(0, f"{where} cannot be reached: {error}")
+            silent = f"it did not answer within {self._timeout_s:g} s"
+            failure = TryLater(0, f"{where} cannot be reached: {silent if _timed_out(error) else error}")
         else:
             return None
         self.drop()

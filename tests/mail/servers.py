@@ -89,23 +89,29 @@ async def hangs_up(server, address):
 
 
 class Running:
-    """A server in a thread. port; hang_up() closes every open connection without a word."""
+    """A server in a thread. port: where. hang_up() closes every open connection without a word, stop_listening() the port."""
 
     def __init__(self) -> None:
         self.port = 0
         self.transports: set[asyncio.BaseTransport] = set()
         self.loop: asyncio.AbstractEventLoop | None = None
         self.enough: asyncio.Event | None = None
+        self.listening: asyncio.Server | None = None
 
     def hang_up(self) -> None:
-        done = threading.Event()
-
         def close() -> None:
             for transport in tuple(self.transports):
                 transport.abort()
-            self.loop.call_soon(done.set)
 
-        self.loop.call_soon_threadsafe(close)
+        self._do(close)
+
+    def stop_listening(self) -> None:
+        self._do(self.listening.close)
+
+    def _do(self, action: Callable[[], None]) -> None:
+        done = threading.Event()
+        self.loop.call_soon_threadsafe(action)
+        self.loop.call_soon_threadsafe(self.loop.call_soon, done.set)
         done.wait()
 
 
@@ -133,11 +139,11 @@ def running(protocol: Callable[[asyncio.AbstractEventLoop], asyncio.Protocol], *
 
     async def serve() -> None:
         server.loop, server.enough = asyncio.get_running_loop(), asyncio.Event()
-        listening = await server.loop.create_server(tracked, "127.0.0.1", 0, ssl=ssl)
-        server.port = listening.sockets[0].getsockname()[1]
+        server.listening = await server.loop.create_server(tracked, "127.0.0.1", 0, ssl=ssl)
+        server.port = server.listening.sockets[0].getsockname()[1]
         ready.set()
         await server.enough.wait()
-        listening.close()
+        server.listening.close()
         for transport in tuple(server.transports):
             transport.abort()
         await asyncio.sleep(0.02)

@@ -118,6 +118,11 @@ def test_a_rightly_signed_day_outside_the_calendar_is_invalid(days):
     assert LINKS.read("answer", signer.dumps([RUNNER, days, 3]), today=MONDAY) == Invalid()
 
 
+def test_a_key_too_long_for_a_link_is_refused():
+    with pytest.raises(LinkError, match="subscriber_key"):
+        LINKS.unsubscribe("k" * LONGEST_TOKEN, expires=LAST_DAY)
+
+
 def test_a_week_begins_on_a_monday():
     with pytest.raises(LinkError, match="Monday"):
         LINKS.answer(RUNNER, MONDAY + timedelta(days=1), expires=LAST_DAY)

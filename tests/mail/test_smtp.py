@@ -362,7 +362,7 @@ def test_silence_in_place_of_a_greeting_is_for_later():
     with a_script() as at, a_transport(at.port, timeout_s=SOON_S) as transport:
         outcome = transport.send(MAIL)
     assert isinstance(outcome, TryLater)
-    assert f"127.0.0.1:{at.port}" in outcome.text
+    assert outcome.text == f"127.0.0.1:{at.port} cannot be reached: it did not answer within {SOON_S:g} s"
 
 
 def test_a_closed_port_is_for_later():
@@ -411,6 +411,36 @@ def test_a_5xx_greeting_is_for_later_since_it_is_about_us():
         a_transport(at.port) as transport,
     ):
         assert transport.send(MAIL) == TryLater(554, "5.7.1 your address is blocked")
+
+
+def test_a_server_that_goes_down_between_two_mails_is_for_later():
+    with a_server(Behaviour()) as at, a_transport(at.port) as transport:
+        assert isinstance(transport.send(MAIL), Accepted)
+        at.stop_listening()
+        at.hang_up()
+        outcome = transport.send(MAIL)
+    assert isinstance(outcome, TryLater)
+    assert "cannot be reached" in outcome.text
+
+
+@pytest.mark.parametrize("connections", [1, 3])
+def test_a_batch_that_is_interrupted_ends_soon_and_the_next_one_is_not_confused(connections):
+    waited = []
+
+    def interrupted(seconds):
+        waited.append(seconds)
+        if len(waited) == 5:
+            raise KeyboardInterrupt
+
+    behaviour = Behaviour()
+    clock = Clock()
+    with posting(behaviour, connections=connections, rate=1000, clock=clock, pause=interrupted) as transport:
+        with pytest.raises(KeyboardInterrupt):
+            transport.send_batch([MAIL] * 10_000)
+        arrived = len(behaviour.arrived)
+        assert arrived < 2000
+        assert isinstance(transport.send(MAIL), Accepted)
+        assert len(behaviour.arrived) == arrived + 1
 
 
 # What a server must offer
