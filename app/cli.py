@@ -132,7 +132,7 @@ def deliver(*, json: Json = False) -> int:
     from app import delivery, wiring
 
     with front_door() as house, wiring.transport(house) as way:
-        counts = delivery.deliver_all(house, way, worker=house.worker, now=house.clock())
+        counts = delivery.deliver_all(house, way, worker=house.worker)
         kept = house.settings.mailbox_folder if house.settings.embedded else None
     if json:
         shown.as_json(counts)

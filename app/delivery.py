@@ -92,7 +92,7 @@ def deliver_batch(house: House, way: Way, *, worker: str, limit: int, now: datet
         if counts.stopped or house.clock() - began > timedelta(seconds=settings.lease_s / 2):
             # Not posted and not lost: their claim runs out and the next delivery takes them.
             break
-        done, outcomes = _post(house, way, part, now)
+        done, outcomes = _post(house, way, part, worker)
         counts += done
         posted += len(outcomes)
         refused += sum(isinstance(outcome, Refused) for outcome in outcomes)
@@ -102,11 +102,11 @@ def deliver_batch(house: House, way: Way, *, worker: str, limit: int, now: datet
     return replace(counts, claimed=len(claimed), more=len(claimed) == wanted)
 
 
-def deliver_all(house: House, way: Way, *, worker: str, now: datetime) -> DeliveryCounts:
-    """Post batch after batch until nothing is waiting, or until too many are refused."""
+def deliver_all(house: House, way: Way, *, worker: str) -> DeliveryCounts:
+    """Post batch after batch until nothing is waiting, or until too many are refused. Each looks at the clock anew."""
     total = DeliveryCounts(more=True)
     while total.more and not total.stopped:
-        total += deliver_batch(house, way, worker=worker, limit=house.settings.chunk, now=now)
+        total += deliver_batch(house, way, worker=worker, limit=house.settings.chunk, now=house.clock())
     return total
 
 
@@ -115,23 +115,24 @@ def _within_lease(rate: float, lease_s: int, *, embedded: bool) -> int:
     return 1_000_000 if embedded or rate == 0 else math.ceil(rate * lease_s / 2)
 
 
-def _post(house: House, way: Way, part: Sequence[Claimed], now: datetime) -> tuple[DeliveryCounts, Sequence[Outcome]]:
+def _post(house: House, way: Way, part: Sequence[Claimed], worker: str) -> tuple[DeliveryCounts, Sequence[Outcome]]:
     written, unwritten = _written(house, part)
     with house.sessions.begin() as session:
-        outbox.settle(session, unwritten, now=now)
-        outbox.mark_sending(session, [row.id for row, _ in written], now=now)
-    outcomes = way.send_batch([message for _, message in written])
-    results = [
-        settled(row, outcome, resend=house.settings.ambiguous == "resend", now=now)
-        for (row, _), outcome in zip(written, outcomes, strict=True)
-    ]
+        outbox.settle(session, unwritten, now=house.clock(), worker=worker)
+        ours = set(outbox.mark_sending(session, [row.id for row, _ in written], now=house.clock(), worker=worker))
+    # Left out: whose runner has unsubscribed since, and what another worker has taken over.
+    going = [(row, mail) for row, mail in written if row.id in ours]
+    outcomes = way.send_batch([mail for _, mail in going])
+    now = house.clock()
+    resend = house.settings.ambiguous == "resend"
+    results = [settled(row, outcome, resend=resend, now=now) for (row, _), outcome in zip(going, outcomes, strict=True)]
     gone = [
         row
-        for (row, _), outcome in zip(written, outcomes, strict=True)
+        for (row, _), outcome in zip(going, outcomes, strict=True)
         if isinstance(outcome, Refused) and outcome.mailbox_gone
     ]
     with house.sessions.begin() as session:
-        outbox.settle(session, results, now=now)
+        outbox.settle(session, results, now=now, worker=worker)
         suppressed = _suppress(session, gone, now)
     states = [result.state for result in (*results, *unwritten)]
     counts = DeliveryCounts(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
     from mail.smtp import Transport
 
 Clock = Callable[[], datetime]
-
-BUSY_TOO_LONG_S = 10
 
 
 class NotReady(StridewellError):
@@ -80,8 +79,8 @@ class House:
 
     @cached_property
     def worker(self) -> str:
-        """Who holds a claimed mail: the machine and the process."""
-        return f"{socket.gethostname()[:40]}-{os.getpid()}"
+        """Who holds a claimed mail: the machine, the process, and what tells apart two containers that call both the same."""
+        return f"{socket.gethostname()[:40]}-{os.getpid()}-{secrets.token_hex(3)}"
 
     def at_head(self) -> bool:
         """Whether the database is there and up to date; False too when it is out of reach."""

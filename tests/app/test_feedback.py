@@ -72,13 +72,13 @@ def test_strong_pain_gets_one_mail_now_that_names_no_health_in_its_subject(house
     ana, ben = add(house, "ana", "ben")
     plan(house, ana, ben)
     with wiring.transport(house) as way:
-        delivery.deliver_all(house, way, worker="w", now=house.clock())
+        delivery.deliver_all(house, way, worker="w")
     tell(house, ana, Answers(pains=(Pain(Region.KNEE, 7),)))
     counts = log_all(house)
     assert counts.mails == 1
     assert [(a.key, a.kind) for a in counts.alerts] == [(ana.key, "safety")]
     with wiring.transport(house) as way:
-        assert delivery.deliver_all(house, way, worker="w", now=house.clock()).sent == 1
+        assert delivery.deliver_all(house, way, worker="w").sent == 1
     (file,) = house.settings.mailbox_folder.glob("safety.*.eml")
     mail = email.message_from_bytes(file.read_bytes(), policy=email.policy.SMTP)
     assert "knee" not in mail["Subject"].lower()
@@ -95,7 +95,7 @@ def test_a_red_flag_after_answered_pain_still_gets_its_own_mail(house: House) ->
     tell(house, ana, Answers(red_flags=frozenset({RedFlag.CHEST_PAIN})))
     assert log_all(house).mails == 1
     with wiring.transport(house) as way:
-        assert delivery.deliver_all(house, way, worker="w", now=house.clock()).sent == 3
+        assert delivery.deliver_all(house, way, worker="w").sent == 3
     (file,) = house.settings.mailbox_folder.glob("safety-stop.*.eml")
     assert b"stop" in file.read_bytes().lower()
 
