@@ -92,7 +92,7 @@ class ExerciseCard:
     """One exercise. amount: the dose set large, "3 × 10"; per: what stands beside it; load: "12 kg dumbbells".
 
     effort: where to stop, and the rest; tempo: in words, empty for holds. how, running, why, stop_if: empty when an earlier session of the mail tells them;
-    then `as_on` names its day. rule: empty when there is none. change: None when there is none, or the mail tells it above.
+    then `as_on` names its day. rule: what to do when a set was far too light, or too heavy. change: None when there is none, or the mail tells it above.
     """
 
     number: int
@@ -102,7 +102,7 @@ class ExerciseCard:
     load: str
     effort: str
     tempo: str
-    rule: str
+    rule: tuple[str, ...]
     cue: str
     how: str
     running: str
@@ -381,7 +381,7 @@ def _exercise(
         how="" if as_on else exercise.how,
         running="" if as_on else exercise.carry_over,
         why="" if as_on else say(item.why),
-        stop_if="" if as_on else exercise.stop_if,
+        stop_if="" if as_on else words.running_on(exercise.stop_if),
         as_on=as_on,
         change=None if item.change is None or item.change in told else _change(say(item.change)),
     )

@@ -23,10 +23,13 @@ from mail.lines import LONGEST_LINE, fit
 TEXT_COLUMNS = 72
 
 _STYLES = "_base/inline.css"
+_LAYOUT = "_base/layout.html.j2"
 _TAG = re.compile(r"<!--(\{[%#].*?[%#]\})-->", re.DOTALL)
 _BARE_TAG = re.compile(r"(\{[{%].*?[%}]\})", re.DOTALL)
 _CLASS = re.compile(r' class="([^"]*)"')
 _ASKED_FOR = re.compile(r"\.([a-z][\w-]*)")
+_STYLE = re.compile(r"(\n<style>)(.*?)(</style>)", re.DOTALL)
+_BLANKS = re.compile(r"[ ]*([{};:,])[ ]*")
 _INDENT = re.compile(r"\n\s+")
 
 
@@ -151,7 +154,7 @@ class _InliningLoader(BaseLoader):
         source = path.read_text(encoding="utf-8")
         if template.endswith(".html.j2"):
             css = (self._folder / _STYLES).read_text(encoding="utf-8")
-            asked_for = frozenset(_ASKED_FOR.findall(_media_queries(self._folder)))
+            asked_for = frozenset(_ASKED_FOR.findall(_head_styles(self._folder)))
             source = inlined(source, css, asked_for)
         return source, str(path), lambda: True
 
@@ -162,6 +165,7 @@ def inlined(source: str, css: str, asked_for: frozenset[str]) -> str:
         html = CSSInliner(extra_css=css, inline_style_tags=False, keep_style_tags=True, minify_css=True).inline(source)
     else:
         html = CSSInliner(minify_css=True).inline_fragment(source, css)
+    html = _STYLE.sub(lambda found: found[1] + _BLANKS.sub(r"\1", found[2]) + found[3], html)
     html = _TAG.sub(r"\1", html)
     html = _INDENT.sub("\n", _CLASS.sub(lambda found: _kept(found, asked_for), html))
     # References once here, rather than once a mail: mail carries ASCII.
@@ -173,6 +177,6 @@ def _kept(found: re.Match[str], asked_for: frozenset[str]) -> str:
     return f' class="{kept}"' if kept else ""
 
 
-def _media_queries(folder: Path) -> str:
-    """The style block of the layout: what stays in the head of every mail."""
-    return "".join(re.findall(r"<style>(.*?)</style>", (folder / "_base/layout.html.j2").read_text("utf-8"), re.DOTALL))
+def _head_styles(folder: Path) -> str:
+    """The style blocks of the layout: what stays in the head of every mail."""
+    return "".join(found[2] for found in _STYLE.finditer((folder / _LAYOUT).read_text(encoding="utf-8")))

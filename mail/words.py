@@ -26,6 +26,8 @@ MONTHS = (
 )
 _SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
+_CAPITAL_ONLY_FIRST = frozenset({"A", "An", "The", "It", "You", "Your", "Pain", "One"})
+
 NAME_LENGTH = 40
 """Characters of a name a mail shows. A line of mail holds 998 octets, and one character may take ten of them."""
 
@@ -107,15 +109,15 @@ def beside(mode: DoseMode, *, per_side: bool) -> str:
     return "landings, each side" if per_side else "landings"
 
 
-def in_session_rule(item: Prescription, load: Callable[[Dose], str]) -> str:
-    """What to do within the session when a set was far too light or too heavy; empty when the dose is kept."""
+def in_session_rule(item: Prescription, load: Callable[[Dose], str]) -> tuple[str, ...]:
+    """What to do within the session when a set was far too light, and when it was too heavy; without what keeps the dose."""
     reps = item.mode is DoseMode.REPS
     said = []
     if item.harder is not None:
         said.append(f"{'5 or more left?' if reps else 'Far too easy?'} Next set: {_switch(item, item.harder, load)}.")
     if item.easier is not None:
         said.append(f"{'None left, or form gone?' if reps else 'Form gone?'} {_down(item, item.easier, load)}.")
-    return " ".join(said)
+    return tuple(said)
 
 
 def _down(item: Prescription, easier: Dose, load: Callable[[Dose], str]) -> str:
@@ -142,6 +144,12 @@ def _plain_amount(mode: DoseMode, dose: Dose) -> str:
     if mode in {DoseMode.HOLD, DoseMode.CARRY}:
         return seconds(dose.amount)
     return f"{dose.amount} landings" if mode is DoseMode.CONTACTS else f"{dose.amount} repetitions"
+
+
+def running_on(text: str) -> str:
+    """A sentence to stand after a colon: without its capital, when it begins with a word that has none elsewhere."""
+    first, _, rest = text.partition(" ")
+    return f"{first.lower()} {rest}" if first in _CAPITAL_ONLY_FIRST else text
 
 
 def one_line(text: str) -> str:

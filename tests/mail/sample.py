@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
 from typing import Any
 
 from coach.catalogue import Catalogue, Exercise, Stretch
+from coach.constants import Constants
 from coach.profile import Gear, Region
+from coach.reasons import load_text
 from coach.week import (
     Dose,
     DoseMode,
@@ -22,7 +24,7 @@ from coach.week import (
     StretchItem,
     Week,
 )
-from mail.letter import Recipient, Urls
+from mail.letter import Recipient, SafetyLetter, Urls, WeeklyLetter, safety, weekly
 
 MONDAY = date(2026, 11, 23)
 POSTAL_ADDRESS = "Stridewell, 12 Millrace Lane, Bristol BS1 4QA, United Kingdom"
@@ -35,8 +37,6 @@ MARA = Recipient(name="Mara", address="mara@example.org", units="kg", time_zone=
 JOE = Recipient(name="Joe Kowalski", address="joe@example.org", units="lb", time_zone="America/Denver")
 INES = Recipient(name="Inês", address="ines@example.org", units="kg", time_zone="Europe/Lisbon")
 
-LB_PER_KG = 2.20462
-
 
 def because(sentence: str) -> Reason:
     """A reason that is told with this sentence."""
@@ -48,19 +48,11 @@ def say(reason: Reason) -> str:
 
 
 def load_kg(dose: Dose) -> str:
-    return _load(dose, f"{dose.load_kg:g} kg")
+    return load_text(dose, "kg")
 
 
 def load_lb(dose: Dose) -> str:
-    return _load(dose, f"{round(dose.load_kg * LB_PER_KG)} lb")
-
-
-def _load(dose: Dose, weight: str) -> str:
-    if dose.gear is None or dose.load_kg == 0:
-        return "bodyweight"
-    if dose.gear is Gear.BAND:
-        return {5.0: "light band", 10.0: "medium band", 15.0: "strong band"}[dose.load_kg]
-    return f"{weight} {dose.gear.value}"
+    return load_text(dose, "lb")
 
 
 def an_exercise(slug: str, how: str, cue: str, carry_over: str, stop_if: str, **changes: Any) -> Exercise:
@@ -219,7 +211,7 @@ CATALOGUE = Catalogue(
         a_stretch("walking-lunge-reach", "hip flexor", "Long and loose.", dynamic=True, start_hold_s=0, reps=8),
     ),
     slots=(),
-    constants=(),
+    constants=Constants(**{f.name: 0.0 for f in fields(Constants)}),
     version="sample",
 )
 
@@ -335,10 +327,10 @@ FRIDAY = Session(
         ),
         a_prescription(
             "lateral-band-walk",
-            Dose(2, 12, 10.0, Gear.BAND),
+            Dose(2, 12, 6.0, Gear.BAND),
             "Band walks are here because the side of the hip decides where the knee goes.",
-            easier=Dose(2, 12, 5.0, Gear.BAND),
-            harder=Dose(2, 12, 15.0, Gear.BAND),
+            easier=Dose(2, 12, 3.0, Gear.BAND),
+            harder=Dose(2, 12, 10.0, Gear.BAND),
         ),
         a_prescription(
             "dead-bug",
@@ -426,11 +418,11 @@ def a_band_week(**changes: Any) -> Week:
         exercises=(
             a_prescription(
                 "banded-hip-thrust",
-                Dose(2, 12, 10.0, Gear.BAND),
+                Dose(2, 12, 6.0, Gear.BAND),
                 "Hip thrusts are here because the hips drive you forward, and yours are new to strength work.",
                 target_rir=4,
-                easier=Dose(2, 12, 5.0, Gear.BAND),
-                harder=Dose(2, 12, 15.0, Gear.BAND),
+                easier=Dose(2, 12, 3.0, Gear.BAND),
+                harder=Dose(2, 12, 10.0, Gear.BAND),
             ),
             a_prescription(
                 "step-down",
@@ -488,3 +480,23 @@ def a_pain_week(**changes: Any) -> Week:
         paused_regions=(Region.KNEE,),
         **changes,
     )
+
+
+def a_letter(
+    week: Week | None = None, recipient: Recipient = MARA, *, postal_address: str = POSTAL_ADDRESS
+) -> WeeklyLetter:
+    """The weekly letter of a week, Mara's when none is given, in the recipient's units."""
+    return weekly(
+        recipient,
+        a_week() if week is None else week,
+        CATALOGUE,
+        urls=URLS,
+        postal_address=postal_address,
+        say=say,
+        load=load_lb if recipient.units == "lb" else load_kg,
+    )
+
+
+def a_reply(week: Week, recipient: Recipient = MARA) -> SafetyLetter:
+    """The reply to strong pain or a red flag."""
+    return safety(recipient, week, urls=URLS, postal_address=POSTAL_ADDRESS, say=say)

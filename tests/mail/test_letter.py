@@ -1,0 +1,318 @@
+"""What a runner reads: every word and number of the letter, before it is set in a template."""
+
+from __future__ import annotations
+
+from dataclasses import fields, is_dataclass, replace
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coach.profile import Gear, Region
+from coach.week import Dose, DoseMode, Notice, NoticeKind, Phase, Quality, Reason
+from mail import words
+from mail.letter import Recipient
+from tests.mail.sample import (
+    INES,
+    JOE,
+    MARA,
+    MONDAY,
+    ROUTINE,
+    SPLIT_SQUAT_UP,
+    TUESDAY,
+    URLS,
+    a_band_week,
+    a_full_week,
+    a_letter,
+    a_pain_week,
+    a_prescription,
+    a_reply,
+    a_stop_week,
+    a_week,
+    because,
+    load_kg,
+)
+
+HEALTH_WORDS = ("pain", "hurt", "knee", "calf", "injur", "clinician", "doctor", "red flag", "pregnan", "swell", "ache")
+
+
+def test_mara_reads_her_dose_large_and_what_stands_beside_it() -> None:
+    squat = a_letter().sessions[0].exercises[1]
+    assert (squat.number, squat.name) == (2, "Rear-foot-elevated split squat")
+    assert (squat.amount, squat.per, squat.load) == ("3 × 10", "each side", "12 kg dumbbells")
+    assert squat.effort == "Stop with about 3 left · rest 90 s"
+    assert squat.tempo == "2 s down, 1 s still, 1 s up"
+
+
+def test_joe_reads_his_loads_in_pounds() -> None:
+    step_down = a_letter(a_band_week(), JOE).sessions[0].exercises[1]
+    assert step_down.load == "15 lb backpack"
+    assert step_down.rule == (
+        "5 or more left? Next set: 20 lb backpack.",
+        "None left, or form gone? Put the weight down and go on without.",
+    )
+
+
+def test_a_session_says_its_day_with_the_date_even_across_the_new_year() -> None:
+    friday = replace(a_band_week().sessions[0], day=4)
+    session = a_letter(a_band_week(sessions=(friday,)), JOE).sessions[0]
+    assert (session.day, session.short, session.date) == ("Friday 1 January", "Fri", 1)
+
+
+def test_the_title_is_the_span_of_the_week() -> None:
+    assert a_letter().title == "23–29\u00a0November"
+    assert a_letter(a_band_week()).title == "28\u00a0December – 3\u00a0January"
+    assert a_letter().kicker == "Week 7 · Build"
+
+
+def test_the_rule_within_a_session_names_the_next_load_up_and_down() -> None:
+    squat = a_letter().sessions[0].exercises[1]
+    assert squat.rule == (
+        "5 or more left? Next set: 14 kg dumbbells.",
+        "None left, or form gone? From then on: 10 kg dumbbells.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("changes", "rule"),
+    [
+        ({}, ()),
+        ({"harder": Dose(2, 12)}, ("5 or more left? Next set: 12 repetitions.",)),
+        ({"easier": Dose(2, 5)}, ("None left, or form gone? From then on: 5 repetitions.",)),
+        ({"easier": Dose(1, 8)}, ("None left, or form gone? Leave it at one set.",)),
+        (
+            {"harder": Dose(2, 6, 4.0, Gear.DUMBBELLS)},
+            ("5 or more left? Next set: 4 kg dumbbells, 6 repetitions.",),
+        ),
+        (
+            {"dose": Dose(2, 6, 4.0, Gear.DUMBBELLS), "easier": Dose(2, 8)},
+            ("None left, or form gone? From then on: bodyweight, 8 repetitions.",),
+        ),
+        ({"mode": DoseMode.HOLD, "harder": Dose(2, 100)}, ("Far too easy? Next set: 1 min 40 s.",)),
+        ({"mode": DoseMode.CONTACTS, "easier": Dose(2, 6)}, ("Form gone? From then on: 6 landings.",)),
+    ],
+)
+def test_the_rule_tells_only_what_differs(changes: dict[str, Any], rule: tuple[str, ...]) -> None:
+    assert words.in_session_rule(replace(a_prescription("dead-bug", Dose(2, 8), ""), **changes), load_kg) == rule
+
+
+def test_holds_carries_and_jumps_have_their_own_words() -> None:
+    hops, *_, plank, carry = a_letter().sessions[0].exercises
+    assert (hops.amount, hops.per, hops.effort) == (
+        "2 × 15",
+        "landings",
+        "Land quietly; stop when it gets loud · rest 90 s",
+    )
+    assert (plank.amount, plank.per, plank.tempo) == ("2 × 30 s", "each side", "")
+    assert plank.effort == "Stop before the position slips · rest 45 s"
+    assert carry.effort == "Put it down before your posture goes · rest 60 s"
+    assert words.beside(DoseMode.CONTACTS, per_side=True) == "landings, each side"
+    assert words.beside(DoseMode.REPS, per_side=False) == ""
+
+
+@pytest.mark.parametrize(
+    ("tempo", "said"),
+    [("3-0-1", "3 s down, 1 s up"), ("2-1-2", "2 s down, 1 s still, 2 s up"), ("", ""), ("fast", ""), ("1-x-1", "")],
+)
+def test_tempo_is_told_in_words_or_not_at_all(tempo: str, said: str) -> None:
+    assert words.tempo(tempo) == said
+
+
+@pytest.mark.parametrize(("amount", "said"), [(45, "45 s"), (90, "90 s"), (120, "2 min"), (150, "2 min 30 s")])
+def test_seconds_read_as_a_clock_shows_them(amount: int, said: str) -> None:
+    assert words.seconds(amount) == said
+
+
+def test_an_exercise_is_explained_on_its_first_day_only() -> None:
+    tuesday, friday = a_letter().sessions
+    assert tuesday.exercises[1].how.startswith("Stand a long step")
+    again = friday.exercises[1]
+    assert (again.as_on, again.how, again.running, again.why, again.stop_if) == ("Tuesday", "", "", "", "")
+    assert again.cue, "the cue is there on every day"
+
+
+def test_a_change_told_at_the_top_is_not_told_again_in_the_session() -> None:
+    letter = a_letter()
+    assert letter.changes[0].head == "Split squat 10 → 12 kg:"
+    assert letter.changes[0].rest == "you did 3 × 10 with about 4 left, the aim is 3."
+    assert letter.sessions[0].exercises[1].change is None
+    told_below = a_letter(a_week(changes=())).sessions[0].exercises[1].change
+    assert told_below is not None
+    assert told_below.whole == dict(SPLIT_SQUAT_UP.values)["sentence"]
+
+
+def test_one_tap_opens_the_page_with_that_answer_of_that_session() -> None:
+    friday = a_letter().sessions[1]
+    assert [friday.easy_url, friday.right_url, friday.hard_url, friday.skipped_url] == [
+        f"{URLS.answer}?s=1&c={choice}" for choice in "erhn"
+    ]
+    assert a_letter().hurts_url == f"{URLS.answer}#hurts"
+
+
+def test_a_session_named_with_a_letter_is_called_a_session() -> None:
+    week = a_week(sessions=(replace(TUESDAY, name="A"),))
+    assert a_letter(week).sessions[0].name == "Session A"
+
+
+def test_stretches_tell_hold_rounds_and_sides_and_each_ground_once() -> None:
+    stretch = a_letter().stretch
+    assert stretch is not None
+    assert stretch.minutes == 15, "875 seconds fit into 15 minutes, not into 14"
+    assert stretch.days == "Tuesday, Thursday and Sunday"
+    assert [(line.dose, line.per) for line in stretch.lines][:2] == [
+        ("45 s × 2", "each side"),
+        ("30 s × 2", "each side"),
+    ]
+    assert [(line.dose, line.per) for line in stretch.lines][-2:] == [("30 s", "each side"), ("30 s × 2", "")]
+    assert [line.why for line in stretch.lines][:2] == ["You call your calves tight.", ""]
+    assert [(line.dose, line.per) for line in a_letter().before] == [
+        ("10 times", "each side"),
+        ("10 times", "each side"),
+        ("8 times", "each side"),
+    ]
+
+
+def test_qualities_stay_between_nothing_and_everything() -> None:
+    week = a_week(qualities=((Quality.SINGLE_LEG, 0), (Quality.JOINT_CONTROL, 100), (Quality.CARRY_OVER, 104)))
+    assert [(bar.percent, bar.rest) for bar in a_letter(week).qualities] == [(0, 100), (100, 0), (100, 0)]
+
+
+def test_the_subject_names_the_days() -> None:
+    assert a_letter().headline == "Week 7: strength on Tuesday and Friday"
+    assert a_letter(a_full_week()).headline == "Week 7: strength on Tuesday, Thursday and Saturday"
+    assert a_letter().preheader == "Two sessions of 38 and 35 minutes and 15 minutes of stretching after runs."
+    assert a_letter(a_band_week()).preheader == "One session of 25 minutes and 8 minutes of stretching after runs."
+
+
+def test_a_stop_week_has_the_message_and_nothing_to_do() -> None:
+    letter = a_letter(a_stop_week(), INES)
+    assert letter.title == "Please stop for now"
+    assert (letter.sessions, letter.stretch, letter.before, letter.qualities, letter.kicker) == ((), None, (), (), "")
+    (notice,) = letter.notices
+    assert notice.said == ("You told us of swelling in one calf, with warmth.",)
+    assert "call your emergency number now" in notice.paragraphs[0]
+
+
+def test_a_race_week_without_sessions_still_says_what_to_do() -> None:
+    letter = a_letter(a_week(phase=Phase.RACE, sessions=()))
+    assert letter.headline == "Week 7: it is race week"
+    assert letter.rest.startswith("There is no strength session this week: the work is done")
+    assert letter.preheader == "15 minutes of stretching after runs."
+    assert letter.qualities == (), "a bar of nothing says nothing"
+
+
+def test_a_week_of_stretches_and_a_week_of_nothing_read_well() -> None:
+    stretches = a_letter(a_week(sessions=()))
+    assert stretches.headline == "Week 7: stretching only"
+    assert stretches.rest == "There is no strength session this week, only the stretching below."
+    nothing = a_letter(a_week(sessions=(), stretch=replace(ROUTINE, items=(), before=())))
+    assert (nothing.stretch, nothing.before) == (None, ())
+    assert nothing.rest == "There is no strength session this week."
+    assert nothing.preheader == "Nothing to lift this week."
+
+
+def test_no_health_detail_stands_where_an_inbox_shows_it() -> None:
+    weeks = (a_stop_week(), a_pain_week())
+    shown = [f"{letter.headline} {letter.preheader}" for letter in map(a_letter, weeks)]
+    shown += [f"{reply.headline} {reply.preheader}" for reply in map(a_reply, weeks)]
+    assert not [word for word in HEALTH_WORDS if word in " ".join(shown).lower()]
+
+
+def test_two_painful_places_are_one_notice() -> None:
+    week = a_pain_week()
+    twice = replace(
+        week, notices=(*week.notices, Notice(NoticeKind.CLINICIAN, because("Your calf hurt at 6 of 10 this week.")))
+    )
+    (notice,) = a_letter(twice).notices
+    assert notice.said == ("Your knee hurt at 7 of 10 this week.", "Your calf hurt at 6 of 10 this week.")
+
+
+def test_pain_without_a_place_is_asked_for_with_a_link() -> None:
+    reason = Reason("hurts_where", because("You told us that something hurts.").values)
+    (notice,) = a_letter(a_week(notices=(Notice(NoticeKind.CLINICIAN, reason),))).notices
+    assert (notice.title, notice.ask_url) == ("Where does it hurt?", f"{URLS.answer}#hurts")
+
+
+def test_clearance_beside_a_plan_and_in_place_of_one_are_told_apart() -> None:
+    notices = (Notice(NoticeKind.CLEARANCE, because("Please ask a clinician to clear strength training.")),)
+    beside = a_letter(a_week(notices=notices))
+    alone = a_letter(a_stop_week(notices=notices))
+    assert "begin to grow" in beside.notices[0].paragraphs[0]
+    assert "we will begin" in alone.notices[0].paragraphs[0]
+    assert (beside.title, alone.title) == ("23–29\u00a0November", "No programme this week")
+
+
+def test_a_runner_under_18_is_told_kindly() -> None:
+    week = a_stop_week(notices=(Notice(NoticeKind.ADULTS_ONLY, because("Stridewell is for adults.")),))
+    letter = a_letter(week)
+    assert (letter.title, letter.notices[0].title) == ("No programme this week", "We do not plan for runners under 18")
+
+
+def test_the_reply_to_strong_pain_says_what_to_leave_alone() -> None:
+    week = replace(a_pain_week(), paused_regions=(Region.KNEE, Region.LATERAL_HIP))
+    reply = a_reply(week)
+    assert (reply.stop, reply.spare) == (False, "knee and outer hip")
+    assert reply.changes[0].whole == "Split squats are out: your knee was at 7 of 10."
+
+
+def test_the_reply_to_a_red_flag_has_the_stop_message_alone() -> None:
+    reply = a_reply(a_stop_week(changes=(because("Nothing."),), paused_regions=(Region.CALF,)))
+    assert (reply.stop, reply.spare, reply.changes) == (True, "", ())
+    assert reply.notices[0].title == "See a clinician first"
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("Mara", "Mara"),
+        ("  Mara\r\nBcc: everyone@example.org\t", "Mara Bcc: everyone@example.org"),
+        ("Zoë\u0000\u0007 O’Neill", "Zoë O’Neill"),
+        ("Ann\u202egnp.exe", "Anngnp.exe"),
+        ("שרה", "\u2068שרה\u2069"),
+        ("👩‍🚀 Kim", "👩‍🚀 Kim"),
+        ("\ud800", ""),
+        ("\u200b", ""),
+        ("x" * 90, "x" * 39 + "…"),
+    ],
+)
+def test_a_name_is_shown_on_one_line_whatever_was_written(written: str, shown: str) -> None:
+    assert a_letter(recipient=Recipient(written, "mara@example.org", "kg", "UTC")).name == shown
+
+
+@given(st.text(max_size=200))
+def test_any_name_is_short_and_printable(written: str) -> None:
+    name = words.a_name(written)
+    assert len(name) <= words.NAME_LENGTH + 2
+    assert len(name.splitlines()) <= 1
+    assert name == name.strip()
+
+
+def test_a_postal_address_of_several_lines_becomes_one() -> None:
+    letter = a_letter(postal_address="Stridewell\r\n12 Millrace Lane\r\nBristol")
+    assert letter.postal_address == "Stridewell 12 Millrace Lane Bristol"
+
+
+def test_a_sentence_after_a_colon_loses_its_capital_but_a_name_keeps_it() -> None:
+    assert words.running_on("The front knee aches.") == "the front knee aches."
+    assert words.running_on("Achilles pain.") == "Achilles pain."
+
+
+def test_every_week_of_a_year_has_a_span() -> None:
+    assert words.a_span(date(2026, 11, 30)) == "30\u00a0November – 6\u00a0December"
+    assert words.a_day(MONDAY) == "Monday 23 November"
+
+
+def test_a_letter_holds_nothing_but_words_and_numbers() -> None:
+    """A template must have nothing to work out: every leaf is text, a number or a truth value."""
+    assert {type(leaf) for leaf in leaves(a_letter())} <= {str, int, bool, type(None)}
+    assert a_letter(recipient=MARA) == a_letter(), "the same week gives the same letter"
+
+
+def leaves(value: object) -> list[object]:
+    if is_dataclass(value):
+        return [leaf for field in fields(value) for leaf in leaves(getattr(value, field.name))]
+    if isinstance(value, tuple):
+        return [leaf for item in value for leaf in leaves(item)]
+    return [value]
