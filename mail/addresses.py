@@ -11,7 +11,8 @@ LONGEST_ADDRESS: Final = 254
 """Octets; RFC 5321 errata 1690."""
 
 _PLAIN = re.compile(r"[^\x00-\x20\x7f-\xa0<>()\[\]\\,;:\"@\s]+@[^\x00-\x20\x7f-\xa0<>()\[\]\\,;:\"@\s]+")
-"""One local part, one domain, nothing that ends a bracket, a header line or an SMTP command. Quoted local parts are not taken."""
+"""One local part, one domain, nothing that ends a bracket, a header line or an SMTP command. Quoted local parts are not
+taken."""
 
 
 def is_plain(address: str) -> bool:
@@ -24,7 +25,8 @@ def is_plain(address: str) -> bool:
 
 
 def with_ascii_domain(address: str) -> str:
-    """The address with its domain as IDNA writes it (müller.example → xn--mller-kva.example); the local part is left alone.
+    """The address with its domain as IDNA writes it (müller.example → xn--mller-kva.example); the local part is left
+    alone.
 
     address: plain, as `is_plain` tells. A domain that IDNA does not know is left as it is.
     """

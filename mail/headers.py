@@ -1,6 +1,7 @@
 """Header lines: names, subjects and addresses written so that every mail program reads back what was meant.
 
-Values with CR, LF, NUL or another control character are refused: whoever could put one into a name could add headers of their own.
+Values with CR, LF, NUL or another control character are refused: whoever could put one into a name could add headers of
+their own.
 """
 
 from __future__ import annotations
@@ -21,7 +22,8 @@ _WORD_OCTETS: Final = (75 - _WORD_FRAME) // 4 * 3
 """Octets of UTF-8 that fit an encoded word of 75 characters; RFC 2047 section 2."""
 
 _LONGEST_PLAIN: Final = 60
-"""Characters of a name, or of one word of a subject, that is written as it is; a longer one must be cut, and only encoded words can be."""
+"""Characters of a name, or of one word of a subject, that is written as it is; a longer one must be cut, and only
+encoded words can be."""
 
 _CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 _ATOMS = re.compile(r"[A-Za-z0-9!#$%&'*+\-/=?^_`{|}~]+(?: [A-Za-z0-9!#$%&'*+\-/=?^_`{|}~]+)*")
@@ -53,7 +55,8 @@ def unstructured(header: str, value: str) -> str:
 def mailbox(header: str, name: str, address: str) -> str:
     """A line with one person: `To: Name <address>`; an empty name leaves the address alone.
 
-    An address whose part before the @ is not ASCII is written in UTF-8 (RFC 6532) and its mail needs a server with SMTPUTF8.
+    An address whose part before the @ is not ASCII is written in UTF-8 (RFC 6532) and its mail needs a server with
+    SMTPUTF8.
     """
     if not is_plain(address):
         raise HeaderRefused(header, f"{address[:80]!r} is not an e-mail address", "Write it like runner@example.org.")
@@ -67,7 +70,7 @@ def mailbox(header: str, name: str, address: str) -> str:
 
 
 def link(header: str, url: str) -> str:
-    """A line with one web address in angle brackets, never folded: mail programs differ in how they join a cut address."""
+    """A line with one web address in angle brackets, never folded: mail programs differ in joining a cut address."""
     if not _URL.fullmatch(url) or len(header) + 4 + len(url) > LONGEST_LINE:
         raise HeaderRefused(
             header, f"{url[:80]!r} is not a web address of at most 900 ASCII characters", "Link to the web app."

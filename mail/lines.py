@@ -19,7 +19,9 @@ def crlf(octets: bytes) -> bytes:
 
 
 def fit(octets: bytes) -> bool:
-    """Whether every line of a CRLF text has at most 998 octets. Looks for one line end in every 998 octets, not for each."""
+    """Whether every line of a CRLF text has at most 998 octets. Looks for one line end in every 998 octets, not for
+    each.
+    """
     start = 0
     while start + LONGEST_LINE < len(octets):
         end = octets.rfind(b"\r\n", start, start + LONGEST_LINE + 2)

@@ -57,7 +57,9 @@ class LinkError(StridewellError):
 
 
 class _Serializer(URLSafeSerializer):
-    """Writes what URLSafeSerializer reads, four times as fast: without its try at compression, which never helps so short a text."""
+    """Writes what URLSafeSerializer reads, four times as fast: without its try at compression, which never helps so
+    short a text.
+    """
 
     def dump_payload(self, obj: object) -> bytes:
         return base64_encode(orjson.dumps(obj))
@@ -66,9 +68,9 @@ class _Serializer(URLSafeSerializer):
 class Links:
     """Makes and reads signed links.
 
-    public_url: where runners reach the web app, like "https://stridewell.example". keys: the signing keys, newest first; the first
-    signs, all of them verify, so a key can be replaced without breaking the links already in people's inboxes.
-    Raises LinkError when there is no usable key or the address is not a web address.
+    public_url: where runners reach the web app, like "https://stridewell.example". keys: the signing keys, newest
+    first; the first signs, all of them verify, so a key can be replaced without breaking the links already in people's
+    inboxes. Raises LinkError when there is no usable key or the address is not a web address.
     """
 
     __slots__ = ("_base", "_serializers")
@@ -85,8 +87,8 @@ class Links:
                 "Make one with: python -c 'import secrets; print(secrets.token_urlsafe(32))'"
             )
         self._base = base
-        # HMAC-SHA1, itsdangerous' default: 27 characters for 160 bits. The collisions known for plain SHA-1 do not touch HMAC,
-        # and a letter carries a dozen of these. itsdangerous wants the oldest key first.
+        # HMAC-SHA1, itsdangerous' default: 27 characters for 160 bits. The collisions known for plain SHA-1 do not
+        # touch HMAC, and a letter carries a dozen of these. itsdangerous wants the oldest key first.
         oldest_first = list(reversed(keys))
         self._serializers: dict[Purpose, _Serializer] = {
             purpose: _Serializer(oldest_first, salt=f"stridewell.{purpose}") for purpose in _PATHS
@@ -131,7 +133,9 @@ class Links:
 
 
 def _spelt_our_way(token: str) -> bool:
-    """Whether the signature is in the one spelling we give it: base64 decoders overlook odd characters and spare last bits."""
+    """Whether the signature is in the one spelling we give it: base64 decoders overlook odd characters and spare last
+    bits.
+    """
     signature = token.rpartition(".")[2].encode("ascii")
     try:
         return base64_encode(base64_decode(signature)) == signature

@@ -1,8 +1,10 @@
-"""The embedded mailbox: a small SMTP server on loopback that keeps every mail as a file, so that nothing leaves the machine.
+"""The embedded mailbox: a small SMTP server on loopback that keeps every mail as a file, so that nothing leaves the
+machine.
 
-A mail is kept byte for byte as it came, in `<Message-ID before the @>.eml`: what one opens there is what a runner would have got, and two
-tries of one mail can be compared. The envelope is not part of a mail, so it stands beside it in `<name>.json`, written first: a mail that
-is there has its envelope. A second arrival of a Message-ID becomes `<name>-2.eml`: a mail posted twice shows.
+A mail is kept byte for byte as it came, in `<Message-ID before the @>.eml`: what one opens there is what a runner would
+have got, and two tries of one mail can be compared. The envelope is not part of a mail, so it stands beside it in
+`<name>.json`, written first: a mail that is there has its envelope. A second arrival of a Message-ID becomes
+`<name>-2.eml`: a mail posted twice shows.
 """
 
 from __future__ import annotations
@@ -65,7 +67,9 @@ class Mailbox:
         return f"smtp://{host}:{self.port}"
 
     def start(self) -> None:
-        """Makes the folder, opens the port and serves in a thread of its own. Raises MailboxError when one of them cannot be had."""
+        """Makes the folder, opens the port and serves in a thread of its own. Raises MailboxError when one of them
+        cannot be had.
+        """
         if self._thread is not None:
             return
         try:
@@ -260,7 +264,9 @@ class _Keeper:
 
 
 def _name(data: bytes) -> str:
-    """A safe file name from the Message-ID; one that had to be changed gets a part of its hash, so that no two ids share a name."""
+    """A safe file name from the Message-ID; one that had to be changed gets a part of its hash, so that no two ids
+    share a name.
+    """
     head, _, _ = data.partition(b"\r\n\r\n")
     found = _MESSAGE_ID.search(head)
     if found is None:

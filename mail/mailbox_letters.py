@@ -1,4 +1,6 @@
-"""Reads the mails that the embedded mailbox has kept, for its page and for tests. A mail that nobody can read is shown as far as it goes."""
+"""Reads the mails that the embedded mailbox has kept, for its page and for tests. A mail that nobody can read is shown
+as far as it goes.
+"""
 
 from __future__ import annotations
 
@@ -27,9 +29,10 @@ _WEB_ADDRESS = re.compile(r"https?://[^\s<>\"]+")
 class KeptLetter:
     """A mail as the mailbox page shows it.
 
-    name: for `letter` and for the page's address. envelope_from, envelope_to: whom the posting was for, whatever the headers say.
-    text, html: the first of each kind, empty when there is none; html is as it was sent and not safe to show outside a sandbox.
-    links: the web addresses in it, in order, each once. date: of the header, None when it cannot be read.
+    name: for `letter` and for the page's address. envelope_from, envelope_to: whom the posting was for, whatever the
+    headers say. text, html: the first of each kind, empty when there is none; html is as it was sent and not safe to
+    show outside a sandbox. links: the web addresses in it, in order, each once. date: of the header, None when it
+    cannot be read.
     """
 
     name: str
@@ -47,7 +50,7 @@ class KeptLetter:
 
 
 def letters(folder: Path, *, limit: int | None = None) -> list[KeptLetter]:
-    """The mails in a mailbox's folder, the latest arrival first; at most `limit`. An absent folder is an empty mailbox."""
+    """The mails in a mailbox's folder, latest arrival first; at most `limit`. An absent folder is an empty mailbox."""
     if not folder.is_dir():
         return []
     arrived = sorted(((path.stat().st_mtime_ns, path.stem) for path in _files(folder)), reverse=True)

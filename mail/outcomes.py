@@ -20,7 +20,9 @@ class Accepted:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """The server will never take this mail. code: of the reply, 5xx; text: its words, the enhanced code first where there is one."""
+    """The server will never take this mail. code: of the reply, 5xx; text: its words, the enhanced code first where
+    there is one.
+    """
 
     code: int
     text: str
@@ -39,7 +41,9 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class TryLater:
-    """It was certainly not taken and may be tried again. code: of the reply; 0 when the server was not reached or did not answer."""
+    """It was certainly not taken and may be tried again. code: of the reply; 0 when the server was not reached or did
+    not answer.
+    """
 
     code: int
     text: str

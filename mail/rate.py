@@ -9,8 +9,8 @@ from threading import Lock
 class Rate:
     """A token bucket: `take` waits until the next mail may go. Safe to share between threads.
 
-    per_s: mails a second, 0 for no limit. burst: how many may go at once after a quiet time. clock: seconds that only grow; pause: waits
-    for so many seconds.
+    per_s: mails a second, 0 for no limit. burst: how many may go at once after a quiet time. clock: seconds that only
+    grow; pause: waits for so many seconds.
     """
 
     __slots__ = ("_clock", "_due", "_gap_s", "_lock", "_pause", "_slack_s")

@@ -27,17 +27,17 @@ from mail.smtp_session import Lost, Message, Session
 __all__ = ["Accepted", "Message", "Outcome", "Refused", "SmtpSettingsError", "Transport", "TryLater", "Unknown"]
 
 _PATIENCE: Final = 3
-"""Mails in a row that a connection may lose to silence or 421 before it stops for this batch: a server that needs 30 s to fail each of a
-thousand mails would hold them for hours."""
+"""Mails in a row that a connection may lose to silence or 421 before it stops for this batch: a server that needs 30 s
+to fail each of a thousand mails would hold them for hours."""
 
 
 class Transport:
     """A way to one mail server. Use it in a `with` block; the block's end closes the connections.
 
-    url: see mail.smtp_server.server. connections: how many are open at once at most. rate: mails a second for all of them, 0 for no limit.
-    timeout_s: the longest wait for a connection or an answer; verdict_s: for the answer to a whole mail. helo: the name given in EHLO, by
-    default this machine's. trust: a PEM file with further certificate authorities. clock, pause: for the rate.
-    Raises SmtpSettingsError for a URL or trust file that cannot be used.
+    url: see mail.smtp_server.server. connections: how many are open at once at most. rate: mails a second for all of
+    them, 0 for no limit. timeout_s: the longest wait for a connection or an answer; verdict_s: for the answer to a
+    whole mail. helo: the name given in EHLO, by default this machine's. trust: a PEM file with further certificate
+    authorities. clock, pause: for the rate. Raises SmtpSettingsError for a URL or trust file that cannot be used.
     """
 
     def __init__(
@@ -85,7 +85,8 @@ class Transport:
     def send_batch(self, messages: Sequence[Message]) -> list[Outcome]:
         """Hands over mails and tells of each, in the order given, what became of it.
 
-        A connection that cannot be made, or that fails three mails in a row, stops; mails that no connection is left for are TryLater.
+        A connection that cannot be made, or that fails three mails in a row, stops; mails that no connection is left
+        for are TryLater.
         """
         if not self._entered:
             raise SmtpSettingsError("Transport: it is not open. Use it in a with block.")
@@ -139,8 +140,8 @@ class Transport:
                 setbacks = 0
 
     def _post(self, session: Session, message: Message) -> Outcome:
-        """One mail over an open connection. If that turns out to be closed (idle for too long, or its share of mails is used up), over a
-        new one; once only, and not after a time-out.
+        """One mail over an open connection. If that turns out to be closed (idle for too long, or its share of mails is
+        used up), over a new one; once only, and not after a time-out.
         """
         self._rate.take()
         answer = session.post(message)

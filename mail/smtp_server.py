@@ -20,7 +20,9 @@ class SmtpSettingsError(StridewellError):
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """security: "plain" (no encryption), "starttls" (demanded, not merely tried) or "tls" (from the first byte). user: "" for no login."""
+    """security: "plain" (no encryption), "starttls" (demanded, not merely tried) or "tls" (from the first byte). user:
+    "" for no login.
+    """
 
     host: str
     port: int
@@ -35,8 +37,8 @@ class Server:
 def server(url: str) -> Server:
     """The server a URL names. Raises SmtpSettingsError.
 
-    smtp://host:25 · smtp://user:password@host:587?starttls=1 · smtps://user:password@host:465; `%` escapes in user and password.
-    A login over a connection without encryption is taken for this machine only.
+    smtp://host:25 · smtp://user:password@host:587?starttls=1 · smtps://user:password@host:465; `%` escapes in user and
+    password. A login over a connection without encryption is taken for this machine only.
     """
     try:
         parts = urlsplit(url)

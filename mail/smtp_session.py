@@ -1,6 +1,7 @@
 """One connection to a mail server, kept open from mail to mail, and what it says about each.
 
-smtplib does the connecting, TLS and login. The envelope is ours: with PIPELINING it goes in one write, a third of the round trips.
+smtplib does the connecting, TLS and login. The envelope is ours: with PIPELINING it goes in one write, a third of the
+round trips.
 """
 
 from __future__ import annotations
@@ -20,7 +21,8 @@ _GOODBYE_S = 2.0
 """Seconds to wait for the answer to QUIT; nothing depends on it."""
 
 _LOGIN_CODES = frozenset({530, 534, 535, 538})
-"""Replies about us and not about the mail: login or encryption is wanted (RFC 4954). A mended setting lets the same mail through."""
+"""Replies about us and not about the mail: login or encryption is wanted (RFC 4954). A mended setting lets the same
+mail through."""
 
 _LONGEST_TEXT = 500
 """Characters of a reply that are kept."""
@@ -28,7 +30,9 @@ _LONGEST_TEXT = 500
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """sender, recipient: the envelope's addresses; an empty sender is the null path of a reply to no one. data: header and body."""
+    """sender, recipient: the envelope's addresses; an empty sender is the null path of a reply to no one. data: header
+    and body.
+    """
 
     sender: str
     recipient: str
@@ -37,7 +41,9 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """The connection ended before the mail's final dot was sent. code: 421 or 0; silent: it ended because no answer came in time."""
+    """The connection ended before the mail's final dot was sent. code: 421 or 0; silent: it ended because no answer
+    came in time.
+    """
 
     code: int
     text: str
@@ -55,8 +61,8 @@ class _Gone(Exception):
 class Session:
     """A connection, closed at first. Belongs to one thread at a time.
 
-    timeout_s: the longest wait for any answer; verdict_s: for the answer to the whole mail, longer because giving up there leaves a mail
-    of which nobody knows whether it arrived (RFC 5321 section 4.5.3.2.6 asks for ten minutes).
+    timeout_s: the longest wait for any answer; verdict_s: for the answer to the whole mail, longer because giving up
+    there leaves a mail of which nobody knows whether it arrived (RFC 5321 section 4.5.3.2.6 asks for ten minutes).
     """
 
     def __init__(
@@ -74,7 +80,9 @@ class Session:
         return self._smtp is not None and self._smtp.sock is not None
 
     def open(self) -> TryLater | None:
-        """Connects, encrypts, logs in. None when ready; a server that cannot be used is nothing against the mail, so: TryLater."""
+        """Connects, encrypts, logs in. None when ready; a server that cannot be used is nothing against the mail, so:
+        TryLater.
+        """
         where = str(self._server)
         try:
             self._connect()
@@ -197,7 +205,9 @@ def _envelope(smtp: smtplib.SMTP, message: Message, data: bytes) -> tuple[bytes,
 
 
 def _ask(smtp: smtplib.SMTP, commands: tuple[bytes, bytes, bytes]) -> Refused | TryLater | None:
-    """Sends the envelope; None when the server now waits for the mail. After a no the conversation is ready for the next envelope."""
+    """Sends the envelope; None when the server now waits for the mail. After a no the conversation is ready for the
+    next envelope.
+    """
     wanted = range(200, 300), range(200, 300), range(354, 355)
     replies: list[tuple[int, str]] = []
     if smtp.has_extn("pipelining"):

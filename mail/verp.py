@@ -1,7 +1,7 @@
 """The return path of a mail: an address of its own for each, so that a bounce says which mail bounced.
 
-`b+<id>.<mac>@<domain>`: the mac keeps strangers from reporting bounces that never happened. It is lower-case base32, since mail
-servers on the way may change the case of a local part.
+`b+<id>.<mac>@<domain>`: the mac keeps strangers from reporting bounces that never happened. It is lower-case base32,
+since mail servers on the way may change the case of a local part.
 """
 
 from __future__ import annotations

@@ -28,7 +28,9 @@ class Arrived:
 
 @dataclass
 class Behaviour:
-    """What a server does. mail, rcpt, data: called as coroutines with (server, address or None); their text is the reply, None is yes."""
+    """What a server does. mail, rcpt, data: called as coroutines with (server, address or None); their text is the
+    reply, None is yes.
+    """
 
     pipelining: bool = True
     mail: Callable | None = None
@@ -89,7 +91,9 @@ async def hangs_up(server, address):
 
 
 class Running:
-    """A server in a thread. port: where. hang_up() closes every open connection without a word, stop_listening() the port."""
+    """A server in a thread. port: where. hang_up() closes every open connection without a word, stop_listening() the
+    port.
+    """
 
     def __init__(self) -> None:
         self.port = 0

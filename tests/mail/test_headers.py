@@ -5,7 +5,7 @@ from email.header import decode_header, make_header
 from email.policy import default
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from mail import headers
@@ -33,12 +33,13 @@ def assert_well_folded(line: str, longest: int = 78):
 
 def assert_reads_as(display_name: str, line: str, name: str):
     if line.count("=?utf-8?B?") > 1:
-        # Python 3.11's structured parser keeps a space between two encoded words of a name, against RFC 2047 section 6.2;
-        # its older reader does not.
+        # Python 3.11's structured parser keeps a space between two encoded words of a name, against RFC 2047 section
+        # 6.2; its older reader does not.
         display_name = str(make_header(decode_header(line.partition(": ")[2].rpartition("<")[0].strip())))
     assert display_name == name
 
 
+@settings(deadline=None)
 @given(NAMES)
 @example("")
 @example('Your week: 3 sessions, <b>15 min</b> & "stretching"')
@@ -56,6 +57,7 @@ def test_every_subject_is_read_back_as_it_was_meant(subject):
     assert message.keys() == ["Subject"]
 
 
+@settings(deadline=None)
 @given(NAMES)
 @example("")
 @example('Zoë "Z" O\'Neill')

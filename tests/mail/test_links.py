@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from itsdangerous import URLSafeSerializer
 
@@ -86,12 +86,14 @@ def test_every_shortened_or_lengthened_link_is_invalid():
         assert LINKS.read("answer", token + tail, today=MONDAY) == Invalid()
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_whatever_is_typed_after_the_slash_is_answered_with_invalid(typed):
     assert LINKS.read("answer", typed, today=MONDAY) == Invalid()
     assert LINKS.read("unsubscribe", typed, today=MONDAY) == Invalid()
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60), st.integers(-100, 2000), st.integers(0, 4000))
 def test_any_key_and_week_make_the_journey(key, weeks, days):
     monday, expires = MONDAY + timedelta(weeks=weeks), MONDAY + timedelta(days=days)

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from email.policy import default
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from mail.headers import HeaderRefused
@@ -80,6 +80,7 @@ def test_a_weekly_mail_carries_every_header_that_receivers_ask_for():
     assert html.get_content() == Words().html
 
 
+@settings(deadline=None)
 @given(ONE_LINE, ONE_LINE | st.text('<"\\@, .ü🏃ש', max_size=10), WHOLE, WHOLE)
 @example("שלום", "Zoë <z@evil.example>", "…\r\n.\r\nFrom here on\r\n..", "<p>×</p>\n.\n<p>🏃</p>")
 @example("=?x?=", '"', "trailing \t\r\n\r\n \r\n", "<style>a::before{content:'→'}</style>")
@@ -100,6 +101,7 @@ def test_whatever_is_written_is_read_back(subject, name, text, html):
     assert html_entities.unescape(html_part.get_content()) == html_entities.unescape(lines_of(html))
 
 
+@settings(deadline=None)
 @given(st.datetimes(datetime(2020, 1, 1), datetime(2100, 1, 1)), st.integers(-12, 14))
 def test_the_date_is_read_back_to_the_second(moment, hours):
     moment = moment.replace(tzinfo=timezone(timedelta(hours=hours)))

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mail.addresses import is_plain
@@ -10,6 +10,7 @@ KEY = "a signing key of the test, long enough"
 OLDER_KEY = "the key that signed last year's letters"
 
 
+@settings(deadline=None)
 @given(st.integers(0, 2**53))
 def test_a_bounce_says_which_mail_bounced(outbox_id):
     path = return_path(outbox_id, "stridewell.example", KEY)
