@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from math import erfc, exp, log, pi, sqrt
 from typing import TYPE_CHECKING
 
-from coach.profile import Experience, Goal
+from coach.profile import Experience
 from coach.week import DoseMode
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def shown(exercise: Exercise, n: float, moved: float, c: Constants) -> float:
 
 
 def prior(exercise: Exercise, profile: Profile, on: date, c: Constants) -> Belief:
-    """What is believed before any answer: an untrained runner of this mass, corrected for experience, age and return."""
+    """What is believed before any answer: an untrained runner of this mass, corrected for experience and age."""
     if exercise.mode is DoseMode.HOLD:
         mu, sd = log(exercise.start_amount), c.hold_prior_sd
     else:
@@ -75,8 +75,6 @@ def prior(exercise: Exercise, profile: Profile, on: date, c: Constants) -> Belie
     elif profile.experience is Experience.SEASONED:
         mu += c.experience_seasoned
     mu -= c.age_loss_per_year * max(0.0, profile.age(on) - c.age_from)
-    if profile.goal is Goal.RETURN:
-        mu -= c.return_discount
     return Belief(mu, sd * sd)
 
 

@@ -86,7 +86,7 @@ def pick(
     if not options:
         return None
     held = s.programme.get((session, slot.key))
-    if held is None or light:
+    if held is None:
         return Pick(_best(s, slot, options, elsewhere))
     current = s.catalogue.by_slug.get(held.exercise)
     slugs = {e.slug for e in options}

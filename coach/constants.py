@@ -16,7 +16,6 @@ class Constants:
     experience_seasoned: float
     age_from: float
     age_loss_per_year: float
-    return_discount: float
     drift_sd: float
     detrain_from_week: float
     detrain_per_week: float

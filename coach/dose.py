@@ -26,7 +26,8 @@ HOLD_S = (10, 20, 60)
 """least, wanted and longest seconds of a hold. Judgement; the ladder goes on from the longest."""
 CARRY_S = (20, 30, 45)
 """least, wanted and longest seconds of a carry. Judgement."""
-LEAST_REPS = 3
+LEAST_REPS = 4
+"""Repetitions below which a set is not worth setting up for; a rung that allows fewer is too high. Judgement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class Limits:
     cut: share of the last dose to keep, 1 for no cut. may_rise: whether load, amount and sets may go up. cap: largest rise of
     the load above the anchor. caution: standard deviations below the estimate. sets: how many sets at most.
     keep: whether the last dose is the least, because it went well and nothing asks for less.
+    more: whether it was called easy: then, where something may rise, at least one repetition or one step of a hold is added.
     """
 
     cut: float = 1.0
@@ -44,6 +46,7 @@ class Limits:
     caution: float = 0.3
     sets: int = 3
     keep: bool = False
+    more: bool = False
 
 
 def loads(exercise: Exercise, equipment: Equipment, keep: Gear | None = None) -> tuple[Gear | None, tuple[float, ...]]:
@@ -131,7 +134,8 @@ def choose(
         amount = max(HOLD_S[0], amount - amount % 5)
     if last is not None:
         if limits.keep and load_kg == last.load_kg:
-            amount = max(amount, min(last.amount, most))
+            added = 0 if not (limits.more and limits.may_rise) else 1 if exercise.mode is DoseMode.REPS else 5
+            amount = max(amount, min(last.amount + added, most))
         amount = _bounded(exercise, amount, load_kg, last, limits, c)
     return Dose(sets=sets, amount=amount, load_kg=load_kg, gear=gear if load_kg > 0 else None)
 

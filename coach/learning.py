@@ -73,6 +73,7 @@ def fold(profile: Profile, progress: Progress, week: Week, answers: Answers, cat
         weeks=progress.weeks + 1,
         completed=progress.completed + bool(done),
         missed=missed,
+        silent=0 if not answers.silent else progress.silent + away + 1,
         strain=progress.strain + 1 if _strained(progress, answers, load, c) else 0,
         stopped=tuple(sorted({*progress.stopped, *(f.value for f in answers.red_flags)})),
         hold=_hold(progress, answers, clear=clear),
@@ -246,11 +247,9 @@ def _settle(
 
 
 def _programme(progress: Progress, week: Week, done: set[str]) -> tuple[SlotState, ...]:
-    """Which exercise fills which slot, and for how many completed weeks; light sessions leave the programme alone."""
+    """Which exercise fills which slot of a session, and for how many completed weeks."""
     slots = {(s.session, s.slot): s for s in progress.programme}
     for session in week.sessions:
-        if session.light:
-            continue
         for p in session.exercises:
             old = slots.get((session.name, p.slot))
             weeks = old.weeks if old is not None and old.exercise == p.exercise else 0

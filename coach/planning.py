@@ -33,6 +33,7 @@ CHANGE_ORDER = (
     "strain",
     "gap",
     "silence",
+    "skipped",
     "back",
     "phase_race",
     "phase_taper",
@@ -56,6 +57,7 @@ CHANGE_ORDER = (
     "dose_plan",
     "stretch_longer",
     "first",
+    "steady",
 )
 """What matters most to the runner comes first."""
 
@@ -176,8 +178,10 @@ def _changes(s: Situation, missed: int, built: tuple[Session, ...], stretch: Rea
     if missed >= 3:
         kept = c.gap_long if missed >= 5 else c.gap_short
         found.append(Reason("gap", (("weeks", missed), ("kept", round(100 * kept)))))
-    elif missed:
+    elif missed and p.silent:
         found.append(Reason("silence", (("weeks", missed),)))
+    elif missed:
+        found.append(Reason("skipped", (("weeks", missed),)))
     elif p.gap and p.since_gap < 2:
         found.append(Reason("back", (("weeks", p.gap), ("limit", round(100 * c.cap_after_gap)))))
     race = s.profile.race
@@ -203,5 +207,7 @@ def _changes(s: Situation, missed: int, built: tuple[Session, ...], stretch: Rea
                 found.append(item.change)
     if stretch is not None:
         found.append(stretch)
+    if not found:
+        found.append(Reason("steady", (("target", plan.target_rir),)))
     ranked = sorted(enumerate(found), key=lambda x: (CHANGE_ORDER.index(x[1].code), x[0]))
     return tuple(reason for _, reason in ranked[:MOST_CHANGES])

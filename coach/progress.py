@@ -95,6 +95,8 @@ class Progress:
     weeks: int = 0
     completed: int = 0
     missed: int = 0
+    silent: int = 0
+    """Weeks running without any answer."""
     strain: int = 0
     """Weeks running with signs of too much."""
     stopped: tuple[str, ...] = ()

@@ -55,6 +55,7 @@ REGION = {
     "back": "back",
     "ankle": "ankle",
 }
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 TAP = {"easy": "easy", "right": "about right", "hard": "hard"}
 
 
@@ -129,6 +130,11 @@ class _Values:
         if was.sets != now.sets:
             parts.append(f"{was.sets} → {now.sets} sets")
         return f"{self.exercise()} {', '.join(parts)}"
+
+
+def _days(numbers: str) -> str:
+    names = [DAYS[int(n)] for n in numbers.split()]
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} or {names[-1]}"
 
 
 def _plural(n: float, word: str) -> str:
@@ -233,6 +239,12 @@ SENTENCES: Mapping[str, Callable[[_Values], str]] = {
         f"{_plural(v.number('weeks'), 'week')} without an answer: back at {v['kept']} % of your last dose."
     ),
     "silence": lambda v: f"No answer for {_plural(v.number('weeks'), 'week')}: everything stays as it was.",
+    "skipped": lambda v: (
+        f"No session done in {_plural(v.number('weeks'), 'week')}: everything waits where it was, nothing is lost yet."
+    ),
+    "steady": lambda v: (
+        f"Nothing changes this week: with about {v['target']} repetitions left you are where we want you."
+    ),
     "back": lambda v: (
         f"Welcome back after {_plural(v.number('weeks'), 'week')}: loads rise by {v['limit']} % at most for now."
     ),
@@ -291,6 +303,9 @@ SENTENCES: Mapping[str, Callable[[_Values], str]] = {
         if v["days"]
         else "On a day without a run."
     ),
+    "placed_light_day": lambda v: (
+        f"Light on purpose: your strength days fall right before hard runs. {_days(str(v['better']))} would carry a full session."
+    ),
     "placed_light": lambda _: "Light on purpose: no heavy legs so close to a hard run or a race.",
     # notices
     "stop": lambda _: (
@@ -301,6 +316,9 @@ SENTENCES: Mapping[str, Callable[[_Values], str]] = {
     ),
     "clearance_first": lambda _: (
         "Before we plan any strength work, please have a clinician clear it; their plan comes first."
+    ),
+    "clearance_gentle": lambda _: (
+        "Your clinician has cleared you, and we keep to the safe side: until your baby is born the plan stays gentle and does not progress."
     ),
     "clearance": lambda _: (
         "Please ask a clinician to clear strength training for you; until then the plan stays gentle and does not progress."

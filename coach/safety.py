@@ -56,8 +56,8 @@ def notices(profile: Profile, progress: Progress, week_of: date, c: Constants) -
             values = (("region", region.region.value), ("pain", region.pain), ("weeks", region.high_weeks))
             found.append(Notice(NoticeKind.CLINICIAN, Reason("clinician", values)))
     if not may_progress(profile, week_of):
-        screen = min(profile.screens) if profile.screens else "age"
-        found.append(Notice(NoticeKind.CLEARANCE, Reason("clearance", (("screen", str(screen)),))))
+        code = "clearance_gentle" if profile.cleared else "clearance"
+        found.append(Notice(NoticeKind.CLEARANCE, Reason(code)))
     return tuple(found)
 
 

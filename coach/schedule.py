@@ -17,6 +17,8 @@ RACE_CLEAR_DAYS = 7
 """Days without heavy legs before a race: the last heavy day is 7–10 days out. docs/evidence.md#taper"""
 LIGHT_CLEAR_DAYS = 2
 """Days before a race without even a light session. Practice."""
+LIGHT_MOST = 2
+"""Light sessions a week where heavy legs fit on none of the runner's days. Judgement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ def place(
     """Places for up to `sessions` sessions on the runner's days; fewer when runs or the race leave no room.
 
     race_in: days from Monday to the next race, None when none is near. light: ask for light sessions only.
-    When heavy legs fit nowhere, one light session is placed instead. The same week is assumed to follow.
+    When heavy legs fit nowhere, light sessions are placed instead. The same week is assumed to follow.
     """
     kinds = {r.day: r.kind for r in runs}
     if not light:
@@ -45,11 +47,15 @@ def place(
             if spread:
                 best = max(spread, key=lambda s: (sum(_liking(d, kinds) for d in s), _evenness(s), [-d for d in s]))
                 return tuple(Placed(d, False, _why(d, kinds)) for d in best)
-    free = [d for d in days if race_in is None or d < race_in - LIGHT_CLEAR_DAYS or d > race_in + LIGHT_CLEAR_DAYS]
-    if not free or sessions < 1:
-        return ()
-    best_day = max(free, key=lambda d: (_liking(d, kinds), -d))
-    return (Placed(best_day, True, _why(best_day, kinds, light=True)),)
+    free = [d for d in days if race_in is None or abs(d - race_in) > LIGHT_CLEAR_DAYS]
+    most = 1 if light else LIGHT_MOST
+    for n in range(min(sessions, most, len(free)), 0, -1):
+        spread = [s for s in combinations(free, n) if _two_days_apart(s)]
+        if spread:
+            best = max(spread, key=lambda s: (sum(_liking(d, kinds) for d in s), _evenness(s), [-d for d in s]))
+            better = () if light else tuple(d for d in range(7) if _heavy_fits(d, kinds, race_in))
+            return tuple(Placed(d, True, _why_light(better)) for d in best)
+    return ()
 
 
 def _heavy_fits(day: int, kinds: dict[int, RunKind], race_in: int | None) -> bool:
@@ -79,9 +85,12 @@ def _liking(day: int, kinds: dict[int, RunKind]) -> int:
     return liking - (2 if _hard(kinds.get((day + 2) % 7)) else 0)
 
 
-def _why(day: int, kinds: dict[int, RunKind], *, light: bool = False) -> Reason:
-    if light:
-        return Reason("placed_light")
+def _why_light(better: tuple[int, ...]) -> Reason:
+    """A light day, and the days that would carry a full session, if the runner has any to spare."""
+    return Reason("placed_light_day", (("better", " ".join(map(str, better))),)) if better else Reason("placed_light")
+
+
+def _why(day: int, kinds: dict[int, RunKind]) -> Reason:
     here = kinds.get(day)
     if here is RunKind.QUALITY:
         return Reason("placed_after_hard")

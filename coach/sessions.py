@@ -48,7 +48,8 @@ def build(s: Situation, placed: Sequence[Placed], missed: int, names: Sequence[s
     sessions: list[Session] = []
     covered: set[str] = set()
     for place, name in zip(placed, names, strict=False):
-        title = "Light" if place.light else name
+        # Light sessions keep slots of their own, so that a runner's full programme waits for them unchanged.
+        title = f"Light {name}" if place.light else name
         earlier = [p.exercise for session in sessions for p in session.exercises]
         later = [x.exercise for (other, _), x in s.programme.items() if other > title]
         elsewhere = earlier + later
@@ -119,7 +120,7 @@ def _fill(
         )
         if chosen is None:
             continue
-        item = _dose(s, slot, chosen, few, missed, light=light)
+        item = _dose(s, slot, chosen, few, missed)
         if item is None:
             continue
         cost = dose.seconds(item.exercise, item.dose, c)
@@ -135,7 +136,7 @@ def _fill(
         swapped = swapped or (item.swap is not None and item.swap.code == "swap_variety")
         items.append(item)
     for n, item in enumerate(items):
-        more = _dose(s, item.slot, Pick(item.exercise, item.swap), wanted, missed, light=light)
+        more = _dose(s, item.slot, Pick(item.exercise, item.swap), wanted, missed)
         if more is None or more.dose.sets <= item.dose.sets:
             continue
         extra = dose.seconds(more.exercise, more.dose, c) - dose.seconds(item.exercise, item.dose, c)
@@ -145,23 +146,23 @@ def _fill(
     return items
 
 
-def _dose(s: Situation, slot: Slot, chosen: Pick, sets: int, missed: int, *, light: bool) -> Item | None:
+def _dose(s: Situation, slot: Slot, chosen: Pick, sets: int, missed: int) -> Item | None:
     c = s.catalogue.constants
     exercise = chosen.exercise
     state = s.states.get(exercise.slug)
     now = capacity.belief(exercise, s.states, s.profile, s.week_of, s.catalogue)
     after_gap = s.progress.gap > 0 and s.progress.since_gap < 4
-    new = state is None or not state.weeks
     if exercise.pattern in SMALL_TISSUE and (state is None or state.weeks < 2):
         sets = min(sets, 2)
     if exercise.mode is DoseMode.CONTACTS:
         sets = min(sets, 2)
     limits = Limits(
         cut=_cut(s, exercise, missed),
-        may_rise=may_rise(s, exercise, state, missed, light=light),
+        may_rise=may_rise(s, exercise, state, missed),
         cap=0.0 if state is None else dose.rise_cap(exercise, now, state, s.plan, s.profile, c, after_gap=after_gap),
-        caution=c.caution_returning if new or s.careful else c.caution,
+        caution=c.caution_returning if s.careful else c.caution,
         sets=sets,
+        more=state is not None and state.seen is not None and state.seen.source == "easy",
         keep=went_well(state) and s.plan.phase not in {Phase.TAPER, Phase.RACE, Phase.DELOAD},
     )
     found = dose.choose(exercise, now, state, s.plan, s.profile, limits, c)
@@ -170,9 +171,7 @@ def _dose(s: Situation, slot: Slot, chosen: Pick, sets: int, missed: int, *, lig
     return Item(slot, exercise, now, state, limits, found, chosen.swap)
 
 
-def may_rise(
-    s: Situation, exercise: Exercise, state: ExerciseState | None, missed: int, *, light: bool = False
-) -> bool:
+def may_rise(s: Situation, exercise: Exercise, state: ExerciseState | None, missed: int) -> bool:
     """Whether anything about this exercise may go up this week. Every ground against is listed here."""
     p, c = s.progress, s.catalogue.constants
     return (
@@ -180,10 +179,9 @@ def may_rise(
         and missed == 0
         and not p.hold
         and p.soreness < c.sore_hold
-        and not light
         and s.plan.phase not in {Phase.TAPER, Phase.RACE, Phase.DELOAD}
         and safety.sore(exercise, p.regions, c) is None
-        and not (state is not None and state.held)
+        and not (state is not None and (state.held or (state.seen is not None and state.seen.source == "hard")))
     )
 
 
