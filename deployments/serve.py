@@ -15,6 +15,8 @@ from flows.log_feedback import log_feedback
 from flows.weekly import weekly
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from prefect.deployments.runner import RunnerDeployment
 
 FLOWS: dict[str, Flow[Any, Any]] = {
