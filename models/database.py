@@ -29,6 +29,10 @@ _MIGRATION_LOCK = 7_741_201_901
 """Any number nobody else locks: two processes that start at once bring PostgreSQL up to date one after the other."""
 
 
+class NewerDatabase(StridewellError):
+    """The database was brought up by a newer Stridewell than this one."""
+
+
 class BadDatabaseUrl(StridewellError):
     """The address of the database cannot be read or names a database that is not supported."""
 
@@ -93,9 +97,22 @@ def take_write_lock(session: Session) -> None:
 
 
 def upgrade(engine: Engine) -> None:
-    """Bring the database to `head()`, creating what is missing. Harmless when there is nothing to do, from any directory."""
-    from alembic import command
+    """Bring the database to `head()`, creating what is missing; from any directory. At head already: reads one row, locks nothing.
 
+    Raises NewerDatabase.
+    """
+    from alembic import command
+    from alembic.script import ScriptDirectory
+
+    current = revision(engine)
+    if current == head():
+        return
+    known = {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
+    if current is not None and current not in known:
+        raise NewerDatabase(
+            f"database: at revision {current}, this version knows up to {head()}. Run the newer Stridewell, or restore the "
+            "backup made before it was started."
+        )
     with _migrating(engine) as config:
         command.upgrade(config, "head")
 

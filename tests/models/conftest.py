@@ -5,11 +5,13 @@ from __future__ import annotations
 import shutil
 from typing import TYPE_CHECKING
 
+import psycopg
 import pytest
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from models.database import open_engine, upgrade
+from models.tables import Base
 from tests.models.servers import empty_database, postgresql
 
 if TYPE_CHECKING:
@@ -35,23 +37,25 @@ def ready_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def ready_database(server: str) -> Iterator[str]:
-    """The name of a PostgreSQL database brought up once; tests get copies."""
+    """The URL of a PostgreSQL database brought up once, for one pytest worker; tests take it empty, one after the other."""
     with empty_database(server) as url:
         engine = open_engine(url)
         upgrade(engine)
         engine.dispose()
-        yield str(engine.url.database)
+        yield url
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """A store with all tables and no rows."""
     if request.param == "sqlite":
         shutil.copy(request.getfixturevalue("ready_file"), tmp_path / "store.db")
-        yield f"sqlite:///{tmp_path / 'store.db'}"
-    else:
-        with empty_database(request.getfixturevalue("server"), request.getfixturevalue("ready_database")) as url:
-            yield url
+        return f"sqlite:///{tmp_path / 'store.db'}"
+    url = str(request.getfixturevalue("ready_database"))
+    tables = ", ".join(table.name for table in Base.metadata.sorted_tables)
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(f"TRUNCATE {tables} RESTART IDENTITY".encode())
+    return url
 
 
 @pytest.fixture

@@ -39,11 +39,11 @@ def postgresql() -> Iterator[str]:
 
 
 @contextmanager
-def empty_database(server: str, template: str = "template0") -> Iterator[str]:
+def empty_database(server: str) -> Iterator[str]:
     """The URL of a fresh database on the server, dropped afterwards."""
     name = f"t{uuid4().hex}"
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}".encode())
+        connection.execute(f"CREATE DATABASE {name}".encode())
     try:
         yield server.replace("/postgres?", f"/{name}?")
     finally:

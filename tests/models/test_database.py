@@ -12,6 +12,7 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import CheckConstraint, inspect, select, text
 from sqlalchemy.orm import Session
 
+from coach.errors import StridewellError
 from models import database
 from models.tables import Base
 
@@ -42,18 +43,45 @@ def test_upgrading_twice_changes_nothing(engine: Engine) -> None:
     assert database.revision(engine) == database.head()
 
 
+def test_a_database_of_a_newer_version_is_left_alone(bare_url: str) -> None:
+    engine = database.open_engine(bare_url)
+    database.upgrade(engine)
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(database.NewerDatabase, match="revision 9999"):
+        database.upgrade(engine)
+    engine.dispose()
+
+
+def test_a_migration_that_would_orphan_rows_changes_nothing(tmp_path: Path) -> None:
+    engine = database.open_engine(f"sqlite:///{tmp_path / 'store.db'}")
+    database.upgrade(engine)
+    with engine.connect() as connection:
+        connection.execute(text("PRAGMA foreign_keys = OFF"))
+        connection.execute(text("INSERT INTO consents VALUES (1, 4711, 'I agree.', '2026-11-22', NULL)"))
+        connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
+        connection.commit()
+        connection.execute(text("PRAGMA foreign_keys = ON"))
+    with pytest.raises(StridewellError, match="1 rows"), database._migrating(engine):
+        pass
+    engine.dispose()
+
+
 def test_a_database_never_brought_up_has_no_revision(bare_url: str) -> None:
     engine = database.open_engine(bare_url)
     assert database.revision(engine) is None
     engine.dispose()
 
 
-def test_going_back_to_base_leaves_no_table(engine: Engine) -> None:
+def test_going_back_to_base_leaves_no_table(bare_url: str) -> None:
+    engine = database.open_engine(bare_url)
+    database.upgrade(engine)
     database.downgrade(engine, "base")
     assert set(inspect(engine).get_table_names()) <= {"alembic_version"}
     assert database.revision(engine) is None
     database.upgrade(engine)
     assert database.revision(engine) == database.head()
+    engine.dispose()
 
 
 def test_processes_that_start_together_bring_the_database_up_once(bare_url: str) -> None:

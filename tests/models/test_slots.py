@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coach.errors import ProfileError
@@ -58,6 +58,7 @@ def test_a_slot_in_the_hour_that_comes_twice_counts_once() -> None:
     assert first == second == Passed(utc("2026-10-25T00:30"), date(2026, 10, 26))
 
 
+@settings(deadline=None)
 @given(
     st.integers(0, 6),
     st.integers(0, 1439),
