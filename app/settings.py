@@ -74,9 +74,6 @@ class Settings(BaseModel):
         default=UNSET_POSTAL_ADDRESS,
         description="Your postal address, in every mail's footer because the law asks for it.",
     )
-    operator: Annotated[str, BeforeValidator(rules.mail_address_or_none)] = Field(
-        default="", description="Where alerts to the operator go; empty: to the log and the dashboard alone."
-    )
     send_rate: Annotated[float, rules.number(0, 10_000, "50")] = Field(
         default=50.0, description="Mails a second at most, 0 for no limit; the embedded mailbox is never slowed."
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import secrets
 import socket
@@ -134,6 +135,8 @@ class House:
 def build(settings: Settings | None = None, *, clock: Clock = clock) -> House:
     """The house, without touching the database. settings: read from `.env` and the environment when not given."""
     found = load() if settings is None else settings
+    # Our own messages only: how much the libraries say is decided by whoever runs them.
+    logging.getLogger("stridewell").setLevel(found.log_level)
     engine = database.open_engine(found.database)
     # Objects are values here, never rows that know their session: nothing may be read again after a commit.
     return House(found, engine, sessionmaker(engine, expire_on_commit=False), clock)
