@@ -75,12 +75,19 @@ class Exercise:
     sources: tuple[str, ...] = ()
     reviewed_by: str = ""
     reviewed_on: str = ""
+    # The same weights as mappings, as they are looked up some hundred times a week of a runner.
+    _qualities: dict[Quality, int] = field(init=False, repr=False, compare=False)
+    _tissues: dict[Region, int] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_qualities", dict(self.qualities))
+        object.__setattr__(self, "_tissues", dict(self.tissues))
 
     def quality(self, quality: Quality) -> int:
-        return next((w for q, w in self.qualities if q == quality), 0)
+        return self._qualities.get(quality, 0)
 
     def tissue(self, region: Region) -> int:
-        return next((w for r, w in self.tissues if r == region), 0)
+        return self._tissues.get(region, 0)
 
     def possible_with(self, equipment: Equipment) -> bool:
         return any(all(equipment.has(g) for g in need) for need in self.needs)

@@ -17,11 +17,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
 
+    from coach.capacity import Belief
     from coach.catalogue import Catalogue, Exercise, Slot
     from coach.needs import Need
     from coach.phases import Plan
     from coach.profile import Profile, Region
-    from coach.progress import ExerciseState, Progress, SlotState
+    from coach.progress import ExerciseState, Progress, RegionState, SlotState
 
 START_RUNG = {Experience.NEW: 2, Experience.SOME: 3, Experience.SEASONED: 9}
 """Highest rung a runner may start on; one more for every four completed weeks. Judgement."""
@@ -44,9 +45,21 @@ class Situation:
     programme: Mapping[tuple[str, str], SlotState]
     needs: tuple[Need, ...]
     watched: frozenset[Region]
+    sore: tuple[RegionState, ...]
+    """Regions whose pain forbids any rise."""
     may_progress: bool
     careful: bool
     """Returning from something: more caution in every estimate."""
+    beliefs: dict[str, Belief]
+    """Beliefs about exercises looked at so far this week."""
+
+    def belief(self, exercise: Exercise) -> Belief:
+        """What is believed of an exercise this week, worked out once."""
+        found = self.beliefs.get(exercise.slug)
+        if found is None:
+            found = capacity.belief(exercise, self.states, self.profile, self.week_of, self.catalogue)
+            self.beliefs[exercise.slug] = found
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,39 +87,36 @@ def pick(
     both legs together is still allowed. light: nothing that tires the legs. vary: whether one may leave for variety.
     """
     taken = frozenset(taken)
-    options = [
-        e
-        for e in _possible(s, slot)
-        if e.slug not in taken
-        and safety.allowed(e, s.progress.regions, s.catalogue.constants)
-        and (bilateral or single_leg(e))
-        and not (light and safety.heavy_legs(e))
-        and (e.mode is not DoseMode.CONTACTS or _may_jump(s))
-    ]
-    if not options:
-        return None
+
+    def serves(e: Exercise) -> bool:
+        return (
+            e.slug not in taken
+            and safety.allowed(e, s.sore, s.catalogue.constants)
+            and (bilateral or single_leg(e))
+            and not (light and safety.heavy_legs(e))
+            and (e.mode is not DoseMode.CONTACTS or _may_jump(s))
+        )
+
+    possible = _possible(s, slot)
     held = s.programme.get((session, slot.key))
-    if held is None:
-        return Pick(_best(s, slot, options, elsewhere))
-    current = s.catalogue.by_slug.get(held.exercise)
-    slugs = {e.slug for e in options}
-    if current is None or current.slug not in slugs:
-        # An exercise that pain took out comes back when the pain has gone, through the same scores as any other.
+    current = None if held is None else s.catalogue.by_slug.get(held.exercise)
+    if held is None or current is None or current not in possible or not serves(current):
+        options = [e for e in possible if serves(e)]
+        if not options:
+            return None
         best = _best(s, slot, options, elsewhere)
-        return Pick(best, _because_gone(s, current, held.exercise, best))
-    state = s.states.get(current.slug)
-    step = _ladder_step(s, current, state, slugs)
+        # An exercise that pain took out comes back when the pain has gone, through the same scores as any other.
+        return Pick(best, None if held is None else _because_gone(s, current, held.exercise, best))
+    step = _ladder_step(s, current, {e.slug for e in possible if serves(e)}) if _on_the_move(s, current) else None
     if step is not None:
         return step
-    c = s.catalogue.constants
-    if vary and held.weeks >= c.swap_after and s.may_progress:
-        others = [e for e in options if e.slug != current.slug and e.ladder != current.ladder]
+    if vary and held.weeks >= s.catalogue.constants.swap_after and s.may_progress:
+        others = [e for e in possible if e.ladder != current.ladder and serves(e)]
         if others:
             best = _best(s, slot, others, elsewhere)
             if _score(s, slot, best, elsewhere) > _score(s, slot, current, elsewhere) - 1.0:
-                return Pick(
-                    best, Reason("swap_variety", (("from", current.slug), ("to", best.slug), ("weeks", held.weeks)))
-                )
+                values = (("from", current.slug), ("to", best.slug), ("weeks", held.weeks))
+                return Pick(best, Reason("swap_variety", values))
     return Pick(current)
 
 
@@ -142,7 +152,6 @@ def _best(s: Situation, slot: Slot, options: list[Exercise], elsewhere: Iterable
 
 def _score(s: Situation, slot: Slot, exercise: Exercise, elsewhere: Iterable[str]) -> float:
     """How well an exercise serves this runner in this slot: needs, fit to capacity, loadability, pain, novelty."""
-    c = s.catalogue.constants
     score = sum(need.weight * exercise.quality(need.quality) for need in s.needs) / 2
     if exercise.mode is DoseMode.CONTACTS:
         most_rung = 1 + max(
@@ -161,7 +170,7 @@ def _score(s: Situation, slot: Slot, exercise: Exercise, elsewhere: Iterable[str
         score += 0.8
     for region in s.watched:
         weight = exercise.tissue(region)
-        hurts = any(r.region == region and r.pain >= c.pain_hold for r in s.progress.regions)
+        hurts = any(r.region == region for r in s.sore)
         # Loading what has hurt, gently and regularly, is the point of a return; loading what hurts now is not.
         score += -2.0 * weight if hurts else (0.0, 0.6, 0.4, -1.5)[weight]
     slugs = frozenset(elsewhere)
@@ -177,7 +186,7 @@ def _fit(s: Situation, exercise: Exercise) -> float:
     if exercise.mode is DoseMode.CONTACTS:
         return 0.0
     c = s.catalogue.constants
-    now = capacity.belief(exercise, s.states, s.profile, s.week_of, s.catalogue)
+    now = s.belief(exercise)
     _, grid = dose.loads(exercise, s.profile.equipment)
     least, _, most = dose.amounts(exercise, s.plan, grid, now, s.profile, c)
     unit = 1.0 if exercise.mode is DoseMode.REPS else c.seconds_per_rep
@@ -209,14 +218,19 @@ def _because_gone(s: Situation, current: Exercise | None, slug: str, best: Exerc
     return Reason("swap_plan", values)
 
 
-def _ladder_step(s: Situation, current: Exercise, state: ExerciseState | None, options: set[str]) -> Pick | None:
+def _on_the_move(s: Situation, current: Exercise) -> bool:
+    """Whether anything may call for another rung: most weeks nothing does, and the ladder need not be looked at."""
+    state = s.states.get(current.slug)
+    return state is not None and (state.low >= 2 or state.top >= 2 or bool(s.sore) or current.mode is DoseMode.CONTACTS)
+
+
+def _ladder_step(s: Situation, current: Exercise, options: set[str]) -> Pick | None:
     """Up after two sessions at the top of the range, down after two weeks below it or when the region hurts."""
-    if state is None:
-        return None
+    state = s.states[current.slug]
     ladder = s.catalogue.ladders[current.ladder]
     at = ladder.index(current)
     c = s.catalogue.constants
-    hurting = safety.sore(current, s.progress.regions, c)
+    hurting = safety.sore(current, s.sore, c)
     if state.low >= 2 or (hurting is not None and hurting.pain >= c.pain_less):
         lower = [e for e in ladder[:at] if e.slug in options]
         if lower:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from coach import capacity, observing, phases
 from coach.capacity import Belief
-from coach.observing import Scene
+from coach.observing import Scene, Working
 from coach.planning import unplanned
 from coach.progress import ExerciseState, Progress, RegionState, SlotState, StretchState
 
@@ -59,7 +59,8 @@ def fold(profile: Profile, progress: Progress, week: Week, answers: Answers, cat
     reports = {r.session: r for r in answers.sessions}
     done = [(s, reports[i]) for i, s in enumerate(week.sessions) if i in reports and observing.was_done(reports[i])]
     regions = _regions(progress, answers, c)
-    states = _prescribed(_pass_weeks(progress, away, c), profile, week, catalogue)
+    states = _pass_weeks(progress, away, c)
+    _meet(states, progress, profile, week, catalogue)
     plan = phases.plan(profile, progress, missed_before, week.week_of, c)
     trained: set[str] = set()
     for session, report in done:
@@ -200,50 +201,57 @@ def _regions(progress: Progress, answers: Answers, c: Constants) -> tuple[Region
     return tuple(after)
 
 
-def _pass_weeks(progress: Progress, away: int, c: Constants) -> dict[str, ExerciseState]:
-    """The states after the week, and the weeks away before it, have passed without being looked at."""
+def _pass_weeks(progress: Progress, away: int, c: Constants) -> dict[str, Working]:
+    """The exercises known, after the week, and the weeks away before it, have passed without being looked at."""
     states = {}
     for state in progress.exercises:
         now = Belief(state.mu, state.var)
         for n in range(away + 1):
             now = capacity.drift(now, progress.missed + n + 1, c)
-        states[state.exercise] = replace(state, mu=now.mu, var=now.var, idle=state.idle + away + 1, tolerated_kg=-1.0)
+        states[state.exercise] = Working(
+            state.exercise,
+            now.mu,
+            now.var,
+            state.anchors_kg,
+            state.idle + away + 1,
+            state.weeks,
+            state.top,
+            state.low,
+            state.held,
+            state.last,
+            state.seen,
+        )
     return states
 
 
-def _prescribed(
-    states: dict[str, ExerciseState], profile: Profile, week: Week, catalogue: Catalogue
-) -> dict[str, ExerciseState]:
+def _meet(states: dict[str, Working], progress: Progress, profile: Profile, week: Week, catalogue: Catalogue) -> None:
     """A state for every exercise prescribed for the first time, so that silence has something to hold on to."""
-    fresh = {}
+    known = {e.exercise: e for e in progress.exercises}
     for session in week.sessions:
         for p in session.exercises:
             exercise = catalogue.by_slug.get(p.exercise)
             if exercise is not None and p.exercise not in states:
-                now = capacity.belief(exercise, states, profile, week.week_of, catalogue)
-                fresh[p.exercise] = ExerciseState(p.exercise, now.mu, now.var, last=p.dose)
-    return states | fresh
+                now = capacity.belief(exercise, known, profile, week.week_of, catalogue)
+                states[p.exercise] = Working(p.exercise, now.mu, now.var, (), 0, 0, 0, 0, False, p.dose, None)
 
 
 def _settle(
-    states: dict[str, ExerciseState], trained: set[str], regions: tuple[RegionState, ...], catalogue: Catalogue
+    states: dict[str, Working], trained: set[str], regions: tuple[RegionState, ...], catalogue: Catalogue
 ) -> tuple[ExerciseState, ...]:
     """The week's tolerated loads become anchors; a flare lowers the anchors of what loads the region, once."""
     c = catalogue.constants
     flares = [r.region for r in regions if r.cut < 1.0]
-    settled = []
-    for slug in sorted(states):
+    for slug in trained:
         state = states[slug]
-        anchors = state.anchors_kg
-        if slug in trained:
-            if state.tolerated_kg >= 0:
-                anchors = (*anchors, state.tolerated_kg)[-int(c.anchor_weeks) :]
-            state = replace(state, idle=0, weeks=state.weeks + 1)
+        if state.tolerated_kg >= 0:
+            state.anchors_kg = (*state.anchors_kg, state.tolerated_kg)[-int(c.anchor_weeks) :]
+        state.idle = 0
+        state.weeks += 1
+    for slug, state in states.items() if flares else ():
         exercise = catalogue.by_slug.get(slug)
         if exercise is not None and any(exercise.tissue(r) for r in flares):
-            anchors = tuple(x * c.anchor_flare for x in anchors)
-        settled.append(replace(state, anchors_kg=anchors, tolerated_kg=-1.0))
-    return tuple(settled)
+            state.anchors_kg = tuple(x * c.anchor_flare for x in state.anchors_kg)
+    return tuple(states[slug].settled() for slug in sorted(states))
 
 
 def _programme(progress: Progress, week: Week, done: set[str]) -> tuple[SlotState, ...]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from coach import capacity, dose
 from coach.answers import Effort
 from coach.capacity import Belief
-from coach.progress import Seen
+from coach.progress import ExerciseState, Seen
 from coach.week import DoseMode
 
 if TYPE_CHECKING:
@@ -22,8 +22,7 @@ if TYPE_CHECKING:
     from coach.catalogue import Catalogue, Exercise
     from coach.phases import Plan
     from coach.profile import Profile
-    from coach.progress import ExerciseState
-    from coach.week import Prescription, Session
+    from coach.week import Dose, Prescription, Session
 
 FULL = 5
 """Reps left reported as 5 mean "5 or more": a lower bound, never the number."""
@@ -31,6 +30,42 @@ MOST_MOVE = 1.5
 """Standard deviations by which one tap may move an estimate: one word is not a measurement. Judgement."""
 UNSAID = 4.0
 """Factor on the variance when a set was done as told but nothing was said of what was left. Judgement."""
+
+
+@dataclass(slots=True)
+class Working:
+    """An exercise's state while a week is folded; becomes an ExerciseState at the end.
+
+    tolerated_kg: heaviest external load tolerated this week, -1 when none was.
+    """
+
+    exercise: str
+    mu: float
+    var: float
+    anchors_kg: tuple[float, ...]
+    idle: int
+    weeks: int
+    top: int
+    low: int
+    held: bool
+    last: Dose | None
+    seen: Seen | None
+    tolerated_kg: float = -1.0
+
+    def settled(self) -> ExerciseState:
+        return ExerciseState(
+            self.exercise,
+            self.mu,
+            self.var,
+            self.anchors_kg,
+            self.idle,
+            self.weeks,
+            self.top,
+            self.low,
+            self.held,
+            self.last,
+            self.seen,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +93,7 @@ def was_done(report: SessionReport) -> bool:
     return said is not None or any(_told(e) for e in report.exercises)
 
 
-def learn(states: dict[str, ExerciseState], session: Session, report: SessionReport, scene: Scene) -> set[str]:
+def learn(states: dict[str, Working], session: Session, report: SessionReport, scene: Scene) -> set[str]:
     """Updates the states by one session that was done; returns the exercises that were trained.
 
     Exercises told in detail learn one by one; the others share what the tap says of the session as a whole.
@@ -73,7 +108,7 @@ def learn(states: dict[str, ExerciseState], session: Session, report: SessionRep
             continue
         trained.add(p.exercise)
         if p.exercise in told:
-            states[p.exercise] = _detailed(states[p.exercise], p, exercise, told[p.exercise], scene)
+            _detailed(states[p.exercise], p, exercise, told[p.exercise], scene)
         else:
             tapped.append((p, exercise))
     said = effort(report)
@@ -87,9 +122,7 @@ def _told(report: ExerciseReport) -> bool:
     return report.sets_done != 0 and any(x is not None for x in (report.sets_done, report.reps, report.reps_left))
 
 
-def _detailed(
-    state: ExerciseState, p: Prescription, exercise: Exercise, told: ExerciseReport, scene: Scene
-) -> ExerciseState:
+def _detailed(state: Working, p: Prescription, exercise: Exercise, told: ExerciseReport, scene: Scene) -> None:
     """An exercise told in detail. What an answer weighs depends on what was prescribed, never on what was answered."""
     c = scene.catalogue.constants
     sets = p.dose.sets if told.sets_done is None else told.sets_done
@@ -112,9 +145,9 @@ def _detailed(
         done = replace(done, load_kg=p.dose.load_kg)
     if done.load_kg == 0:
         done = replace(done, gear=None)
-    state = replace(state, seen=seen, last=done, held=failed >= 2)
+    state.seen, state.last, state.held = seen, done, failed >= 2
     if exercise.mode is DoseMode.CONTACTS:
-        return state
+        return
     least, _, most = _range(exercise, state, scene)
     moved = max(capacity.moved_kg(exercise, scene.profile.body_mass_kg, load), 1.0)
     variance = capacity.report_variance(capacity.repetitions(exercise, p.dose.amount, c) + p.target_rir, p.dose.sets, c)
@@ -124,15 +157,11 @@ def _detailed(
     z += c.set_fatigue * (p.dose.sets - 1) / 2
     now = Belief(state.mu, state.var)
     now = capacity.observe_at_least(now, z, variance) if at_least else capacity.observe(now, z, variance)
-    at_top = not failed and done.amount >= most and left >= p.target_rir
-    return replace(
-        state,
-        mu=now.mu,
-        var=now.var,
-        tolerated_kg=state.tolerated_kg if failed else max(state.tolerated_kg, done.load_kg),
-        top=state.top + 1 if at_top else 0,
-        low=state.low + 1 if failed and amount < least else 0,
-    )
+    state.mu, state.var = now.mu, now.var
+    if not failed:
+        state.tolerated_kg = max(state.tolerated_kg, done.load_kg)
+    state.top = state.top + 1 if not failed and done.amount >= most and left >= p.target_rir else 0
+    state.low = state.low + 1 if failed and amount < least else 0
 
 
 def _left(told: ExerciseReport, failed: int, p: Prescription, under_report: float) -> float:
@@ -144,9 +173,7 @@ def _left(told: ExerciseReport, failed: int, p: Prescription, under_report: floa
     return told.reps_left + under_report * (1.0 if told.reps_left >= 1 else 0.5)
 
 
-def _tap(
-    states: dict[str, ExerciseState], tapped: list[tuple[Prescription, Exercise]], said: Effort, scene: Scene
-) -> None:
+def _tap(states: dict[str, Working], tapped: list[tuple[Prescription, Exercise]], said: Effort, scene: Scene) -> None:
     """One tap tells how the session's mean reserve lay against its target; a Kalman step with one sum observed.
 
     Each exercise takes the share its uncertainty calls for. Exercises expected far below what the runner can do (top of a
@@ -177,34 +204,28 @@ def _tap(
             state = states[slug]
             gain = state.var * h / total
             most = MOST_MOVE * sqrt(state.var)
-            states[slug] = replace(
-                state, mu=state.mu + max(-most, min(most, gain * surprise)), var=max(state.var * (1.0 - gain * h), 1e-6)
-            )
+            state.mu += max(-most, min(most, gain * surprise))
+            state.var = max(state.var * (1.0 - gain * h), 1e-6)
     for p, exercise in tapped:
-        states[p.exercise] = _tapped(states[p.exercise], p, exercise, said, scene)
+        _tapped(states[p.exercise], p, exercise, said, scene)
 
 
-def _tapped(state: ExerciseState, p: Prescription, exercise: Exercise, said: Effort, scene: Scene) -> ExerciseState:
+def _tapped(state: Working, p: Prescription, exercise: Exercise, said: Effort, scene: Scene) -> None:
     """What a tap leaves behind besides the estimate: the dose done, the load tolerated, sessions at the top."""
     c = scene.catalogue.constants
     left = max(0.0, p.target_rir + {Effort.EASY: c.tap_step, Effort.RIGHT: 0.0, Effort.HARD: -c.tap_step}[said])
-    at_top = (
-        exercise.mode is not DoseMode.CONTACTS
-        and p.dose.amount >= _range(exercise, state, scene)[2]
-        and said is not Effort.HARD
-    )
-    return replace(
-        state,
-        seen=Seen(scene.week_of, said.value, p.dose.sets, p.dose.amount, left),
-        last=p.dose,
-        held=False,
-        tolerated_kg=state.tolerated_kg if said is Effort.HARD else max(state.tolerated_kg, p.dose.load_kg),
-        top=state.top + 1 if at_top else 0,
-        low=0,
-    )
+    state.seen = Seen(scene.week_of, said.value, p.dose.sets, p.dose.amount, left)
+    state.last = p.dose
+    state.held = False
+    state.low = 0
+    if said is not Effort.HARD:
+        state.tolerated_kg = max(state.tolerated_kg, p.dose.load_kg)
+    jumps = exercise.mode is DoseMode.CONTACTS
+    at_top = not jumps and said is not Effort.HARD and p.dose.amount >= _range(exercise, state, scene)[2]
+    state.top = state.top + 1 if at_top else 0
 
 
-def _range(exercise: Exercise, state: ExerciseState, scene: Scene) -> tuple[int, int, int]:
+def _range(exercise: Exercise, state: Working, scene: Scene) -> tuple[int, int, int]:
     _, grid = dose.loads(exercise, scene.profile.equipment, state.last.gear if state.last else None)
     return dose.amounts(
         exercise, scene.plan, grid or (0.0,), Belief(state.mu, state.var), scene.profile, scene.catalogue.constants

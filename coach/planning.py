@@ -102,8 +102,10 @@ def next_week(profile: Profile, progress: Progress, catalogue: Catalogue, *, wee
         programme={(x.session, x.slot): x for x in progress.programme},
         needs=needs.assess(profile, week_of),
         watched=needs.watched(profile, progress),
+        sore=tuple(r for r in progress.regions if r.pain >= c.pain_hold),
         may_progress=safety.may_progress(profile, week_of),
         careful=phases.is_returning(profile, progress, missed),
+        beliefs={},
     )
     race_in = (profile.race.day - week_of).days if profile.race else None
     if race_in is not None and not 0 <= race_in <= RACE_NEAR_DAYS:

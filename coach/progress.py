@@ -31,8 +31,7 @@ class ExerciseState:
     """One exercise's capacity estimate. docs/evidence.md#capacity
 
     mu, var: mean and variance of ln(1RM-equivalent in kg, bodyweight share included); for holds of ln(longest seconds).
-    anchors_kg: heaviest external load tolerated in each of the last completed weeks; tolerated_kg: in the week being folded,
-    -1 when none. idle: weeks since last trained.
+    anchors_kg: heaviest external load tolerated in each of the last completed weeks. idle: weeks since last trained.
     weeks: completed weeks with it. top, low: sessions running at the top of, or below, the range. held: too many
     failed sets last time, no rise. last: the dose done last (the first one prescribed until one is done).
     """
@@ -45,7 +44,6 @@ class ExerciseState:
     weeks: int = 0
     top: int = 0
     low: int = 0
-    tolerated_kg: float = -1.0
     held: bool = False
     last: Dose | None = None
     seen: Seen | None = None

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 CORE = 4
 """Slots a session must have where minutes allow: knee, hinge, calf, and hip or trunk. docs/evidence.md#layout"""
 MOST_EXERCISES = 8
+SHORT_SET_S = 60
+"""Seconds below which no set with its rest can be done: no use looking for an exercise then."""
 SMALL_TISSUE = frozenset({"foot", "ankle"})
 """Patterns whose novelty is kept small: supervised foot and ankle work has done harm. docs/evidence.md#foot-ankle"""
 
@@ -95,18 +97,13 @@ def _fill(
     few = 1 if s.profile.minutes < 20 else min(2, wanted)
     c = s.catalogue.constants
     # Variety waits for a quiet week: no pain, no open question, answers on the table.
-    settled = (
-        s.plan.phase in {Phase.BASE, Phase.BUILD}
-        and not missed
-        and not s.progress.hold
-        and all(r.pain < c.pain_hold for r in s.progress.regions)
-    )
+    settled = s.plan.phase in {Phase.BASE, Phase.BUILD} and not missed and not s.progress.hold and not s.sore
     items: list[Item] = []
     used = 0.0
     both_legs = 0
     swapped = False
     for slot in slots:
-        if len(items) == MOST_EXERCISES:
+        if len(items) == MOST_EXERCISES or budget - used < few * SHORT_SET_S + c.set_up_s:
             break
         chosen = pick(
             s,
@@ -135,14 +132,18 @@ def _fill(
         both_legs += not single_leg(item.exercise)
         swapped = swapped or (item.swap is not None and item.swap.code == "swap_variety")
         items.append(item)
-    for n, item in enumerate(items):
-        more = _dose(s, item.slot, Pick(item.exercise, item.swap), wanted, missed)
-        if more is None or more.dose.sets <= item.dose.sets:
+    for n, item in enumerate(items) if wanted > few else ():
+        sets = _most_sets(item.exercise, item.state, wanted)
+        if sets <= item.dose.sets:
             continue
-        extra = dose.seconds(more.exercise, more.dose, c) - dose.seconds(item.exercise, item.dose, c)
+        # More sets are a rise of their own: the dose is chosen anew, as no load goes up in the same week.
+        more = dose.choose(item.exercise, item.now, item.state, s.plan, s.profile, replace(item.limits, sets=sets), c)
+        if more is None or more.sets <= item.dose.sets:
+            continue
+        extra = dose.seconds(item.exercise, more, c) - dose.seconds(item.exercise, item.dose, c)
         if used + extra <= budget:
             used += extra
-            items[n] = more
+            items[n] = replace(item, dose=more)
     return items
 
 
@@ -150,18 +151,14 @@ def _dose(s: Situation, slot: Slot, chosen: Pick, sets: int, missed: int) -> Ite
     c = s.catalogue.constants
     exercise = chosen.exercise
     state = s.states.get(exercise.slug)
-    now = capacity.belief(exercise, s.states, s.profile, s.week_of, s.catalogue)
+    now = s.belief(exercise)
     after_gap = s.progress.gap > 0 and s.progress.since_gap < 4
-    if exercise.pattern in SMALL_TISSUE and (state is None or state.weeks < 2):
-        sets = min(sets, 2)
-    if exercise.mode is DoseMode.CONTACTS:
-        sets = min(sets, 2)
     limits = Limits(
         cut=_cut(s, exercise, missed),
         may_rise=may_rise(s, exercise, state, missed),
         cap=0.0 if state is None else dose.rise_cap(exercise, now, state, s.plan, s.profile, c, after_gap=after_gap),
         caution=c.caution_returning if s.careful else c.caution,
-        sets=sets,
+        sets=_most_sets(exercise, state, sets),
         more=state is not None and state.seen is not None and state.seen.source == "easy",
         keep=went_well(state) and s.plan.phase not in {Phase.TAPER, Phase.RACE, Phase.DELOAD},
     )
@@ -169,6 +166,12 @@ def _dose(s: Situation, slot: Slot, chosen: Pick, sets: int, missed: int) -> Ite
     if found is None:
         return None
     return Item(slot, exercise, now, state, limits, found, chosen.swap)
+
+
+def _most_sets(exercise: Exercise, state: ExerciseState | None, wanted: int) -> int:
+    """Two sets of jumps, and of foot and ankle work while it is new. docs/evidence.md#plyometrics, #foot-ankle"""
+    small = exercise.pattern in SMALL_TISSUE and (state is None or state.weeks < 2)
+    return min(wanted, 2) if small or exercise.mode is DoseMode.CONTACTS else wanted
 
 
 def may_rise(s: Situation, exercise: Exercise, state: ExerciseState | None, missed: int) -> bool:
@@ -180,7 +183,7 @@ def may_rise(s: Situation, exercise: Exercise, state: ExerciseState | None, miss
         and not p.hold
         and p.soreness < c.sore_hold
         and s.plan.phase not in {Phase.TAPER, Phase.RACE, Phase.DELOAD}
-        and safety.sore(exercise, p.regions, c) is None
+        and safety.sore(exercise, s.sore, c) is None
         and not (state is not None and (state.held or (state.seen is not None and state.seen.source == "hard")))
     )
 
