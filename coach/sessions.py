@@ -245,6 +245,7 @@ def _why(s: Situation, item: Item) -> Reason:
         ("because", need.because if item.exercise.quality(need.quality) == 3 else ""),
         ("region", "" if region is None else region.value),
         ("target", s.plan.target_rir),
+        ("weeks", item.state.weeks if item.state else 0),
     ]
     if item.exercise.mode is not DoseMode.CONTACTS:
         moved = capacity.moved_kg(item.exercise, s.profile.body_mass_kg, item.dose.load_kg)

@@ -47,6 +47,9 @@ QUALITIES = {
 REGIONS = {Region.LATERAL_HIP: "outer hip", Region.BACK: "lower back", Region.HAMSTRING: "hamstrings"}
 """Regions whose name in a sentence is not their key."""
 
+KNOWN_WEEKS = 3
+"""Completed weeks after which a movement is known and the mail no longer tells how to do it: shorter mails get read."""
+
 _PAIRED_LOADS = frozenset({Gear.DUMBBELLS, Gear.KETTLEBELLS})
 
 
@@ -91,7 +94,7 @@ class Change:
 class ExerciseCard:
     """One exercise. amount: the dose set large, "3 × 10"; per: what stands beside it; load: "12 kg dumbbells".
 
-    effort: where to stop, and the rest; tempo: in words, empty for holds. how, running, why, stop_if: empty when an earlier session of the mail tells them;
+    effort: where to stop, and the rest; tempo: in words, empty for holds. how, running, why, stop_if: empty when an earlier session of the mail tells them, how too when the runner knows the movement by now;
     then `as_on` names its day. rule: what to do when a set was far too light, or too heavy. change: None when there is none, or the mail tells it above.
     """
 
@@ -368,6 +371,7 @@ def _exercise(
 ) -> ExerciseCard:
     exercise = catalogue.by_slug[item.exercise]
     dose = item.dose
+    known = int(dict(item.why.values).get("weeks", 0)) >= KNOWN_WEEKS
     return ExerciseCard(
         number=number,
         name=exercise.name,
@@ -378,7 +382,7 @@ def _exercise(
         tempo=words.tempo(item.tempo),
         rule=words.in_session_rule(item, load),
         cue=exercise.cue,
-        how="" if as_on else exercise.how,
+        how="" if as_on or known else exercise.how,
         running="" if as_on else exercise.carry_over,
         why="" if as_on else say(item.why),
         stop_if="" if as_on else words.running_on(exercise.stop_if),

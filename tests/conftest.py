@@ -20,6 +20,12 @@ settings.register_profile("shared", deadline=None, suppress_health_check=[Health
 settings.load_profile("shared")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--regold", action="store_true", help="write the goldens anew; read the difference before you commit it"
+    )
+
+
 @pytest.fixture(scope="session")
 def catalogue() -> Catalogue:
     return read_catalogue()
