@@ -40,6 +40,7 @@ class Constants:
     cap_target: float
     cap_unsure: float
     cap_after_gap: float
+    first_load: float
     too_light_reps: float
     anchor_weeks: float
     anchor_flare: float

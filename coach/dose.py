@@ -10,6 +10,7 @@ from math import floor, sqrt
 from typing import TYPE_CHECKING
 
 from coach import capacity
+from coach.profile import Experience
 from coach.week import Dose, DoseMode
 
 if TYPE_CHECKING:
@@ -112,6 +113,8 @@ def choose(
     if exercise.mode is DoseMode.CONTACTS:
         return _contacts(exercise, last, limits, sets, c)
     least, wanted, most = amounts(exercise, plan, grid, now, profile, c)
+    if last is None:
+        grid = _first_loads(exercise, grid, profile, c)
     allowed = _within(grid, state, last, limits, sets)
     if not allowed:
         return None
@@ -200,6 +203,14 @@ def _within(
     most = anchor * (1.0 + limits.cap) + 1e-9
     step = next((x for x in grid if x > anchor + 1e-9), anchor)
     return tuple(x for x in grid if x <= most or x <= step)
+
+
+def _first_loads(exercise: Exercise, grid: tuple[float, ...], profile: Profile, c: Constants) -> tuple[float, ...]:
+    """The loads to begin with: none for one who is new to strength work, little for others, where the body is load enough."""
+    if exercise.start_load_share > 0 or grid[0] > 0:
+        return grid
+    most = 0.0 if profile.experience is Experience.NEW else c.first_load * profile.body_mass_kg
+    return tuple(x for x in grid if x <= most)
 
 
 def _bounded(exercise: Exercise, amount: int, load_kg: float, last: Dose, limits: Limits, c: Constants) -> int:
