@@ -15,6 +15,7 @@ from mail import mime, verp
 from mail.outcomes import Accepted, Outcome, Refused, TryLater, Unknown
 from mail.smtp_session import Message
 from models import outbox, suppressions, training
+from models.bulk import collector_at_rest
 from models.outbox import Claimed, Settled
 
 if TYPE_CHECKING:
@@ -172,6 +173,7 @@ def _response(outcome: Refused | TryLater) -> str:
     return f"{outcome.code} {outcome.text}"[:LONGEST_RESPONSE]
 
 
+@collector_at_rest()
 def _written(house: House, part: Sequence[Claimed]) -> tuple[list[tuple[Claimed, Message]], list[Settled]]:
     """Every mail that can be written, and what is settled of those that cannot: a runner's trouble stays the runner's."""
     written: list[tuple[Claimed, Message]] = []

@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError
 
 import coach
 from models import plans, subscribers, training
+from models.bulk import collector_at_rest
 from models.plans import Planned
 from models.subscribers import Due
 from models.training import Training
@@ -97,6 +98,7 @@ def without_plan(house: House, week_of: date) -> list[int]:
         return subscribers.active_without_plan(session, week_of)
 
 
+@collector_at_rest()
 def plan(house: House, ids: Sequence[int], week_of: date, *, now: datetime, dry_run: bool = False) -> PlanCounts:
     """Plan a week for some runners and put its letters in the outbox.
 

@@ -1,0 +1,1 @@
+"""How fast Stridewell plans, writes and posts: `python -m benchmarks.pipeline`."""

@@ -1,0 +1,153 @@
+"""How fast Stridewell is: `python -m benchmarks.pipeline`. docs/benchmarks.md says how to read it."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import tempfile
+from contextlib import ExitStack
+from pathlib import Path
+from statistics import median
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+
+from benchmarks import flowed, jobs, report, yardsticks
+from benchmarks.sink import sink, tally
+from benchmarks.stores import store
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from benchmarks.stores import Store
+
+BLASTED = 5_000
+
+console = Console()
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Measure, print the tables, and write the JSON. Returns the exit code."""
+    options = _options(arguments)
+    found: dict[str, Any] = {"machine": _machine(), "databases": {}}
+    with ExitStack() as open_:
+        api, home = "", ""
+        if not options.no_prefect:
+            home = open_.enter_context(
+                tempfile.TemporaryDirectory(prefix="stridewell-bench-prefect-", ignore_cleanup_errors=True)
+            )
+            with console.status("Starting Prefect's server"):
+                api = open_.enter_context(flowed.prefect_server(Path(home)))
+        port = open_.enter_context(sink())
+        for name in options.database:
+            databases = open_.enter_context(store(name))
+            found["databases"][name] = {
+                str(count): _measured(databases, count, port, api, home, 1 if options.quick else options.rounds)
+                for count in options.runners
+            }
+    found["memory"] = _memory(found)
+    report.show(found, console)
+    if options.json:
+        Path(options.json).write_text(json.dumps(found, indent=2) + "\n", encoding="utf-8")
+    return 0
+
+
+def _measured(databases: Store, count: int, port: int, api: str, home: str, rounds: int) -> dict[str, Any]:
+    """Everything about so many runners on one kind of database. The ways take turns, so that a noisy minute meets each of them."""
+    where = f"{count} runners on {databases.name}"
+    with console.status(f"{where}: filling the database"):
+        filled = databases.new()
+        jobs.run("fill", filled, count)
+    samples: list[dict[str, Any]] = []
+    trips: dict[str, list[dict[str, Any]]] = {"road": [], "flows": []}
+    blasts = []
+    for n in range(1, rounds + 1):
+        with console.status(f"{where}: round {n} of {rounds}"):
+            blasts.append(jobs.run("blast", filled, port, BLASTED))
+            samples += _on_copy(databases, filled, "steps", port)
+            trips["road"].append(_trip(databases, filled, count, "road", port))
+            if api:
+                trips["flows"].append(_trip(databases, filled, count, "flows", port, api, home))
+    databases.drop(filled)
+    return {
+        "steps": report.by_step(samples),
+        "blast": {key: median(b[key] for b in blasts) for key in blasts[0]},
+        "road": report.middle(trips["road"]),
+        "flows": report.middle(trips["flows"]) if api else None,
+    }
+
+
+def _trip(databases: Store, filled: str, count: int, job: str, *arguments: str | int) -> dict[str, Any]:
+    """One trip, with what the sink says of it and what the yardstick said around it."""
+    port = int(arguments[0])
+    yard, before = yardsticks.yard_s(), tally(port)
+    trip: dict[str, Any] = _on_copy(databases, filled, job, *arguments)
+    after, yard = tally(port), (yard + yardsticks.yard_s()) / 2
+    assert after.mails - before.mails == count == trip["runners"]
+    return trip | {
+        "yard_s": yard,
+        "runners_per_s": count / trip["wall_s"],
+        "yards": trip["wall_s"] / count / yard,
+        "sink_us": 1e6 * (after.cpu_s - before.cpu_s) / count,
+    }
+
+
+def _on_copy(databases: Store, filled: str, job: str, *arguments: str | int) -> Any:
+    url = databases.copy(filled)
+    try:
+        return jobs.run(job, url, *arguments)
+    finally:
+        databases.drop(url)
+
+
+def _memory(found: dict[str, Any]) -> dict[str, dict[str, float]]:
+    """Peak MB of the process that plans and posts, by database and number of runners."""
+    return {
+        name: {count: measured["road"]["peak_mb"] for count, measured in by_count.items()}
+        for name, by_count in found["databases"].items()
+    }
+
+
+def _machine() -> dict[str, str | int]:
+    model = next(
+        (
+            line.partition(":")[2].strip()
+            for line in Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+            if line.startswith("model name")
+        ),
+        platform.processor(),
+    )
+    return {
+        "processor": model,
+        "cores": len(os.sched_getaffinity(0)),
+        "system": platform.platform(),
+        "python": platform.python_version(),
+    }
+
+
+def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.pipeline", description=__doc__)
+    parser.add_argument("--runners", type=_numbers, default=[1000, 10000], metavar="N,N", help="how many runners")
+    parser.add_argument("--database", type=_names, default=["sqlite", "postgresql"], metavar="NAME,NAME")
+    parser.add_argument("--rounds", type=int, default=3, metavar="N", help="rounds to take the median of (3)")
+    parser.add_argument("--quick", action="store_true", help="one round")
+    parser.add_argument("--no-prefect", action="store_true", help="leave out what Prefect adds: saves a minute")
+    parser.add_argument("--json", metavar="FILE", help="write everything found to a file")
+    return parser.parse_args(arguments)
+
+
+def _numbers(text: str) -> list[int]:
+    return [int(part) for part in text.split(",")]
+
+
+def _names(text: str) -> list[str]:
+    names = text.split(",")
+    if unknown := set(names) - {"sqlite", "postgresql"}:
+        raise argparse.ArgumentTypeError(f"{', '.join(unknown)}: write sqlite, postgresql or both with a comma")
+    return names
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
