@@ -15,8 +15,10 @@ from coach import reasons
 from coach.errors import StridewellError
 from deployments.sample_answers import answer_of, give
 from deployments.stack import Stack, flush_prefect, stack, start_prefect, start_web
+from deployments.undelivered import told, undelivered
 from mail.mailbox_letters import KeptLetter, letters
 from models import answers, outbox, plans, subscribers
+from models.subscribers import Status
 
 if TYPE_CHECKING:
     from coach.week import Week
@@ -33,6 +35,8 @@ class Tally:
     planned: int
     sent: int
     answered: int
+    failed: int
+    """Weeks that could not be planned."""
 
 
 def main() -> int:
@@ -44,21 +48,21 @@ def main() -> int:
     try:
         with stack() as here, open_house(here.settings, upgrade=True) as house:
             try:
-                first, tally = _two_weeks(here, house)
+                first, runners, tally = _two_weeks(here, house)
             finally:
                 flush_prefect()
-            _show(here, house, first, tally)
+            _show(here, house, first, runners, tally)
+            return _close(house, runners, tally)
     except KeyboardInterrupt:
         shown.line("Stopped. Run it again: it goes on where it was, and sends nothing twice.")
         return 130
     except StridewellError as error:
         shown.error(str(error))
-        return 1
-    return 0
+    return 1
 
 
-def _two_weeks(here: Stack, house: House) -> tuple[date, Tally]:
-    """Both weeks, step by step, behind a progress bar. Returns the first Monday and what was done."""
+def _two_weeks(here: Stack, house: House) -> tuple[date, list[Subscriber], Tally]:
+    """Both weeks, step by step, behind a progress bar. Returns the first Monday, the runners, and what was done."""
     with Progress(
         SpinnerColumn(),
         TextColumn("{task.description:<46}"),
@@ -85,7 +89,7 @@ def _two_weeks(here: Stack, house: House) -> tuple[date, Tally]:
         runners = _sample(house)
         first = _first_week(house, runners)
         say(f"Flow weekly: the week of {first:%-d %B}")
-        planned = sum(t.planned for t in weekly(week_of=first))
+        weeks = weekly(week_of=first)
         say("Flow deliver: posting to the embedded mailbox")
         sent = deliver().sent
         say("Each runner answers through the web app")
@@ -93,16 +97,26 @@ def _two_weeks(here: Stack, house: House) -> tuple[date, Tally]:
         say("Flow log_feedback: learning from the answers")
         log_feedback()
         say(f"Flow weekly: the week of {first + WEEK:%-d %B}")
-        planned += sum(t.planned for t in weekly(week_of=first + WEEK))
+        weeks += weekly(week_of=first + WEEK)
         say("Flow deliver: posting to the embedded mailbox")
         sent += deliver().sent
         say("Done")
-    return first, Tally(len(runners), planned, sent, answered)
+    planned, failed = sum(w.planned for w in weeks), sum(len(w.failures) for w in weeks)
+    return first, runners, Tally(len(runners), planned, sent, answered, failed)
 
 
 def _sample(house: House) -> list[Subscriber]:
     """The sample runners, imported when they are not there yet: a second run must not move their race dates."""
     path = places.sample_file()
+    addresses = {line.partition(",")[0] for line in path.read_text(encoding="utf-8").splitlines()[1:]}
+    with house.sessions() as session:
+        others = sum(s.email not in addresses and s.status is Status.ACTIVE for s, _ in subscribers.everyone(session))
+    if others:
+        raise StridewellError(
+            f"The database has {others} active runners besides the samples, and a trial would put their mails in the embedded "
+            "mailbox. Try it in another folder: STRIDEWELL_HOME=~/stridewell-trial make run. "
+            "To plan and post their week: stridewell week run, stridewell deliver."
+        )
     report = runners_import.run(house, path, now=clock(), dry_run=True)
     if report.new:
         report = runners_import.run(house, path, now=clock())
@@ -110,7 +124,6 @@ def _sample(house: House) -> list[Subscriber]:
         raise StridewellError(
             f"{path.name}: {report.refused_rows} rows were refused. See: stridewell runners import {path.name} --dry-run"
         )
-    addresses = {line.partition(",")[0] for line in path.read_text(encoding="utf-8").splitlines()[1:]}
     with house.sessions() as session:
         return [s for s, _ in subscribers.everyone(session) if s.email in addresses]
 
@@ -123,7 +136,10 @@ def _first_week(house: House, runners: list[Subscriber]) -> date:
 
 
 def _answer(here: Stack, house: House, runners: list[Subscriber], week_of: date, bar: Progress) -> int:
-    """Each runner who has not answered yet does so through the link in the mail that was delivered. Returns how many."""
+    """Each runner who has not answered yet does so through the link in the mail that was delivered. Returns how many.
+
+    Whose mail has not arrived cannot answer it, and is told of at the end.
+    """
     kept = _by_runner(house)
     answered = 0
     task = bar.add_task("  answers", total=len(runners))
@@ -134,12 +150,9 @@ def _answer(here: Stack, house: House, runners: list[Subscriber], week_of: date,
         # A runner who waits for a clinician's clearance has no sessions to answer for.
         if told.silent and week is not None and week.sessions:
             letter = kept.get((runner.email, outbox.message_id(runner.key, week_of, "weekly")))
-            if letter is None:
-                raise StridewellError(
-                    f"runner {runner.key}: no mail for {week_of} is in the mailbox {house.settings.mailbox_folder}. Look with: stridewell outbox"
-                )
-            give(letter, answer_of(runner.email), here.web_url)
-            answered += 1
+            if letter is not None:
+                give(letter, answer_of(runner.email), here.web_url)
+                answered += 1
         bar.advance(task)
     bar.remove_task(task)
     return answered
@@ -154,19 +167,20 @@ def _by_runner(house: House) -> dict[tuple[str, str], KeptLetter]:
     return found
 
 
-def _show(here: Stack, house: House, first: date, tally: Tally) -> None:
+def _show(here: Stack, house: House, first: date, runners: list[Subscriber], tally: Tally) -> None:
     """The table: runner, answer, what changed and why, mail; and where to look."""
     kept = _by_runner(house)
     rows = []
     with house.sessions() as session:
-        for runner, _ in subscribers.everyone(session):
+        for runner in runners:
             week = plans.get_week(session, runner.id, first + WEEK)
+            given = answers.given(session, runner.id, first)
             letter = kept.get((runner.email, outbox.message_id(runner.key, first + WEEK, "weekly")))
             if week is not None:
                 rows.append(
                     (
                         runner.name,
-                        answer_of(runner.email).said,
+                        "–" if given.silent else answer_of(runner.email).said,
                         _changes(house, week, runner.units),
                         f"{letter.name}.eml" if letter else "not delivered",
                     )
@@ -182,11 +196,24 @@ def _show(here: Stack, house: House, first: date, tally: Tally) -> None:
     shown.facts(
         {
             "Mails": str(house.settings.mailbox_folder),
-            "Read one": f"stridewell preview {rows[0] and 'maya.lindqvist@example.org'}",
+            "Read one": f"stridewell preview {runners[0].email}",
             "Live": "make up: the dashboard, the mailbox page and the web app",
             "Logs": str(here.logs),
         }
     )
+
+
+def _close(house: House, runners: list[Subscriber], tally: Tally) -> int:
+    """The last word when something is amiss. Returns the exit code."""
+    with house.sessions() as session:
+        mails = undelivered(session, runners)
+    if mails:
+        shown.error(told(mails))
+    if tally.failed:
+        shown.error(
+            f"{tally.failed} weeks could not be planned. The table weekly-run on the dashboard names them: make up"
+        )
+    return 1 if mails or tally.failed else 0
 
 
 def _changes(house: House, week: Week, units: str) -> str:
@@ -199,10 +226,9 @@ def _quiet_prefect() -> None:
     """Prefect's run logs go to the server, where the dashboard shows them; the terminal belongs to the progress bar."""
     import logging
 
-    for name in ("prefect", "prefect.flow_runs", "prefect.task_runs"):
-        for handler in list(logging.getLogger(name).handlers):
-            if type(handler).__name__ == "PrefectConsoleHandler":
-                logging.getLogger(name).removeHandler(handler)
+    for name in ("prefect.flow_runs", "prefect.task_runs"):
+        # Their own handler is the server's; the terminal's is the root logger's.
+        logging.getLogger(name).propagate = False
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import yaml
 from prefect import Flow, serve
@@ -30,16 +30,19 @@ FILE = Path(__file__).with_name("prefect.yaml")
 def deployments() -> Sequence[RunnerDeployment]:
     """The deployments of prefect.yaml, so that schedules are written down once, as this process serves them."""
     found: list[dict[str, Any]] = yaml.safe_load(FILE.read_text(encoding="utf-8"))["deployments"]
-    return [
-        FLOWS[each["entrypoint"]].to_deployment(
-            name=each["name"],
-            description=each["description"],
-            schedules=[Cron(s["cron"], timezone=s["timezone"]) for s in each["schedules"]],
-            concurrency_limit=each["concurrency_limit"],
-            entrypoint_type=EntrypointType.MODULE_PATH,
-        )
-        for each in found
-    ]
+    return [_deployment(each) for each in found]
+
+
+def _deployment(each: dict[str, Any]) -> RunnerDeployment:
+    made = FLOWS[each["entrypoint"]].to_deployment(
+        name=each["name"],
+        description=each["description"],
+        schedules=[Cron(s["cron"], timezone=s["timezone"]) for s in each["schedules"]],
+        concurrency_limit=each["concurrency_limit"],
+        entrypoint_type=EntrypointType.MODULE_PATH,
+    )
+    # Outside an event loop it is made at once; the type speaks of both.
+    return cast("RunnerDeployment", made)
 
 
 def main() -> None:

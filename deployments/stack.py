@@ -35,9 +35,10 @@ PREFECT = {
     "PREFECT_SERVER_CONCURRENCY_LEASE_STORAGE": "prefect.server.concurrency.lease_storage.filesystem",
     "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": '["events","flow_runs"]',
     "PREFECT_LOGGING_TO_API_WHEN_MISSING_FLOW": "ignore",
+    "PREFECT_LOGGING_EXTRA_LOGGERS": "stridewell",
     "PREFECT_CLI_PROMPT": "false",
 }
-"""Prefect as Stridewell runs it: no telemetry, leases that survive a restart, old runs swept. docs/adr/0004"""
+"""Prefect as Stridewell runs it: no telemetry, leases that survive a restart, old runs swept, our logs beside its own. docs/adr/0004"""
 
 
 class StackError(StridewellError):
@@ -53,47 +54,67 @@ class Stack:
     web_url: str
     logs: Path
     processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+    guard: subprocess.Popen[bytes] | None = None
 
     def start(self, name: str, *command: str) -> None:
-        """Start a process of our own Python in a group of its own; its output goes to a file of var/log."""
+        """Start a process of our own Python in the guard's group; its output goes to a file of var/log."""
+        if self.guard is None:
+            # A group apart: a Ctrl-C of the terminal is for us alone, and we end the others in order.
+            self.guard = self._run("guard", "deployments.guard", stdin=subprocess.PIPE, group=0)
+        self.processes[name] = self._run(name, *command, stdin=subprocess.DEVNULL, group=self.guard.pid)
+
+    def _run(self, name: str, *command: str, stdin: int, group: int) -> subprocess.Popen[bytes]:
         self.logs.mkdir(parents=True, exist_ok=True)
-        with (self.logs / f"{name}.log").open("ab") as log:
-            self.processes[name] = subprocess.Popen(  # noqa: S603 our own modules, no shell
+        with self.log(name).open("ab") as log:
+            return subprocess.Popen(  # noqa: S603 our own modules, no shell
                 [sys.executable, "-m", *command],
+                stdin=stdin,
                 stdout=log,
                 stderr=log,
-                stdin=subprocess.DEVNULL,
                 cwd=CHECKOUT,
-                start_new_session=True,
+                process_group=group,
             )
+
+    def log(self, name: str) -> Path:
+        """Where the output of a process goes."""
+        return self.logs / f"{name}.log"
 
     def wait_for(self, name: str, url: str) -> None:
         """Wait until a started process answers. Raises StackError, naming its log, when it ends or takes too long."""
         until = time.monotonic() + START_S
         while time.monotonic() < until:
             if (code := self.processes[name].poll()) is not None:
-                raise StackError(f"{name} ended with code {code} while starting. Read {self.logs / name}.log.")
+                raise StackError(f"{name} ended with code {code} while starting. Read {self.log(name)}.")
             with contextlib.suppress(httpx.HTTPError):
                 if httpx.get(url, timeout=2).status_code == httpx.codes.OK:
                     return
             time.sleep(0.2)
-        raise StackError(f"{name} did not answer within {START_S} s. Read {self.logs / name}.log.")
+        raise StackError(f"{name} did not answer within {START_S} s. Read {self.log(name)}.")
 
     def ended(self) -> str | None:
         """The name of a process that has ended by itself, if any has."""
         return next((name for name, process in self.processes.items() if process.poll() is not None), None)
 
     def stop(self) -> None:
-        """End every process that was started, with its children, the last one first."""
-        for process in reversed(self.processes.values()):
-            _signal(process, signal.SIGTERM)
+        """End every process that was started: the last one first, so that each can still tell those it works with.
+
+        What has not ended by then, children of the children among it, is killed.
+        """
         until = time.monotonic() + STOP_S
-        for process in reversed(self.processes.values()):
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                process.wait(max(0.1, until - time.monotonic()))
-            _signal(process, signal.SIGKILL)
-            process.wait()
-        self.processes.clear()
+        try:
+            for process in reversed(self.processes.values()):
+                process.terminate()
+                with contextlib.suppress(subprocess.TimeoutExpired):
+                    process.wait(max(0.1, until - time.monotonic()))
+        finally:
+            if self.guard is not None:
+                with contextlib.suppress(ProcessLookupError, PermissionError):
+                    os.killpg(self.guard.pid, signal.SIGKILL)
+                self.guard.communicate()
+            for process in self.processes.values():
+                process.wait()
+            self.processes.clear()
+            self.guard = None
 
 
 @contextmanager
@@ -115,6 +136,9 @@ def stack() -> Iterator[Stack]:
             }
         )
         os.environ["PREFECT_PROFILES_PATH"] = str(settings.home / "var" / "prefect" / "profiles.toml")
+        # What runs here is reached directly, whatever proxy leads out.
+        away = os.environ.get("no_proxy") or os.environ.get("NO_PROXY")
+        os.environ["no_proxy"] = ",".join(filter(None, (away, "127.0.0.1", "localhost")))
         here = Stack(load(), prefect_url, web_url, settings.home / "var" / "log")
         before = {s: signal.signal(s, _interrupt) for s in (signal.SIGTERM, signal.SIGHUP)}
         try:
@@ -134,6 +158,8 @@ def start_prefect(here: Stack) -> None:
 
 def flush_prefect() -> None:
     """Send what Prefect's client still holds of logs and events while the server lives; at exit it would wait for a dead one."""
+    if "prefect" not in sys.modules:
+        return
     from prefect.events.worker import EventsWorker
     from prefect.logging.handlers import APILogWorker
 
@@ -154,6 +180,8 @@ def free_port(wanted: int) -> int:
     """The port wanted, or another when it is taken."""
     for port in (wanted, 0):
         with socket.socket() as probe, contextlib.suppress(OSError):
+            # As servers do: connections that a server of a minute ago has left behind do not make its port taken.
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind(("127.0.0.1", port))
             return int(probe.getsockname()[1])
     raise StackError("No port of 127.0.0.1 is free. Close other servers and try again.")
@@ -192,8 +220,3 @@ def _only_one(path: Path) -> Iterator[None]:
 
 def _interrupt(*_: object) -> None:
     raise KeyboardInterrupt
-
-
-def _signal(process: subprocess.Popen[bytes], number: int) -> None:
-    with contextlib.suppress(ProcessLookupError, PermissionError):
-        os.killpg(process.pid, number)

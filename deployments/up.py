@@ -19,10 +19,10 @@ def main() -> int:
             _wait(here)
     except KeyboardInterrupt:
         shown.line("Stopped: everything that was started has ended.")
-        return 0
     except StridewellError as error:
         shown.error(str(error))
         return 1
+    return 0
 
 
 def _start(here: Stack) -> None:
@@ -46,7 +46,7 @@ def _start(here: Stack) -> None:
 def _wait(here: Stack) -> None:
     while (name := here.ended()) is None:
         time.sleep(1)
-    raise StackError(f"{name} ended by itself. Read {here.logs / name}.log, then start again with `make up`.")
+    raise StackError(f"{name} ended by itself. Read {here.log(name)}, then start again with `make up`.")
 
 
 if __name__ == "__main__":

@@ -8,20 +8,30 @@ from prefect.cache_policies import NO_CACHE
 from app import delivery
 from app.delivery import DeliveryCounts
 from app.wiring import clock, open_house, transport
+from coach.errors import StridewellError
 from flows import reports
 
 
-@flow(name="deliver", description=__doc__, log_prints=False)
+class DeliveryStopped(StridewellError):
+    """A delivery was stopped before its time; the message says why and what to do."""
+
+
+@flow(name="deliver", description=__doc__, flow_run_name=reports.run_name, log_prints=False)
 def deliver() -> DeliveryCounts:
-    """Post the outbox, chunk by chunk, until nothing waits or too many mails are refused."""
+    """Post the outbox, chunk by chunk, until nothing waits.
+
+    Raises DeliveryStopped, so that the run shows as failed, when too many mails are refused to go on.
+    """
     total = DeliveryCounts(more=True)
     while total.more and not total.stopped:
         total += post_chunk()
     with open_house() as house:
         reports.delivered(house, total)
     get_run_logger().info(
-        "sent %d, deferred %d, failed %d, unsure %d", total.sent, total.deferred, total.failed, total.ambiguous
+        "sent: %d, deferred: %d, failed: %d, unsure: %d", total.sent, total.deferred, total.failed, total.ambiguous
     )
+    if total.stopped:
+        raise DeliveryStopped(total.stopped)
     return total
 
 

@@ -12,7 +12,7 @@ from flows import reports
 from flows.deliver import post_chunk
 
 
-@flow(name="log_feedback", description=__doc__, log_prints=False)
+@flow(name="log_feedback", description=__doc__, flow_run_name=reports.run_name, log_prints=False)
 def log_feedback() -> FeedbackCounts:
     """Fold new answers, chunk by chunk; when one of them needs a safety mail, post it in this same run."""
     total = FeedbackCounts(more=True)
@@ -21,9 +21,10 @@ def log_feedback() -> FeedbackCounts:
     if total.mails:
         post_chunk()
     reports.learnt(total)
-    get_run_logger().info(
-        "%d runners answered, %d alerts, %d failed", total.runners, len(total.alerts), len(total.failures)
-    )
+    log = get_run_logger()
+    log.info("answered: %d, alerts: %d, safety mails: %d", total.runners, len(total.alerts), total.mails)
+    if total.failures:
+        log.warning("failed: %d; the table of this run names them", len(total.failures))
     return total
 
 

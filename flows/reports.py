@@ -1,21 +1,26 @@
-"""What an operator reads on the dashboard: tables of a run, one mail to look at, alerts. Never a name or a health answer."""
+"""What an operator reads on the dashboard: tables of a run, a mail to look at, alerts. Never a name or a health answer.
+
+The dashboard makes a table's columns of its first row, shows the first words of a description on a card, and keeps every
+table of a key: so all rows have the same columns, the outcome comes first, and the keys stay as they are.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from prefect.artifacts import create_markdown_artifact, create_table_artifact
+from prefect.runtime import flow_run
 
 from app import letters
-from models import outbox, plans
+from flows import specimen
+from models import outbox
 
 if TYPE_CHECKING:
     from app.delivery import DeliveryCounts
     from app.feedback import FeedbackCounts
-    from app.weekly import PlanCounts
+    from app.weekly import Failure, PlanCounts
     from app.wiring import House
 
 WEEKLY_RUN = "weekly-run"
@@ -24,105 +29,103 @@ FEEDBACK_RUN = "feedback-run"
 PAIN_ALERTS = "pain-alerts"
 MAIL_PREVIEW = "mail-preview"
 
+MAILS = {
+    "sent": "sent",
+    "pending": "waiting",
+    "claimed": "taken by a worker",
+    "sending": "being posted",
+    "deferred": "to be tried again",
+    "failed": "failed",
+    "ambiguous": "unsure: held for you",
+}
+"""What the states of the outbox are called here."""
+
+ANSWERED_WITH = {letters.STOP: "a stop", letters.SAFETY: "less load, and a word on seeing a clinician"}
+
+
+def run_name() -> str:
+    """What a run is called: the time it was scheduled for, as the flow's own name stands beside it."""
+    return f"{datetime.fromisoformat(str(flow_run.scheduled_start_time)):%a %d %b %H.%M}"
+
 
 def planned(house: House, totals: Sequence[PlanCounts], *, too_late: int, moment: datetime, dry_run: bool) -> None:
-    """The table of a weekly run, a row a week, and a preview of one of its mails."""
+    """The table of a weekly run, a row for each thing that became of the runners; and a mail as it is this week."""
     with house.sessions() as session:
-        waiting = {t.week_of: outbox.counts(session, t.week_of) for t in totals}
-    rows = [
-        {
-            "week of": str(t.week_of),
-            "due": t.asked,
-            "planned": t.planned,
-            "of them without a session": t.resting,
-            "skipped: planned meanwhile": t.already,
-            "skipped: a later week is planned": t.passed_over,
-            "failed": len(t.failures),
-            **{f"mails {state}": n for state, n in sorted(waiting[t.week_of].items())},
-        }
-        for t in totals
-    ]
-    rows += [{"runner": f.key, "failed with": f.error} for t in totals for f in t.failures]
+        mails = {t.week_of: outbox.counts(session, t.week_of) for t in totals}
+    rows = []
+    for total in totals:
+        week = f"{total.week_of:%-d %B %Y}"
+        rows += [_row(week, "due", total.asked), _row(week, "planned", total.planned)]
+        rows += _some(
+            week,
+            {
+                "of them without a session": total.resting,
+                "skipped: planned meanwhile": total.already,
+                "skipped: a later week is planned": total.passed_over,
+                "failed": len(total.failures),
+            },
+        )
+        rows += _failed(week, total.failures)
+        rows += _some(week, {f"mails {MAILS[state]}": n for state, n in mails[total.week_of].items()})
+    rows += _some("", {"too late: the slot was more than two days ago": too_late})
+    done = ", ".join(f"{t.planned} of {t.asked} planned for {t.week_of:%-d %B}" for t in totals) or "Nobody was due"
     create_table_artifact(
         key=WEEKLY_RUN,
-        table=rows or [{"due": 0, "planned": 0}],
-        description=f"Weekly run for {moment:%Y-%m-%d %H:%M} UTC{' (dry run: nothing saved)' if dry_run else ''}. Skipped, slot more than two days ago: {too_late}.",
+        table=rows or [_row("", "due", 0)],
+        description=f"{done}{' in a rehearsal: nothing is saved' if dry_run else ''}. The hour of {moment:%Y-%m-%d %H:%M} UTC.",
     )
-    if not dry_run and (mail := _specimen(house, totals)):
+    if any(t.planned for t in totals) and not dry_run:
+        mail = specimen.mail(house, max(t.week_of for t in totals))
         create_markdown_artifact(
             key=MAIL_PREVIEW,
-            markdown=mail,
-            description="The text part of one mail of this run; name and links are not the runner's.",
+            markdown=f"### {mail.subject}\n\n```text\n{mail.text}\n```\n",
+            description="A mail as it is this week, for a runner who does not exist.",
         )
 
 
 def delivered(house: House, total: DeliveryCounts) -> None:
-    """The table of a delivery, and the state of the whole outbox after it."""
+    """The table of a delivery: a row a state, in this run and in the whole outbox after it."""
     with house.sessions() as session:
         counts = outbox.counts(session)
-    create_table_artifact(
-        key=DELIVERY_RUN,
-        table=[
-            {
-                "": "this run",
-                "sent": total.sent,
-                "deferred": total.deferred,
-                "failed": total.failed,
-                "unsure": total.ambiguous,
-                "suppressed": total.suppressed,
-            },
-            {
-                "": "outbox in all",
-                "sent": counts.get("sent", 0),
-                "deferred": counts.get("deferred", 0),
-                "failed": counts.get("failed", 0),
-                "unsure": counts.get("ambiguous", 0),
-                "waiting": counts.get("pending", 0),
-            },
-        ],
-        description=total.stopped
-        or "Unsure: the connection was lost after the mail was given over; see `stridewell outbox held`.",
-    )
+    here = {"sent": total.sent, "deferred": total.deferred, "failed": total.failed, "ambiguous": total.ambiguous}
+    rows: list[dict[str, object]] = [
+        {"mails": words, "this run": here.get(state, ""), "whole outbox": counts[state]}
+        for state, words in MAILS.items()
+        if state in here or counts[state]
+    ]
+    if total.suppressed:
+        rows.append({"mails": "addresses that are gone", "this run": total.suppressed, "whole outbox": ""})
+    told = total.stopped or f"{total.sent} sent, {counts['pending'] + counts['deferred']} waiting."
+    held = " What is held: `stridewell outbox held`." if counts["ambiguous"] else ""
+    create_table_artifact(key=DELIVERY_RUN, table=rows, description=told + held)
 
 
 def learnt(total: FeedbackCounts) -> None:
     """The table of a feedback run; and, when there are any, the runners who were answered at once."""
-    rows: list[dict[str, object]] = [
-        {
-            "runners": total.runners,
-            "weeks folded": total.weeks,
-            "safety mails": total.mails,
-            "failed": len(total.failures),
-        }
-    ]
-    rows += [{"runner": f.key, "failed with": f.error} for f in total.failures]
-    create_table_artifact(key=FEEDBACK_RUN, table=rows, description="Answers folded into what is known of the runners.")
+    rows = [_row("", "runners whose answers were folded in", total.runners)]
+    rows += _some("", {"weeks reckoned anew": total.weeks, "safety mails": total.mails, "failed": len(total.failures)})
+    rows += _failed("", total.failures)
+    create_table_artifact(
+        key=FEEDBACK_RUN,
+        table=[{k: v for k, v in row.items() if k != "week of"} for row in rows],
+        description=f"{total.runners} runners answered, {total.mails} were written to at once.",
+    )
     if total.alerts:
         create_table_artifact(
             key=PAIN_ALERTS,
-            table=[
-                {
-                    "runner": a.key,
-                    "answered with": "a stop"
-                    if a.kind == letters.STOP
-                    else "less load and a word on seeing a clinician",
-                }
-                for a in total.alerts
-            ],
-            description="Strong pain or a red flag. Each has been written to at once; look them up with `stridewell runners show KEY`.",
+            table=[{"runner": a.key, "answered with": ANSWERED_WITH[a.kind]} for a in total.alerts],
+            description="Strong pain or a red flag. Each has been written to; look them up with `stridewell runners show KEY`.",
         )
 
 
-def _specimen(house: House, totals: Sequence[PlanCounts]) -> str:
-    """The text of one planned mail, made out to nobody; weeks with pain or notices are left alone."""
-    for total in totals:
-        for sample in total.samples:
-            runner = letters.find(house, sample.key)
-            with house.sessions() as session:
-                week = plans.get_week(session, runner.id, total.week_of)
-            if week is None or week.notices or week.paused_regions:
-                continue
-            nobody = replace(runner, name="A Runner", email="runner@example.org", key="specimen")
-            mail = letters.weekly_mail(house, nobody, week, on=week.week_of)
-            return f"### {mail.subject}\n\n```text\n{mail.text}\n```\n"
-    return ""
+def _row(week: str, what: str, count: int, runner: str = "") -> dict[str, object]:
+    return {"week of": week, "what": what, "how many": count, "runner": runner}
+
+
+def _some(week: str, counts: dict[str, int]) -> list[dict[str, object]]:
+    """Rows for what there was any of."""
+    return [_row(week, what, count) for what, count in counts.items() if count]
+
+
+def _failed(week: str, failures: Iterable[Failure]) -> list[dict[str, object]]:
+    return [_row(week, f"failed: {f.error}", 1, f.key) for f in failures]

@@ -10,22 +10,24 @@ from prefect.runtime import flow_run
 
 from app import weekly as planning
 from app.weekly import PlanCounts
-from app.wiring import clock, open_house
+from app.wiring import House, clock, open_house
+from coach.errors import StridewellError
 from flows import reports
 
 
-@flow(name="weekly", description=__doc__, log_prints=False)
+@flow(name="weekly", description=__doc__, flow_run_name=reports.run_name, log_prints=False)
 def weekly(week_of: date | None = None, dry_run: bool = False) -> list[PlanCounts]:
     """Plan the week for everyone who is due.
 
     week_of: a Monday, to plan that week for every active runner whatever the hour; empty: by each runner's delivery slot at
     the moment this run was scheduled for. dry_run: plan, report, and save nothing.
     """
+    if week_of is not None and week_of.weekday() != 0:
+        raise StridewellError(f"week_of: {week_of} is a {week_of:%A}, and weeks begin on Mondays. Write a Monday.")
     moment = scheduled_moment()
     with open_house() as house:
         if week_of is None:
-            due = planning.due(house, moment)
-            by_week, too_late = due.by_week, due.too_late
+            by_week, too_late = due_still(house, moment, clock())
         else:
             by_week, too_late = {week_of: planning.without_plan(house, week_of)}, 0
         totals = []
@@ -35,10 +37,24 @@ def weekly(week_of: date | None = None, dry_run: bool = False) -> list[PlanCount
                 total += plan_chunk(ids[start : start + house.settings.chunk], monday, dry_run)
             totals.append(total)
         reports.planned(house, totals, too_late=too_late, moment=moment, dry_run=dry_run)
-    get_run_logger().info(
-        "planned %d of %d due, %d too late", sum(t.planned for t in totals), sum(t.asked for t in totals), too_late
-    )
+    log = get_run_logger()
+    asked, planned = sum(t.asked for t in totals), sum(t.planned for t in totals)
+    log.info("due: %d, planned: %d, too late: %d", asked, planned, too_late)
+    if failed := sum(len(t.failures) for t in totals):
+        log.warning("failed: %d; the table of this run names them", failed)
     return totals
+
+
+def due_still(house: House, moment: datetime, now: datetime) -> tuple[dict[date, list[int]], int]:
+    """Who is due at the scheduled moment and is not too late by now; and how many are too late.
+
+    After a long downtime the runs that were missed come one after another: what their hour asked for may be stale.
+    """
+    due = planning.due(house, moment)
+    in_time = planning.due(house, now).by_week
+    by_week = {monday: sorted({*ids} & {*in_time.get(monday, ())}) for monday, ids in due.by_week.items()}
+    stale = sum(len(ids) - len(by_week[monday]) for monday, ids in due.by_week.items())
+    return {monday: ids for monday, ids in by_week.items() if ids}, due.too_late + stale
 
 
 @task(name="plan a chunk", cache_policy=NO_CACHE, retries=2, retry_delay_seconds=10)
