@@ -65,15 +65,17 @@ def shown(exercise: Exercise, n: float, moved: float, c: Constants) -> float:
 
 def prior(exercise: Exercise, profile: Profile, on: date, c: Constants) -> Belief:
     """What is believed before any answer: an untrained runner of this mass, corrected for experience and age."""
+    # Where the body is the load, experience shows in repetitions; a share of the 1RM would be worth far too many of them.
+    more = {Experience.NEW: 0.0, Experience.SOME: c.experience_some, Experience.SEASONED: c.experience_seasoned}
+    lifted = exercise.start_load_share > 0
+    amount = exercise.start_amount * (1.0 if lifted else 1.0 + more[profile.experience])
     if exercise.mode is DoseMode.HOLD:
-        mu, sd = log(exercise.start_amount), c.hold_prior_sd
+        mu, sd = log(amount), c.hold_prior_sd
     else:
         moved = (exercise.bodyweight_share + exercise.start_load_share) * profile.body_mass_kg
-        mu, sd = shown(exercise, repetitions(exercise, exercise.start_amount, c), moved, c), c.prior_sd
-    if profile.experience is Experience.SOME:
-        mu += c.experience_some
-    elif profile.experience is Experience.SEASONED:
-        mu += c.experience_seasoned
+        mu, sd = shown(exercise, repetitions(exercise, amount, c), moved, c), c.prior_sd
+    if lifted:
+        mu += more[profile.experience]
     mu -= c.age_loss_per_year * max(0.0, profile.age(on) - c.age_from)
     return Belief(mu, sd * sd)
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from coach.constants import Constants
-    from coach.profile import Equipment, Gear, Region
+    from coach.profile import Equipment, Gear, Region, Screen
 
 PATTERNS = (
     "squat",
@@ -46,7 +46,7 @@ class Exercise:
     loadable: what may load it, best first. bodyweight_share: share of body mass the working limb moves.
     start_load_share, start_amount: what an untrained adult runner can do at most: `start_amount` repetitions (seconds for a
     hold) with an external load of that share of body mass; for jumps the contacts a first session holds.
-    seconds: time of one repetition. rest_s: rest after a set.
+    seconds: time of one repetition. rest_s: rest after a set. avoid_when: screens, cleared or not, that leave it out.
     """
 
     slug: str
@@ -72,6 +72,7 @@ class Exercise:
     cue: str
     carry_over: str
     stop_if: str
+    avoid_when: tuple[Screen, ...] = ()
     sources: tuple[str, ...] = ()
     reviewed_by: str = ""
     reviewed_on: str = ""
@@ -114,6 +115,7 @@ class Stretch:
     feel: str
     cue: str
     stop_if: str
+    avoid_when: tuple[Screen, ...] = ()
     sources: tuple[str, ...] = ()
     reviewed_by: str = ""
     reviewed_on: str = ""

@@ -17,7 +17,7 @@ from typing import TypeVar
 from coach.catalogue import PATTERNS, Catalogue, Exercise, Slot, Stretch
 from coach.constants import Constants
 from coach.errors import CatalogueError
-from coach.profile import Gear, Region
+from coach.profile import Gear, Region, Screen
 from coach.week import DoseMode, Quality
 
 T = TypeVar("T")
@@ -207,6 +207,7 @@ def _exercise(file: str, slug: str, text: str) -> Exercise:
         tempo=front.get("tempo", str),
         seconds=front.number("seconds", 0.2, 20),
         rest_s=front.whole("rest_s", 0, 300),
+        avoid_when=front.enums("avoid_when", Screen) if "avoid_when" in front.table else (),
         sources=front.words("sources"),
         reviewed_by=front.get("reviewed_by", str),
         reviewed_on=front.get("reviewed_on", str),
@@ -235,6 +236,7 @@ def _stretch(file: str, slug: str, text: str) -> Stretch:
         start_hold_s=front.whole("start_hold_s", 0 if dynamic else 10, 0 if dynamic else 60),
         reps=front.whole("reps", 1 if dynamic else 0, 30 if dynamic else 0),
         sides=front.whole("sides", 1, 2),
+        avoid_when=front.enums("avoid_when", Screen) if "avoid_when" in front.table else (),
         sources=front.words("sources"),
         reviewed_by=front.get("reviewed_by", str),
         reviewed_on=front.get("reviewed_on", str),

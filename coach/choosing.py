@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from zlib import crc32
 
 from coach import capacity, dose, safety
-from coach.profile import Experience
-from coach.week import DoseMode, Quality, Reason
+from coach.profile import Experience, Gear, Region
+from coach.week import DoseMode, Phase, Quality, Reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -21,13 +21,19 @@ if TYPE_CHECKING:
     from coach.catalogue import Catalogue, Exercise, Slot
     from coach.needs import Need
     from coach.phases import Plan
-    from coach.profile import Profile, Region
+    from coach.profile import Profile
     from coach.progress import ExerciseState, Progress, RegionState, SlotState
 
 START_RUNG = {Experience.NEW: 2, Experience.SOME: 3, Experience.SEASONED: 9}
 """Highest rung a runner may start on; one more for every four completed weeks. Judgement."""
+CALM_WEEKS = 2
+"""Weeks below pain 3 in a leg region before jumps come back. docs/evidence.md#plyometrics"""
+HEAVY_LIFT = 3.0
+"""What one heavy lift with both legs a week is worth to a seasoned runner with a barbell or machine. docs/evidence.md#running-economy"""
 JUMP_WEEKS = 4
 """Completed weeks on one rung of the jumps before the next. docs/evidence.md#plyometrics"""
+LONG_AT_TOP = 4
+"""Sessions at the top of the range after which a rung may be taken early. Judgement."""
 TASTE = 0.6
 """Most that a runner's own draw adds to a score, so that equals differ from runner to runner but not from week to week."""
 
@@ -48,6 +54,8 @@ class Situation:
     sore: tuple[RegionState, ...]
     """Regions whose pain forbids any rise."""
     may_progress: bool
+    quiet: bool
+    """Nothing speaks against something new this week."""
     careful: bool
     """Returning from something: more caution in every estimate."""
     beliefs: dict[str, Belief]
@@ -79,12 +87,12 @@ def pick(
     *,
     bilateral: bool,
     light: bool,
-    vary: bool,
+    change: bool,
 ) -> Pick | None:
     """The exercise for a slot of a session, None when the runner has none.
 
     taken: exercises of this session already; elsewhere: of the week's other sessions. bilateral: whether one that works
-    both legs together is still allowed. light: nothing that tires the legs. vary: whether one may leave for variety.
+    both legs together is still allowed. light: nothing that tires the legs. change: whether one may give way to a harder or another exercise this week.
     """
     taken = frozenset(taken)
 
@@ -95,6 +103,9 @@ def pick(
             and (bilateral or single_leg(e))
             and not (light and safety.heavy_legs(e))
             and (e.mode is not DoseMode.CONTACTS or _may_jump(s))
+            and not (e.avoid_when and s.profile.screens.intersection(e.avoid_when))
+            and not (s.plan.known_only and not _known(s, e))
+            and not (e.tissue(Region.FOOT) == 3 and any(s.catalogue.by_slug[x].tissue(Region.CALF) == 3 for x in taken))
         )
 
     possible = _possible(s, slot)
@@ -107,11 +118,19 @@ def pick(
         best = _best(s, slot, options, elsewhere)
         # An exercise that pain took out comes back when the pain has gone, through the same scores as any other.
         return Pick(best, None if held is None else _because_gone(s, current, held.exercise, best))
-    step = _ladder_step(s, current, {e.slug for e in possible if serves(e)}) if _on_the_move(s, current) else None
-    if step is not None:
-        return step
-    if vary and held.weeks >= s.catalogue.constants.swap_after and s.may_progress:
-        others = [e for e in possible if e.ladder != current.ladder and serves(e)]
+    if _on_the_move(s, current):
+        free = {e.slug for e in possible if e.slug not in elsewhere and serves(e)}
+        step = _ladder_step(s, current, free, up=change and s.quiet and s.may_progress)
+        if step is not None:
+            return step
+    if (
+        change
+        and s.quiet
+        and s.may_progress
+        and held.weeks >= s.catalogue.constants.swap_after
+        and not _climbing(s, current)
+    ):
+        others = [e for e in possible if e.ladder != current.ladder and e.slug not in elsewhere and serves(e)]
         if others:
             best = _best(s, slot, others, elsewhere)
             if _score(s, slot, best, elsewhere) > _score(s, slot, current, elsewhere) - 1.0:
@@ -142,8 +161,31 @@ def _possible(s: Situation, slot: Slot) -> tuple[Exercise, ...]:
 
 
 def _may_jump(s: Situation) -> bool:
+    """After the first weeks, with legs that have been calm for two; close to a race only what is known already."""
     c = s.catalogue.constants
-    return s.progress.completed >= c.plyometric_after and s.may_progress and not s.careful
+    if s.progress.completed < c.plyometric_after or not s.may_progress or s.careful:
+        return False
+    if s.plan.phase in {Phase.RACE, Phase.DELOAD}:
+        return False
+    if any(r.region in safety.LEGS and r.calm_weeks < CALM_WEEKS and r.pain > 0 for r in s.progress.regions):
+        return False
+    jumped = any(
+        x.weeks and s.catalogue.by_slug[x.exercise].mode is DoseMode.CONTACTS
+        for x in s.states.values()
+        if x.exercise in s.catalogue.by_slug
+    )
+    return jumped or (s.quiet and s.plan.phase is not Phase.TAPER)
+
+
+def _known(s: Situation, exercise: Exercise) -> bool:
+    state = s.states.get(exercise.slug)
+    return state is not None and state.weeks >= 1
+
+
+def _climbing(s: Situation, exercise: Exercise) -> bool:
+    """Whether its load has risen within the last weeks: then it still serves, and stays."""
+    state = s.states.get(exercise.slug)
+    return state is not None and len(state.anchors_kg) > 1 and state.anchors_kg[-1] > state.anchors_kg[0]
 
 
 def _best(s: Situation, slot: Slot, options: list[Exercise], elsewhere: Iterable[str]) -> Exercise:
@@ -172,13 +214,29 @@ def _score(s: Situation, slot: Slot, exercise: Exercise, elsewhere: Iterable[str
         weight = exercise.tissue(region)
         hurts = any(r.region == region for r in s.sore)
         # Loading what has hurt, gently and regularly, is the point of a return; loading what hurts now is not.
-        score += -2.0 * weight if hurts else (0.0, 0.6, 0.4, -1.5)[weight]
+        score += -3.0 * weight if hurts else (0.0, 0.6, 0.4, -1.5)[weight]
     slugs = frozenset(elsewhere)
+    if _heavy_lift(s, exercise) and not any(
+        _heavy_lift(s, s.catalogue.by_slug[x]) for x in slugs if x in s.catalogue.by_slug
+    ):
+        score += HEAVY_LIFT
     if exercise.slug in slugs:
-        score -= 3.0
+        score -= 5.0
     elif any(s.catalogue.by_slug[x].ladder == exercise.ladder for x in slugs if x in s.catalogue.by_slug):
         score -= 1.2
     return score + TASTE * crc32(f"{s.profile.key}:{slot.key}:{exercise.slug}".encode()) / 2**32
+
+
+def _heavy_lift(s: Situation, exercise: Exercise) -> bool:
+    """A lift with both legs that a barbell or machine makes heavy, for a seasoned runner past the first weeks."""
+    return (
+        s.profile.experience is Experience.SEASONED
+        and s.progress.completed >= s.catalogue.constants.anatomical_weeks
+        and not s.careful
+        and exercise.sides == 1
+        and exercise.start_load_share >= 0.35
+        and any(s.profile.equipment.grid_kg(g) for g in (Gear.BARBELL, Gear.MACHINE) if g in exercise.loadable)
+    )
 
 
 def _fit(s: Situation, exercise: Exercise) -> float:
@@ -196,7 +254,7 @@ def _fit(s: Situation, exercise: Exercise) -> float:
         return (capacity.possible(exercise, now.cautious(c.caution_returning), moved, c) - s.plan.target_rir) * unit
 
     if (short := least - doable(grid[0])) > 0:
-        return -1.0 - 3.0 * short / least
+        return -1.0 - 6.0 * short / least
     if (over := doable(grid[-1]) - most) > 0:
         return -min(3.0, over / most)
     return 0.0
@@ -224,7 +282,7 @@ def _on_the_move(s: Situation, current: Exercise) -> bool:
     return state is not None and (state.low >= 2 or state.top >= 2 or bool(s.sore) or current.mode is DoseMode.CONTACTS)
 
 
-def _ladder_step(s: Situation, current: Exercise, options: set[str]) -> Pick | None:
+def _ladder_step(s: Situation, current: Exercise, options: set[str], *, up: bool) -> Pick | None:
     """Up after two sessions at the top of the range, down after two weeks below it or when the region hurts."""
     state = s.states[current.slug]
     ladder = s.catalogue.ladders[current.ladder]
@@ -246,9 +304,10 @@ def _ladder_step(s: Situation, current: Exercise, options: set[str]) -> Pick | N
             return Pick(to, Reason("ladder_down", (("from", current.slug), ("to", to.slug), ("weeks", state.low))))
         return None
     ready = state.weeks >= JUMP_WEEKS if current.mode is DoseMode.CONTACTS else state.top >= 2
-    if ready and hurting is None and s.may_progress and not s.progress.hold:
+    if ready and up:
         higher = [e for e in ladder[at + 1 :] if e.slug in options]
-        if higher and _fit(s, higher[0]) > -1.5:
+        # After long at the top, a rung that will be short of the range at first is better than standing still.
+        if higher and _fit(s, higher[0]) > (-1.5 if state.top < LONG_AT_TOP else -4.0):
             amount = state.last.amount if state.last else 0
             climbed = (("from", current.slug), ("to", higher[0].slug), ("amount", amount), ("sessions", state.top))
             code = "ladder_up_jumps" if current.mode is DoseMode.CONTACTS else "ladder_up"

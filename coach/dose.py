@@ -27,6 +27,8 @@ HOLD_S = (10, 20, 60)
 """least, wanted and longest seconds of a hold. Judgement; the ladder goes on from the longest."""
 CARRY_S = (20, 30, 45)
 """least, wanted and longest seconds of a carry. Judgement."""
+BODY_REPS = (8, 10, 20)
+"""least, wanted and most repetitions where the body is all the load there is. Judgement; the ladder goes on from the most."""
 LEAST_REPS = 4
 """Repetitions below which a set is not worth setting up for; a rung that allows fewer is too high. Judgement."""
 
@@ -38,6 +40,8 @@ class Limits:
     cut: share of the last dose to keep, 1 for no cut. may_rise: whether load, amount and sets may go up. cap: largest rise of
     the load above the anchor. caution: standard deviations below the estimate. sets: how many sets at most.
     keep: whether the last dose is the least, because it went well and nothing asks for less.
+    less: whether the session was called hard: then at least one repetition, step of a hold or step of load is taken off, and at
+    most two repetitions or one step of load. most: amount not to be passed, None for the range alone.
     more: whether it was called easy: then, where something may rise, at least one repetition or one step of a hold is added.
     """
 
@@ -48,6 +52,8 @@ class Limits:
     sets: int = 3
     keep: bool = False
     more: bool = False
+    less: bool = False
+    most: int | None = None
 
 
 def loads(exercise: Exercise, equipment: Equipment, keep: Gear | None = None) -> tuple[Gear | None, tuple[float, ...]]:
@@ -133,13 +139,21 @@ def choose(
         if kept or doable(option) >= enough:
             load_kg = option
     amount = min(most, max(LEAST_REPS, floor(doable(load_kg))))
+    if limits.most is not None:
+        amount = min(amount, limits.most)
     if exercise.mode is not DoseMode.REPS:
         amount = max(HOLD_S[0], amount - amount % 5)
     if last is not None:
         if limits.keep and load_kg == last.load_kg:
             added = 0 if not (limits.more and limits.may_rise) else 1 if exercise.mode is DoseMode.REPS else 5
-            amount = max(amount, min(last.amount + added, most))
+            # Never beyond what we ourselves hold possible, with one repetition to spare.
+            sure = floor(
+                doable(load_kg) + (plan.target_rir - 1) * (1.0 if exercise.mode is DoseMode.REPS else c.seconds_per_rep)
+            )
+            amount = max(amount, min(last.amount + added, most, max(last.amount, sure)))
         amount = _bounded(exercise, amount, load_kg, last, limits, c)
+        if limits.less and limits.cut == 1.0:
+            load_kg, amount = _eased(exercise, amount, load_kg, last, grid)
     return Dose(sets=sets, amount=amount, load_kg=load_kg, gear=gear if load_kg > 0 else None)
 
 
@@ -151,7 +165,9 @@ def amounts(
         return HOLD_S
     if exercise.mode is DoseMode.CARRY:
         return CARRY_S
-    if plan.heavy and grid[-1] > 0:
+    if grid[-1] == 0:
+        return BODY_REPS
+    if plan.heavy:
         moved = capacity.moved_kg(exercise, profile.body_mass_kg, grid[-1])
         if capacity.possible(exercise, now.mu, moved, c) - plan.target_rir <= HEAVY_REPS[2]:
             return HEAVY_REPS
@@ -227,6 +243,18 @@ def _bounded(exercise: Exercise, amount: int, load_kg: float, last: Dose, limits
     return amount
 
 
+def _eased(exercise: Exercise, amount: int, load_kg: float, last: Dose, grid: tuple[float, ...]) -> tuple[float, int]:
+    """(load, amount) after a session called hard: less than last time for sure, but one word is no reason for a fall."""
+    step = 1 if exercise.mode is DoseMode.REPS else 5
+    below = [x for x in grid if x < last.load_kg - 1e-9]
+    if load_kg < last.load_kg:
+        return below[-1], min(last.amount, max(amount, last.amount - 2 * step))
+    amount = min(last.amount - step, max(amount, last.amount - 2 * step))
+    if amount >= (LEAST_REPS if exercise.mode is DoseMode.REPS else HOLD_S[0]):
+        return last.load_kg, amount
+    return (below[-1] if below else last.load_kg), max(1, min(last.amount, amount + step if below else amount))
+
+
 def _contacts(exercise: Exercise, last: Dose | None, limits: Limits, sets: int, c: Constants) -> Dose:
     """Jumps grow by count alone: ten a set at first, a tenth more a week, a hundred a session at most."""
     sets = min(sets, 2) if last is None else min(sets, last.sets)
@@ -234,6 +262,8 @@ def _contacts(exercise: Exercise, last: Dose | None, limits: Limits, sets: int, 
         return Dose(sets=sets, amount=min(exercise.start_amount, int(c.contacts_first) // max(1, sets)))
     if limits.cut < 1.0:
         return Dose(sets=sets, amount=max(1, floor(last.amount * limits.cut)))
+    if limits.less:
+        return Dose(sets=sets, amount=max(1, last.amount - 2))
     if not limits.may_rise:
         return Dose(sets=sets, amount=last.amount)
     grown = max(last.amount + 1, floor(last.amount * (1.0 + c.contacts_growth)))

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 MOST_SETS = 12
 """More sets than this of one exercise is a slip of the thumb."""
+GROW_AT_ONCE = 3
+"""Stretches whose hold grows in one week at most. Judgement."""
 LOADS_KEPT = 8
 """Weeks of session load kept to judge a runner's own usual. docs/evidence.md#readiness"""
 LOADS_NEEDED = 3
@@ -268,16 +270,25 @@ def _programme(progress: Progress, week: Week, done: set[str]) -> tuple[SlotStat
 def _stretches(
     progress: Progress, week: Week, regions: tuple[RegionState, ...], catalogue: Catalogue, *, answered: bool
 ) -> tuple[StretchState, ...]:
-    """Holds grow by ten seconds after two answered weeks without pain in the area."""
+    """Holds grow by ten seconds after two answered weeks without pain in the area: tight and loaded areas first, a few at a time."""
     c = catalogue.constants
     states = {s.target: s for s in progress.stretches}
     sore = {r.region for r in regions if r.pain >= c.pain_hold}
+    grown = 0
+    met: set[str] = set()
     for item in week.stretch.items if week.stretch is not None else ():
-        state = states.get(item.target, StretchState(item.target, item.hold_s, 0))
+        if item.target in met:
+            continue
+        met.add(item.target)
+        state = states.get(item.target, StretchState(item.target, item.hold_s, 0, item.hold_s))
         stretch = catalogue.stretch_by_slug.get(item.stretch)
         if answered and stretch is not None and not sore & set(stretch.regions):
-            if state.weeks + 1 >= c.stretch_weeks and state.hold_s < c.hold_most:
-                state = StretchState(item.target, min(int(c.hold_most), state.hold_s + int(c.hold_growth)), 0)
+            wanted = item.why.code in {"stretch_tight", "stretch_loaded"}
+            ready = state.weeks + 1 >= c.stretch_weeks and state.hold_s < c.hold_most
+            if wanted and ready and grown < GROW_AT_ONCE:
+                grown += 1
+                longer = min(int(c.hold_most), state.hold_s + int(c.hold_growth))
+                state = StretchState(item.target, longer, 0, state.hold_s)
             else:
                 state = replace(state, weeks=state.weeks + 1)
         states[item.target] = state

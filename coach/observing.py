@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 FULL = 5
 """Reps left reported as 5 mean "5 or more": a lower bound, never the number."""
-MOST_MOVE = 1.5
+MOST_MOVE = 0.7
 """Standard deviations by which one tap may move an estimate: one word is not a measurement. Judgement."""
 UNSAID = 4.0
 """Factor on the variance when a set was done as told but nothing was said of what was left. Judgement."""
@@ -217,7 +217,8 @@ def _tapped(state: Working, p: Prescription, exercise: Exercise, said: Effort, s
     state.seen = Seen(scene.week_of, said.value, p.dose.sets, p.dose.amount, left)
     state.last = p.dose
     state.held = False
-    state.low = 0
+    too_much = said is Effort.HARD and p.dose.amount < _range(exercise, state, scene)[0]
+    state.low = state.low + 1 if too_much else 0
     if said is not Effort.HARD:
         state.tolerated_kg = max(state.tolerated_kg, p.dose.load_kg)
     jumps = exercise.mode is DoseMode.CONTACTS

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from coach import safety
 from coach.profile import Experience, Goal, RunKind
 from coach.week import Phase
 
@@ -20,13 +21,22 @@ if TYPE_CHECKING:
 
 LONG_RACE_KM = 21.0
 """From here a race gets two weeks of taper and two of recovery. Practice."""
+THIRD_AFTER = 8
+"""Completed weeks before a third session. Judgement."""
+MOST_EXERCISES = 8
+FIRST_EXERCISES = 6
+"""Exercises a session at most, later on and while the movements are learnt. Judgement."""
+RACE_EXERCISES = 5
+RACE_MINUTES = 20
+"""Exercises and minutes of the one light session of a race week at most. Practice."""
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     """What a phase asks of the week. sessions: how many at most. sets: per exercise. reps: (least, wanted, most) a set.
 
-    heavy: 3–6 repetitions at 80 % and more are allowed where the equipment reaches it.
+    heavy: 3–6 repetitions at 80 % and more are allowed where the equipment reaches it. light: no heavy legs at all.
+    exercises: how many a session at most. minutes: the longest a session may take this week. known_only: nothing new.
     """
 
     phase: Phase
@@ -35,6 +45,10 @@ class Plan:
     target_rir: int
     reps: tuple[int, int, int]
     heavy: bool
+    light: bool
+    exercises: int
+    minutes: int
+    known_only: bool
 
 
 def plan(profile: Profile, progress: Progress, missed: int, week_of: date, c: Constants) -> Plan:
@@ -45,20 +59,39 @@ def plan(profile: Profile, progress: Progress, missed: int, week_of: date, c: Co
     now = phase(profile, progress, missed, week_of, c)
     done = progress.completed
     returning = is_returning(profile, progress, missed)
-    if now in {Phase.RACE, Phase.DELOAD} or done < 2:
+    gentle = not safety.may_progress(profile, week_of)
+    if now in {Phase.RACE, Phase.DELOAD} or done < 2 or gentle:
         target = 4
     elif now in {Phase.TAPER, Phase.PEAK} or done < (8 if returning else 6):
         target = 3
     else:
         target = 2
-    few = now in {Phase.TAPER, Phase.RACE, Phase.DELOAD} or done < 2
+    few = now in {Phase.TAPER, Phase.RACE, Phase.DELOAD} or done < 2 or gentle
+    race = now is Phase.RACE
+    # A first week close before a race must not leave a runner sore: only what hardly tires.
+    light = race or (now is Phase.TAPER and done < c.anatomical_weeks) or _after_long_race(profile, week_of, 14)
     return Plan(
         phase=now,
-        sessions=min(_sessions(now, profile), len(profile.strength_days)),
-        sets=2 if few else 3,
+        sessions=min(_sessions(now, profile, progress, missed, week_of, c), len(profile.strength_days)),
+        sets=2 if few or progress.soreness >= c.sore_hold else 3,
         target_rir=target,
         reps=(8, 10, 15) if done < 6 else (6, 8, 12),
         heavy=done >= c.heavy_after and profile.experience is not Experience.NEW and not returning,
+        light=light,
+        exercises=RACE_EXERCISES if race else FIRST_EXERCISES if done < c.anatomical_weeks else MOST_EXERCISES,
+        minutes=min(profile.minutes, RACE_MINUTES) if race else profile.minutes,
+        known_only=race,
+    )
+
+
+def quiet(progress: Progress, missed: int, c: Constants) -> bool:
+    """Whether nothing speaks against something new: no pain, soreness, strain, open question or missed week."""
+    return (
+        not missed
+        and not progress.hold
+        and not progress.strain
+        and progress.soreness < c.sore_hold
+        and all(r.pain < c.pain_hold for r in progress.regions)
     )
 
 
@@ -97,10 +130,26 @@ def is_returning(profile: Profile, progress: Progress, missed: int) -> bool:
     )
 
 
-def _sessions(now: Phase, profile: Profile) -> int:
-    if now in {Phase.TAPER, Phase.RACE}:
+def _sessions(now: Phase, profile: Profile, progress: Progress, missed: int, week_of: date, c: Constants) -> int:
+    if _after_long_race(profile, week_of, 7):
+        return 0
+    if now in {Phase.TAPER, Phase.RACE} or _after_long_race(profile, week_of, 14):
         return 1
     hard = sum(r.kind is not RunKind.EASY for r in profile.runs)
-    if now is Phase.BASE and profile.experience is not Experience.NEW and hard <= 2:
-        return 3
-    return 2
+    # A third session is more of everything at once: only where nothing else changes or hurts.
+    more = (
+        now is Phase.BASE
+        and progress.completed >= THIRD_AFTER
+        and profile.experience is not Experience.NEW
+        and hard <= 2
+        and quiet(progress, missed, c)
+        and not is_returning(profile, progress, missed)
+        and safety.may_progress(profile, week_of)
+    )
+    return 3 if more else 2
+
+
+def _after_long_race(profile: Profile, week_of: date, days: int) -> bool:
+    """Whether a long race lies at most so many days back."""
+    race = profile.race
+    return race is not None and race.distance_km >= LONG_RACE_KM and 0 < (week_of - race.day).days <= days

@@ -10,6 +10,7 @@ from coach.errors import NoSafeExercise, StridewellError
 from coach.week import Notice, NoticeKind, Phase, Reason, Session, Week
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from coach.catalogue import Catalogue
@@ -20,6 +21,8 @@ ENGINE = "1"
 """Version of the engine's rules, stored with every plan: the same version and inputs give the same week, byte for byte."""
 
 MOST_CHANGES = 5
+SMALL_STEPS = 3
+"""From so many small steps on, one sentence tells them together."""
 RACE_NEAR_DAYS = 21
 """From here the race shapes the days. docs/evidence.md#taper"""
 
@@ -48,6 +51,7 @@ CHANGE_ORDER = (
     "ladder_down",
     "dose_gap",
     "dose_answers",
+    "dose_more",
     "dose_taper",
     "dose_race",
     "dose_deload",
@@ -104,15 +108,16 @@ def next_week(profile: Profile, progress: Progress, catalogue: Catalogue, *, wee
         watched=needs.watched(profile, progress),
         sore=tuple(r for r in progress.regions if r.pain >= c.pain_hold),
         may_progress=safety.may_progress(profile, week_of),
-        careful=phases.is_returning(profile, progress, missed),
+        quiet=phases.quiet(progress, missed, c),
+        careful=phases.is_returning(profile, progress, missed) or not safety.may_progress(profile, week_of),
         beliefs={},
     )
     race_in = (profile.race.day - week_of).days if profile.race else None
     if race_in is not None and not 0 <= race_in <= RACE_NEAR_DAYS:
         race_in = None
-    placed = schedule.place(profile.runs, profile.strength_days, plan.sessions, race_in, plan.phase is Phase.RACE)
+    placed = schedule.place(profile.runs, profile.strength_days, plan.sessions, race_in, plan.light)
     built = sessions.build(s, placed, missed)
-    if placed and not built:
+    if placed and not built and not plan.known_only:
         raise NoSafeExercise(
             f"runner {profile.key}: pain, equipment and minutes leave no exercise for any slot. Look at the profile with `stridewell runners show`."
         )
@@ -129,6 +134,28 @@ def next_week(profile: Profile, progress: Progress, catalogue: Catalogue, *, wee
         notices=(*safety.notices(profile, progress, week_of, c), *_ask_where(progress)),
         qualities=sessions.qualities(s, built),
         paused_regions=tuple(r.region for r in progress.regions if r.pain >= c.pain_hold),
+    )
+
+
+def _told_once(changes: Iterable[Reason | None]) -> list[Reason]:
+    """Each change once, and the small steps that a tap brought in one sentence when there are several."""
+    unique = list(dict.fromkeys(c for c in changes if c is not None))
+    small = [c for c in unique if _is_small(dict(c.values), c.code)]
+    if len(small) < SMALL_STEPS:
+        return unique
+    source = dict(small[0].values)["source"]
+    return [
+        *(c for c in unique if c not in small),
+        Reason("dose_more", (("exercises", len(small)), ("source", source))),
+    ]
+
+
+def _is_small(values: dict[str, float | int | str], code: str) -> bool:
+    return (
+        code == "dose_answers"
+        and values["source"] in {"easy", "right"}
+        and (values["from_sets"], values["from_kg"]) == (values["to_sets"], values["to_kg"])
+        and values["to_amount"] > values["from_amount"]  # type: ignore[operator]  # both are amounts
     )
 
 
@@ -201,12 +228,7 @@ def _changes(s: Situation, missed: int, built: tuple[Session, ...], stretch: Rea
                 "phase_recovery" if recovering else "phase_deload", (("sets", plan.sets), ("target", plan.target_rir))
             )
         )
-    told: set[str] = set()
-    for session in built:
-        for item in session.exercises:
-            if item.change is not None and item.exercise not in told:
-                told.add(item.exercise)
-                found.append(item.change)
+    found += _told_once(item.change for session in built for item in session.exercises)
     if stretch is not None:
         found.append(stretch)
     if not found:

@@ -74,11 +74,12 @@ class SlotState:
 
 @dataclass(frozen=True, slots=True)
 class StretchState:
-    """hold_s reached for a target area; weeks done at it."""
+    """hold_s reached for a target area, from_s the one before; weeks done at it."""
 
     target: str
     hold_s: int
     weeks: int
+    from_s: int = 60
 
 
 @dataclass(frozen=True, slots=True)

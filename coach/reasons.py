@@ -177,6 +177,8 @@ def _why(v: _Values) -> str:
         words += f" It loads your {v.region()} gently, which is what a place that has hurt needs."
     if "contacts" in v.values:
         return f"{words} {v['contacts']} contacts in all, on the way to {v['most']} at most."
+    if v.number("possible") - v.number("amount") < 2:
+        return words
     return f"{words} By our estimate {v['possible']} is your most today, so {v['amount']} leaves a reserve."
 
 
@@ -238,12 +240,14 @@ SENTENCES: Mapping[str, Callable[[_Values], str]] = {
     "gap": lambda v: (
         f"{_plural(v.number('weeks'), 'week')} without an answer: back at {v['kept']} % of your last dose."
     ),
-    "silence": lambda v: f"No answer for {_plural(v.number('weeks'), 'week')}: everything stays as it was.",
+    "silence": lambda v: (
+        f"No answer for {_plural(v.number('weeks'), 'week')}: back to the last doses you told us about, and nothing goes up."
+    ),
     "skipped": lambda v: (
         f"No session done in {_plural(v.number('weeks'), 'week')}: everything waits where it was, nothing is lost yet."
     ),
-    "steady": lambda v: (
-        f"Nothing changes this week: with about {v['target']} repetitions left you are where we want you."
+    "steady": lambda _: (
+        "Nothing changes this week: your answers ask for no change, and repeating a dose is training too."
     ),
     "back": lambda v: (
         f"Welcome back after {_plural(v.number('weeks'), 'week')}: loads rise by {v['limit']} % at most for now."
@@ -275,6 +279,10 @@ SENTENCES: Mapping[str, Callable[[_Values], str]] = {
         f"{v.exercise('to')} for now in place of {v.exercise('from')}: {v.region()} pain {v['pain']}/10."
     ),
     "dose_answers": _answers,
+    "dose_more": lambda v: (
+        f"{_plural(v.number('exercises'), 'exercise')} a little longer, by one or two repetitions or five seconds: "
+        f"you called the session{'s' if v.number('exercises') > 1 else ''} {TAP[str(v['source'])]}."
+    ),
     "dose_pain": lambda v: f"{v.step()}: {v.region()} pain {v['pain']}/10.",
     "dose_gap": lambda v: f"{v.step()}: {_plural(v.number('weeks'), 'week')} away.",
     "dose_taper": lambda v: f"{v.step()}: your race is near.",
@@ -283,7 +291,7 @@ SENTENCES: Mapping[str, Callable[[_Values], str]] = {
     "dose_sets": _sets,
     "dose_plan": lambda v: f"{v.step()}: the aim is {v['target']} repetitions left.",
     "stretch_longer": lambda v: (
-        f"{str(v['target']).capitalize()} stretch: {v['hold_s']} seconds now, after {v['weeks']} weeks without complaint."
+        f"Longer holds now, up to {v['hold_s']} seconds ({v['targets']}): {v['weeks']} weeks without complaint."
     ),
     # why an exercise, a stretch or a day
     "why": _why,

@@ -25,7 +25,10 @@ if TYPE_CHECKING:
 
 CORE = 4
 """Slots a session must have where minutes allow: knee, hinge, calf, and hip or trunk. docs/evidence.md#layout"""
-MOST_EXERCISES = 8
+MAIN = 2
+"""Slots up to this priority, knee and hinge, are in every session, however short."""
+NEW = frozenset({"ladder_up", "ladder_up_jumps", "swap_variety"})
+"""Swaps that bring something new of our own accord."""
 SHORT_SET_S = 60
 """Seconds below which no set with its rest can be done: no use looking for an exercise then."""
 SMALL_TISSUE = frozenset({"foot", "ankle"})
@@ -55,14 +58,7 @@ def build(s: Situation, placed: Sequence[Placed], missed: int, names: Sequence[s
         earlier = [p.exercise for session in sessions for p in session.exercises]
         later = [x.exercise for (other, _), x in s.programme.items() if other > title]
         elsewhere = earlier + later
-        # A short session cannot hold every slot: what the earlier ones had to leave out comes first in the next.
-        slots = (
-            sorted(
-                s.catalogue.slots, key=lambda slot: (slot.key in covered and slot.priority <= CORE + 1, slot.priority)
-            )
-            if _short(s)
-            else s.catalogue.slots
-        )
+        slots = sorted(s.catalogue.slots, key=lambda slot: _turn(slot, covered)) if _short(s) else s.catalogue.slots
         items = _fill(s, title, slots, elsewhere, missed, light=place.light)
         if not items:
             continue
@@ -80,30 +76,34 @@ def build(s: Situation, placed: Sequence[Placed], missed: int, names: Sequence[s
     return tuple(sessions)
 
 
+def _turn(slot: Slot, covered: set[str]) -> tuple[bool, int]:
+    """Order of filling in a short session: the main lifts every time, then what the earlier sessions had to leave out."""
+    return slot.priority > MAIN and slot.key in covered and slot.priority <= CORE + 1, slot.priority
+
+
 def _short(s: Situation) -> bool:
-    return s.profile.minutes < 25
+    return s.plan.minutes < 25
 
 
 def _warm_up_s(s: Situation) -> float:
-    return min(s.catalogue.constants.warm_up_s, s.profile.minutes * 60 * 0.2)
+    return min(s.catalogue.constants.warm_up_s, s.plan.minutes * 60 * 0.2)
 
 
 def _fill(
     s: Situation, name: str, slots: Sequence[Slot], elsewhere: Sequence[str], missed: int, *, light: bool
 ) -> list[Item]:
     """Exercises with doses that fit the minutes: first every slot with few sets, then a set more where there is time."""
-    budget = s.profile.minutes * 60 - _warm_up_s(s)
+    budget = s.plan.minutes * 60 - _warm_up_s(s)
     wanted = 2 if light else s.plan.sets - (1 if s.progress.strain == 1 and s.plan.sets > 2 else 0)
-    few = 1 if s.profile.minutes < 20 else min(2, wanted)
+    few = 1 if s.plan.minutes < 20 else min(2, wanted)
     c = s.catalogue.constants
-    # Variety waits for a quiet week: no pain, no open question, answers on the table.
-    settled = s.plan.phase in {Phase.BASE, Phase.BUILD} and not missed and not s.progress.hold and not s.sore
+    # One thing new a session and week, outside the first weeks and away from races.
+    change = s.plan.phase in {Phase.ANATOMICAL, Phase.BASE, Phase.BUILD}
     items: list[Item] = []
     used = 0.0
     both_legs = 0
-    swapped = False
     for slot in slots:
-        if len(items) == MOST_EXERCISES or budget - used < few * SHORT_SET_S + c.set_up_s:
+        if len(items) == s.plan.exercises or budget - used < few * SHORT_SET_S + c.set_up_s:
             break
         chosen = pick(
             s,
@@ -111,9 +111,9 @@ def _fill(
             slot,
             [i.exercise.slug for i in items],
             elsewhere,
-            bilateral=both_legs + 1 <= max(1, (len(items) + 1) // 2),
+            bilateral=light or both_legs + 1 <= max(1, (len(items) + 1) // 2),
             light=light,
-            vary=settled and not swapped,
+            change=change,
         )
         if chosen is None:
             continue
@@ -130,9 +130,11 @@ def _fill(
                 continue
         used += cost
         both_legs += not single_leg(item.exercise)
-        swapped = swapped or (item.swap is not None and item.swap.code == "swap_variety")
+        change = change and (item.swap is None or item.swap.code not in NEW)
         items.append(item)
-    for n, item in enumerate(items) if wanted > few else ():
+    for n, item in sorted(enumerate(items), key=_first_to_grow) if wanted > few else ():
+        if item.slot.priority > CORE and _last_sets(item) <= few:
+            continue
         sets = _most_sets(item.exercise, item.state, wanted)
         if sets <= item.dose.sets:
             continue
@@ -147,19 +149,33 @@ def _fill(
     return items
 
 
+def _first_to_grow(item: tuple[int, Item]) -> tuple[bool, int]:
+    """Who gets a further set first: who had it last time, so that sets do not come and go, then the main lifts."""
+    return _last_sets(item[1]) < 3, item[1].slot.priority
+
+
+def _last_sets(item: Item) -> int:
+    return item.state.last.sets if item.state is not None and item.state.last is not None else 0
+
+
 def _dose(s: Situation, slot: Slot, chosen: Pick, sets: int, missed: int) -> Item | None:
     c = s.catalogue.constants
     exercise = chosen.exercise
     state = s.states.get(exercise.slug)
     now = s.belief(exercise)
     after_gap = s.progress.gap > 0 and s.progress.since_gap < 4
+    new = state is None or not state.weeks
+    hurts = safety.sore(exercise, s.sore, c) is not None
     limits = Limits(
         cut=_cut(s, exercise, missed),
         may_rise=may_rise(s, exercise, state, missed),
         cap=0.0 if state is None else dose.rise_cap(exercise, now, state, s.plan, s.profile, c, after_gap=after_gap),
-        caution=c.caution_returning if s.careful else c.caution,
+        caution=c.caution_returning if s.careful or (new and exercise.start_load_share > 0) else c.caution,
         sets=_most_sets(exercise, state, sets),
         more=state is not None and state.seen is not None and state.seen.source == "easy",
+        less=state is not None and state.seen is not None and state.seen.source == "hard",
+        # What takes the place of a painful exercise begins at the low end.
+        most=(dose.HOLD_S[0] if exercise.mode is DoseMode.HOLD else s.plan.reps[0]) if new and hurts else None,
         keep=went_well(state) and s.plan.phase not in {Phase.TAPER, Phase.RACE, Phase.DELOAD},
     )
     found = dose.choose(exercise, now, state, s.plan, s.profile, limits, c)
@@ -169,9 +185,9 @@ def _dose(s: Situation, slot: Slot, chosen: Pick, sets: int, missed: int) -> Ite
 
 
 def _most_sets(exercise: Exercise, state: ExerciseState | None, wanted: int) -> int:
-    """Two sets of jumps, and of foot and ankle work while it is new. docs/evidence.md#plyometrics, #foot-ankle"""
-    small = exercise.pattern in SMALL_TISSUE and (state is None or state.weeks < 2)
-    return min(wanted, 2) if small or exercise.mode is DoseMode.CONTACTS else wanted
+    """Two sets of jumps and of what is new, longer so for foot and ankle. docs/evidence.md#plyometrics, #foot-ankle"""
+    new = state is None or state.weeks < (2 if exercise.pattern in SMALL_TISSUE else 1)
+    return min(wanted, 2) if new or exercise.mode is DoseMode.CONTACTS else wanted
 
 
 def may_rise(s: Situation, exercise: Exercise, state: ExerciseState | None, missed: int) -> bool:
@@ -203,9 +219,12 @@ def _cut(s: Situation, exercise: Exercise, missed: int) -> float:
     """Share of the last dose to keep: the smallest that pain or absence asks for."""
     c = s.catalogue.constants
     cut = min((r.cut for r in s.progress.regions if exercise.tissue(r.region) >= 1), default=1.0)
-    if missed >= 5:
+    # A single exercise that rested comes back as the runner would after weeks away.
+    state = s.states.get(exercise.slug)
+    away = max(missed, state.idle if state is not None and state.weeks else 0)
+    if away >= 5:
         return min(cut, c.gap_long)
-    if missed >= 3:
+    if away >= 3:
         return min(cut, c.gap_short)
     return cut
 
@@ -232,8 +251,9 @@ def _prescribe(s: Situation, item: Item, missed: int) -> Prescription:
 def _why(s: Situation, item: Item) -> Reason:
     """Why this exercise for this runner: what it trains that they need most, and how the dose sits in what they can do."""
     c = s.catalogue.constants
+    hurting = {r.region for r in s.sore}
     region = max(
-        (r for r in s.watched if item.exercise.tissue(r) in {1, 2}),
+        (r for r in s.watched - hurting if item.exercise.tissue(r) == 1),
         key=lambda r: (item.exercise.tissue(r), r),
         default=None,
     )
@@ -251,7 +271,7 @@ def _why(s: Situation, item: Item) -> Reason:
         moved = capacity.moved_kg(item.exercise, s.profile.body_mass_kg, item.dose.load_kg)
         unit = 1.0 if item.exercise.mode is DoseMode.REPS else c.seconds_per_rep
         n = capacity.possible(item.exercise, item.now.mu, moved, c)
-        values.append(("possible", round(max(n * unit, item.dose.amount))))
+        values.append(("possible", round(n * unit)))
         values.append(("amount", item.dose.amount))
     else:
         values.append(("contacts", item.dose.sets * item.dose.amount))

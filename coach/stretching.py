@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 TARGETS = (
     "calf",
+    "calf",
     "hip flexor",
     "hamstring",
     "quad",
@@ -32,7 +33,9 @@ TARGETS = (
     "shin",
     "thoracic",
 )
-"""Lower body first, in the order that matters to runners. Judgement."""
+"""Lower body first, in the order that matters to runners; the calf twice, as it has two muscles to reach. Judgement."""
+STRETCH_STAYS_WEEKS = 4
+"""Weeks before another stretch of the same target takes its turn. Judgement."""
 BEFORE_RUN = 3
 """Dynamic drills before a run."""
 
@@ -48,7 +51,7 @@ def routine(profile: Profile, progress: Progress, catalogue: Catalogue, sessions
     loaded = {
         r for session in sessions for p in session.exercises for r, w in catalogue.by_slug[p.exercise].tissues if w >= 2
     }
-    sore = {r.region for r in progress.regions if r.pain >= c.pain_less}
+    sore = {r.region for r in progress.regions if r.pain >= c.pain_hold}
     chosen: list[tuple[Stretch, int, Reason]] = []
     for target in TARGETS:
         options = [
@@ -58,7 +61,10 @@ def routine(profile: Profile, progress: Progress, catalogue: Catalogue, sessions
         ]
         if not options:
             continue
-        stretch = options[progress.weeks // 8 % len(options)]
+        turn = progress.weeks // STRETCH_STAYS_WEEKS + sum(s.target == target for s, *_ in chosen)
+        stretch = options[turn % len(options)]
+        if any(s is stretch for s, *_ in chosen):
+            continue
         hold = next((x.hold_s for x in progress.stretches if x.target == target), stretch.start_hold_s)
         chosen.append((stretch, min(hold, int(c.hold_most)), _why(stretch, tight, loaded)))
     chosen.sort(key=lambda x: {"stretch_tight": 0, "stretch_loaded": 1}.get(x[2].code, 2))
@@ -68,20 +74,22 @@ def routine(profile: Profile, progress: Progress, catalogue: Catalogue, sessions
     days = tuple(sorted(r.day for r in profile.runs)) or profile.strength_days
     before = tuple(
         _item(s, 0, 1, Reason("stretch_before"))
-        for s in catalogue.stretches
+        # Standing ones first: a set before a run is done in running shoes.
+        for s in sorted(catalogue.stretches, key=lambda s: (len(s.props), s.slug))
         if s.dynamic and _possible(s, profile) and not sore & {*s.regions, *s.avoid}
     )
-    grown = next((x for x in progress.stretches if x.weeks == 0 and x.hold_s > 20), None)
+    targets = {s.target for s, _, _ in chosen}
+    grown = [x for x in progress.stretches if x.weeks == 0 and x.hold_s > x.from_s and x.target in targets]
     change = None
-    if grown is not None and any(s.target == grown.target for s, _, _ in chosen):
-        change = Reason(
-            "stretch_longer", (("target", grown.target), ("hold_s", grown.hold_s), ("weeks", int(c.stretch_weeks)))
-        )
+    if grown:
+        names = ", ".join(x.target for x in grown)
+        longest = max(x.hold_s for x in grown)
+        change = Reason("stretch_longer", (("targets", names), ("hold_s", longest), ("weeks", int(c.stretch_weeks))))
     return Routine(items=items, seconds=round(total), days=days, before=before[:BEFORE_RUN], change=change)
 
 
 def _possible(stretch: Stretch, profile: Profile) -> bool:
-    return all(profile.equipment.has(p) for p in stretch.props)
+    return all(profile.equipment.has(p) for p in stretch.props) and not profile.screens.intersection(stretch.avoid_when)
 
 
 def _why(stretch: Stretch, tight: frozenset[Region], loaded: set[Region]) -> Reason:
@@ -104,7 +112,7 @@ def _rounds(chosen: Sequence[tuple[Stretch, int, Reason]], c: Constants) -> list
     for most in (1, 2, 3):
         for n, (stretch, hold, _) in enumerate(chosen):
             cost = _seconds(stretch, hold, c)
-            if rounds[n] == most - 1 and cost <= left and hold * most <= c.hold_most:
+            if rounds[n] == most - 1 and cost <= left and hold * (most - 1) < c.hold_most:
                 rounds[n] += 1
                 left -= cost
     return rounds
