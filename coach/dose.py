@@ -154,6 +154,8 @@ def choose(
         amount = _bounded(exercise, amount, load_kg, last, limits, c)
         if limits.less and limits.cut == 1.0:
             load_kg, amount = _eased(exercise, amount, load_kg, last, grid)
+        if exercise.mode is not DoseMode.REPS and amount > HOLD_S[0]:
+            amount -= amount % 5
     return Dose(sets=sets, amount=amount, load_kg=load_kg, gear=gear if load_kg > 0 else None)
 
 

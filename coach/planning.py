@@ -50,6 +50,7 @@ CHANGE_ORDER = (
     "ladder_up_jumps",
     "ladder_down",
     "dose_gap",
+    "dose_idle",
     "dose_answers",
     "dose_more",
     "dose_taper",

@@ -284,6 +284,7 @@ SENTENCES: Mapping[str, Callable[[_Values], str]] = {
         f"you called the session{'s' if v.number('exercises') > 1 else ''} {TAP[str(v['source'])]}."
     ),
     "dose_pain": lambda v: f"{v.step()}: {v.region()} pain {v['pain']}/10.",
+    "dose_idle": lambda v: f"{v.step()}: {_plural(v.number('weeks'), 'week')} since you last did it.",
     "dose_gap": lambda v: f"{v.step()}: {_plural(v.number('weeks'), 'week')} away.",
     "dose_taper": lambda v: f"{v.step()}: your race is near.",
     "dose_race": lambda v: f"{v.step()}: race week.",

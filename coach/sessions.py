@@ -308,6 +308,8 @@ def _change(s: Situation, item: Item, missed: int) -> Reason | None:
     )
     if hurting is not None:
         return Reason("dose_pain", (*values, ("region", hurting.region.value), ("pain", hurting.pain)))
+    if not missed and item.state.weeks and item.state.idle >= 3:
+        return Reason("dose_idle", (*values, ("weeks", item.state.idle)))
     if missed >= 3:
         return Reason("dose_gap", (*values, ("weeks", missed)))
     if s.plan.phase in {Phase.TAPER, Phase.RACE, Phase.DELOAD}:
