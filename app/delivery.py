@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import logging
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Protocol
 
-from app import letters, weekly
+from app import crew, letters, weekly
 from coach.errors import StridewellError
 from mail import mime, verp
 from mail.outcomes import Accepted, Outcome, Refused, TryLater, Unknown
 from mail.smtp_session import Message
 from models import outbox, suppressions, training
-from models.bulk import collector_at_rest
+from models.bulk import chunks, collector_at_rest
 from models.outbox import Claimed, Settled
 
 if TYPE_CHECKING:
@@ -85,22 +85,23 @@ def deliver_batch(house: House, way: Way, *, worker: str, limit: int, now: datet
     settings = house.settings
     wanted = max(1, min(limit, _within_lease(settings.send_rate, settings.lease_s, embedded=settings.embedded)))
     with house.sessions.begin() as session:
-        claimed = outbox.claim(session, worker=worker, limit=wanted, lease_s=settings.lease_s, now=now)
-    counts = DeliveryCounts(claimed=len(claimed))
+        taken = outbox.take(session, worker=worker, limit=wanted, lease_s=settings.lease_s, now=now)
+    counts = DeliveryCounts(claimed=len(taken))
     refused = posted = 0
     began = house.clock()
-    for part in _parts(claimed, AT_ONCE):
+    parts = [_Part(some) for some in chunks(taken, AT_ONCE)]
+    for written in crew.share(house, parts, runners=len(taken)):
         if counts.stopped or house.clock() - began > timedelta(seconds=settings.lease_s / 2):
             # Not posted and not lost: their claim runs out and the next delivery takes them.
             break
-        done, outcomes = _post(house, way, part, worker)
+        done, outcomes = _post(house, way, written, worker)
         counts += done
         posted += len(outcomes)
         refused += sum(isinstance(outcome, Refused) for outcome in outcomes)
         if posted >= ENOUGH_TO_JUDGE and refused / posted > settings.refusal_limit:
             counts = replace(counts, stopped=_too_many(refused, posted))
             log.error(counts.stopped)
-    return replace(counts, claimed=len(claimed), more=len(claimed) == wanted)
+    return replace(counts, claimed=len(taken), more=len(taken) == wanted)
 
 
 def deliver_all(house: House, way: Way, *, worker: str) -> DeliveryCounts:
@@ -116,13 +117,12 @@ def _within_lease(rate: float, lease_s: int, *, embedded: bool) -> int:
     return 1_000_000 if embedded or rate == 0 else math.ceil(rate * lease_s / 2)
 
 
-def _post(house: House, way: Way, part: Sequence[Claimed], worker: str) -> tuple[DeliveryCounts, Sequence[Outcome]]:
-    written, unwritten = _written(house, part)
+def _post(house: House, way: Way, written: _Written, worker: str) -> tuple[DeliveryCounts, Sequence[Outcome]]:
     with house.sessions.begin() as session:
-        outbox.settle(session, unwritten, now=house.clock(), worker=worker)
-        ours = set(outbox.mark_sending(session, [row.id for row, _ in written], now=house.clock(), worker=worker))
+        outbox.settle(session, written.failed, now=house.clock(), worker=worker)
+        ours = set(outbox.mark_sending(session, [row.id for row, _ in written.mails], now=house.clock(), worker=worker))
     # Left out: whose runner has unsubscribed since, and what another worker has taken over.
-    going = [(row, mail) for row, mail in written if row.id in ours]
+    going = [(row, mail) for row, mail in written.mails if row.id in ours]
     outcomes = way.send_batch([mail for _, mail in going])
     now = house.clock()
     resend = house.settings.ambiguous == "resend"
@@ -135,7 +135,7 @@ def _post(house: House, way: Way, part: Sequence[Claimed], worker: str) -> tuple
     with house.sessions.begin() as session:
         outbox.settle(session, results, now=now, worker=worker)
         suppressed = _suppress(session, gone, now)
-    states = [result.state for result in (*results, *unwritten)]
+    states = [result.state for result in (*results, *written.failed)]
     counts = DeliveryCounts(
         sent=states.count("sent"),
         deferred=states.count("deferred"),
@@ -173,18 +173,37 @@ def _response(outcome: Refused | TryLater) -> str:
     return f"{outcome.code} {outcome.text}"[:LONGEST_RESPONSE]
 
 
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """Mails to be posted, and what is settled of those that could not be written."""
+
+    mails: list[tuple[Claimed, Message]]
+    failed: list[Settled]
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Claimed mails, by number, to be written together, in this process or in the helper."""
+
+    ids: Sequence[int]
+
+    def do(self, house: House) -> _Written:
+        with house.sessions() as session:
+            return _written(house, outbox.read(session, self.ids))
+
+
 @collector_at_rest()
-def _written(house: House, part: Sequence[Claimed]) -> tuple[list[tuple[Claimed, Message]], list[Settled]]:
-    """Every mail that can be written, and what is settled of those that cannot: a runner's trouble stays the runner's."""
-    written: list[tuple[Claimed, Message]] = []
-    unwritten: list[Settled] = []
-    for row in part:
+def _written(house: House, rows: Sequence[Claimed]) -> _Written:
+    """Every mail that can be written: a runner's trouble stays the runner's."""
+    written = _Written([], [])
+    for row in rows:
         try:
-            written.append((row, message(house, row)))
+            # Once it is written, nobody needs its week.
+            written.mails.append((replace(row, week=None), message(house, row)))
         except Exception as error:  # noqa: BLE001 the batch goes on; the row tells the kind of error
             log.error("no mail %d for runner %s: %s", row.id, row.subscriber.key, type(error).__name__)  # noqa: TRY400 a traceback would show health data
-            unwritten.append(Settled(row.id, "failed", f"could not be written: {type(error).__name__}", None))
-    return written, unwritten
+            written.failed.append(Settled(row.id, "failed", f"could not be written: {type(error).__name__}", None))
+    return written
 
 
 def message(house: House, row: Claimed) -> Message:
@@ -231,8 +250,3 @@ def _too_many(refused: int, posted: int) -> str:
         f"{refused} of {posted} mails were refused, more than STRIDEWELL_REFUSAL_LIMIT allows. Nothing more is posted now: "
         "look at the answers with `stridewell outbox`, mend the cause, then run `stridewell deliver`."
     )
-
-
-def _parts(rows: Sequence[Claimed], size: int) -> Iterator[Sequence[Claimed]]:
-    for start in range(0, len(rows), size):
-        yield rows[start : start + size]

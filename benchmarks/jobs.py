@@ -49,18 +49,24 @@ def _blast(url: str, smtp_port: int, count: int) -> dict[str, Any]:
 def _road(url: str, smtp_port: int) -> dict[str, Any]:
     from benchmarks import road
 
-    return asdict(road.travel(url, smtp_port)) | {"peak_mb": _peak_mb()}
+    return asdict(road.travel(url, smtp_port)) | _memory()
 
 
 def _flows(url: str, smtp_port: int, api: str, home: str) -> dict[str, Any]:
     from benchmarks import flowed
 
-    return asdict(flowed.travel(url, smtp_port, api, home)) | {"peak_mb": _peak_mb()}
+    return asdict(flowed.travel(url, smtp_port, api, home)) | _memory()
 
 
-def _peak_mb() -> float:
-    """The most memory this process has held at once. Not getrusage's figure: that takes in the process it was started from."""
-    found = re.search(r"VmHWM:\s+(\d+) kB", Path("/proc/self/status").read_text(encoding="ascii"))
+def _memory() -> dict[str, float]:
+    """The most memory that this process, and each one it has started, have held at once, in MB."""
+    helpers = Path(f"/proc/self/task/{os.getpid()}/children").read_text(encoding="ascii").split()
+    return {"peak_mb": _peak_mb("self"), "helper_mb": sum(map(_peak_mb, helpers))}
+
+
+def _peak_mb(process: str) -> float:
+    # Not getrusage's figure: that takes in the process it was started from.
+    found = re.search(r"VmHWM:\s+(\d+) kB", Path(f"/proc/{process}/status").read_text(encoding="ascii"))
     assert found is not None
     return int(found[1]) / 1024
 

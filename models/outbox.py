@@ -130,6 +130,11 @@ def claim(session: Session, *, worker: str, limit: int, lease_s: int, now: datet
     No two workers get the same one. Letters to runners who may not be written to become failed ("suppressed"), weekly ones
     to paused runners failed ("paused"). An empty list means that nothing is waiting now. Commit before sending.
     """
+    return read(session, take(session, worker=worker, limit=limit, lease_s=lease_s, now=now))
+
+
+def take(session: Session, *, worker: str, limit: int, lease_s: int, now: datetime) -> list[int]:
+    """As `claim`, but only their numbers, ascending: `read` gives the letters, a few at a time."""
     take_write_lock(session)
     expire(session, now=now)
     taken: list[int] = []
@@ -156,7 +161,12 @@ def claim(session: Session, *, worker: str, limit: int, lease_s: int, now: datet
             )
             if seen < wanted:
                 break
-    return [claimed for some in chunks(sorted(taken)) for claimed in _claimed(session, some)]
+    return sorted(taken)
+
+
+def read(session: Session, ids: Sequence[int]) -> list[Claimed]:
+    """Letters this worker has taken, by number. Those of runners erased meanwhile are left out."""
+    return [claimed for some in chunks(ids) for claimed in _claimed(session, some)]
 
 
 def _sort_out(session: Session, waiting: ColumnElement[bool], wanted: int, now: datetime) -> tuple[list[int], int]:
