@@ -246,7 +246,7 @@ def _fit(s: Situation, exercise: Exercise) -> float:
     c = s.catalogue.constants
     now = s.belief(exercise)
     _, grid = dose.loads(exercise, s.profile.equipment)
-    least, _, most = dose.amounts(exercise, s.plan, grid, now, s.profile, c)
+    least, _, most = dose.amounts(exercise, s.plan, grid)
     unit = 1.0 if exercise.mode is DoseMode.REPS else c.seconds_per_rep
 
     def doable(load_kg: float) -> float:

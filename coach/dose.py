@@ -10,19 +10,20 @@ from math import floor, sqrt
 from typing import TYPE_CHECKING
 
 from coach import capacity
-from coach.profile import Experience
-from coach.week import Dose, DoseMode
+from coach.profile import Experience, Gear
+from coach.week import Dose, DoseMode, Quality
 
 if TYPE_CHECKING:
     from coach.capacity import Belief
     from coach.catalogue import Exercise
     from coach.constants import Constants
     from coach.phases import Plan
-    from coach.profile import Equipment, Gear, Profile
+    from coach.profile import Equipment, Profile
     from coach.progress import ExerciseState
 
-HEAVY_REPS = (3, 5, 6)
-"""least, wanted and most repetitions at 80 % 1RM and more. docs/evidence.md#dose"""
+HEAVY_LEAST, HEAVY_WANTED = 3, 5
+"""Repetitions at 80 % 1RM and more: the load climbs until only so many are wanted. docs/evidence.md#dose"""
+HEAVY_GEAR = frozenset({Gear.BARBELL, Gear.MACHINE, Gear.DUMBBELLS, Gear.KETTLEBELLS})
 HOLD_S = (10, 20, 60)
 """least, wanted and longest seconds of a hold. Judgement; the ladder goes on from the longest."""
 CARRY_S = (20, 30, 45)
@@ -118,7 +119,7 @@ def choose(
     sets = limits.sets if last is None or limits.may_rise else min(limits.sets, last.sets)
     if exercise.mode is DoseMode.CONTACTS:
         return _contacts(exercise, last, limits, sets, c)
-    least, wanted, most = amounts(exercise, plan, grid, now, profile, c)
+    least, wanted, most = amounts(exercise, plan, grid)
     if last is None:
         grid = _first_loads(exercise, grid, profile, c)
     allowed = _within(grid, state, last, limits, sets)
@@ -138,6 +139,17 @@ def choose(
         kept = limits.keep and last is not None and option <= last.load_kg
         if kept or doable(option) >= enough:
             load_kg = option
+    above = [x for x in allowed if last is not None and x > last.load_kg]
+    if (
+        above
+        and last is not None
+        and limits.more
+        and limits.may_rise
+        and last.amount >= most
+        and load_kg == last.load_kg
+    ):
+        # Easy at the top of the range: the estimate may lag behind, one step at the low end is safe to try.
+        return Dose(sets, min(last.amount, max(least, floor(doable(above[0])))), above[0], gear)
     amount = min(most, max(LEAST_REPS, floor(doable(load_kg))))
     if limits.most is not None:
         amount = min(amount, limits.most)
@@ -159,9 +171,7 @@ def choose(
     return Dose(sets=sets, amount=amount, load_kg=load_kg, gear=gear if load_kg > 0 else None)
 
 
-def amounts(
-    exercise: Exercise, plan: Plan, grid: tuple[float, ...], now: Belief, profile: Profile, c: Constants
-) -> tuple[int, int, int]:
+def amounts(exercise: Exercise, plan: Plan, grid: tuple[float, ...]) -> tuple[int, int, int]:
     """(least, wanted, most) amount of a set, in the exercise's own unit."""
     if exercise.mode is DoseMode.HOLD:
         return HOLD_S
@@ -169,10 +179,9 @@ def amounts(
         return CARRY_S
     if grid[-1] == 0:
         return BODY_REPS
-    if plan.heavy:
-        moved = capacity.moved_kg(exercise, profile.body_mass_kg, grid[-1])
-        if capacity.possible(exercise, now.mu, moved, c) - plan.target_rir <= HEAVY_REPS[2]:
-            return HEAVY_REPS
+    if plan.heavy and exercise.quality(Quality.LOAD_TOLERANCE) == 3 and HEAVY_GEAR.intersection(exercise.loadable):
+        # Until the load is there the repetitions stay in the usual range, so that no week is a gift.
+        return HEAVY_LEAST, HEAVY_WANTED, plan.reps[2]
     return plan.reps
 
 

@@ -228,6 +228,4 @@ def _tapped(state: Working, p: Prescription, exercise: Exercise, said: Effort, s
 
 def _range(exercise: Exercise, state: Working, scene: Scene) -> tuple[int, int, int]:
     _, grid = dose.loads(exercise, scene.profile.equipment, state.last.gear if state.last else None)
-    return dose.amounts(
-        exercise, scene.plan, grid or (0.0,), Belief(state.mu, state.var), scene.profile, scene.catalogue.constants
-    )
+    return dose.amounts(exercise, scene.plan, grid or (0.0,))
