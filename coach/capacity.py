@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from math import erfc, exp, log, pi, sqrt
 from typing import TYPE_CHECKING
 
+from coach import kinship
 from coach.profile import Experience
 from coach.week import DoseMode
 
@@ -85,7 +86,7 @@ def belief(
 ) -> Belief:
     """What is believed of an exercise now: its own state, or the prior moved by its nearest relative's.
 
-    The relative is the most certain exercise of the same ladder, else of the same pattern; the prior moves by the
+    The relative is the most certain exercise of the same ladder, else of the same pattern, else any; the prior moves by the
     correlation times the surprise the relative has shown (a bivariate normal, conditioned on one side).
     """
     state = states.get(exercise.slug)
@@ -98,12 +99,7 @@ def belief(
         relative = catalogue.by_slug.get(slug)
         if relative is None or not other.weeks or (relative.mode is DoseMode.HOLD) != (exercise.mode is DoseMode.HOLD):
             continue
-        if relative.ladder == exercise.ladder:
-            key = (-c.same_ladder, other.var, slug)
-        elif relative.pattern == exercise.pattern:
-            key = (-c.same_pattern, other.var, slug)
-        else:
-            continue
+        key = (-kinship.correlation(relative, exercise, c), other.var, slug)
         if nearest is None or key < nearest:
             nearest = key
     if nearest is None:

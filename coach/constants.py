@@ -22,6 +22,7 @@ class Constants:
     detrain_sd: float
     same_ladder: float
     same_pattern: float
+    same_body: float
     seconds_per_rep: float
     # answers
     under_report: float

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from math import exp, sqrt
 from typing import TYPE_CHECKING
 
-from coach import capacity, dose
+from coach import capacity, dose, kinship
 from coach.answers import Effort
 from coach.capacity import Belief
 from coach.progress import ExerciseState, Seen
@@ -108,7 +108,7 @@ def learn(states: dict[str, Working], session: Session, report: SessionReport, s
             continue
         trained.add(p.exercise)
         if p.exercise in told:
-            _detailed(states[p.exercise], p, exercise, told[p.exercise], scene)
+            _detailed(states, p, exercise, told[p.exercise], scene)
         else:
             tapped.append((p, exercise))
     said = effort(report)
@@ -122,9 +122,12 @@ def _told(report: ExerciseReport) -> bool:
     return report.sets_done != 0 and any(x is not None for x in (report.sets_done, report.reps, report.reps_left))
 
 
-def _detailed(state: Working, p: Prescription, exercise: Exercise, told: ExerciseReport, scene: Scene) -> None:
+def _detailed(
+    states: dict[str, Working], p: Prescription, exercise: Exercise, told: ExerciseReport, scene: Scene
+) -> None:
     """An exercise told in detail. What an answer weighs depends on what was prescribed, never on what was answered."""
     c = scene.catalogue.constants
+    state = states[p.exercise]
     sets = p.dose.sets if told.sets_done is None else told.sets_done
     amount = p.dose.amount if told.reps is None else told.reps
     load = p.dose.load_kg if told.load_kg is None else told.load_kg
@@ -157,7 +160,9 @@ def _detailed(state: Working, p: Prescription, exercise: Exercise, told: Exercis
     z += c.set_fatigue * (p.dose.sets - 1) / 2
     now = Belief(state.mu, state.var)
     now = capacity.observe_at_least(now, z, variance) if at_least else capacity.observe(now, z, variance)
+    before = Belief(state.mu, state.var)
     state.mu, state.var = now.mu, now.var
+    kinship.follow(states, p.exercise, before.mu, before.var, scene.catalogue)
     if not failed:
         state.tolerated_kg = max(state.tolerated_kg, done.load_kg)
     state.top = state.top + 1 if not failed and done.amount >= most and left >= p.target_rir else 0
@@ -176,7 +181,7 @@ def _left(told: ExerciseReport, failed: int, p: Prescription, under_report: floa
 def _tap(states: dict[str, Working], tapped: list[tuple[Prescription, Exercise]], said: Effort, scene: Scene) -> None:
     """One tap tells how the session's mean reserve lay against its target; a Kalman step with one sum observed.
 
-    Each exercise takes the share its uncertainty calls for. Exercises expected far below what the runner can do (top of a
+    Each exercise, and each relative of one, takes the share its uncertainty calls for. Exercises expected far below what the runner can do (top of a
     range, painful region) say nothing through a tap, unless there are no others: which count depends on the prescription alone.
     """
     c = scene.catalogue.constants
@@ -198,14 +203,14 @@ def _tap(states: dict[str, Working], tapped: list[tuple[Prescription, Exercise]]
             Effort.RIGHT: max(-c.tap_step, min(c.tap_step, mean)) - mean,
             Effort.HARD: min(0.0, -c.tap_step - mean),
         }[said]
-        weights = [slope / len(counted) for *_, slope in counted]
-        total = c.tap_sd**2 + sum(h * h * states[slug].var for (slug, *_), h in zip(counted, weights, strict=True))
-        for (slug, *_), h in zip(counted, weights, strict=True):
+        weights = {slug: slope / len(counted) for slug, _, slope in counted}
+        shared = kinship.covariances(states, weights, scene.catalogue)
+        total = c.tap_sd**2 + sum(h * shared[slug] for slug, h in weights.items())
+        for slug, covariance in shared.items():
             state = states[slug]
-            gain = state.var * h / total
             most = MOST_MOVE * sqrt(state.var)
-            state.mu += max(-most, min(most, gain * surprise))
-            state.var = max(state.var * (1.0 - gain * h), 1e-6)
+            state.mu += max(-most, min(most, covariance / total * surprise))
+            state.var = max(state.var - covariance * covariance / total, 0.2 * state.var)
     for p, exercise in tapped:
         _tapped(states[p.exercise], p, exercise, said, scene)
 

@@ -1,0 +1,78 @@
+"""What is learnt of one exercise tells something of its relatives: same ladder most, same pattern less, same body a little.
+
+The true capacities of one runner vary together. As a report makes an exercise better known, less of what is still unknown of
+it is shared with others, so the covariance of two estimates shrinks with both variances. docs/evidence.md#capacity
+"""
+
+from __future__ import annotations
+
+from math import sqrt
+from typing import TYPE_CHECKING, Protocol
+
+from coach.week import DoseMode
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from coach.catalogue import Catalogue, Exercise
+    from coach.constants import Constants
+
+
+class Known(Protocol):
+    """Whatever carries an estimate: mean and variance of ln(capacity)."""
+
+    mu: float
+    var: float
+
+
+def correlation(a: Exercise, b: Exercise, c: Constants) -> float:
+    """Correlation of two capacities of a runner about whom nothing is known yet."""
+    if a.ladder == b.ladder:
+        return c.same_ladder
+    return c.same_pattern if a.pattern == b.pattern else c.same_body
+
+
+def kin(catalogue: Catalogue) -> Mapping[str, Mapping[str, float]]:
+    """For each exercise its relatives and, for each, correlation over the prior standard deviations; made once."""
+    found = catalogue.cache.get("kin")
+    if found is None:
+        c = catalogue.constants
+        sd = {e.slug: c.hold_prior_sd if e.mode is DoseMode.HOLD else c.prior_sd for e in catalogue.exercises}
+        lifts = [e for e in catalogue.exercises if e.mode is not DoseMode.CONTACTS]
+        found = {
+            a.slug: {b.slug: correlation(a, b, c) / (sd[a.slug] * sd[b.slug]) for b in lifts if b is not a}
+            for a in lifts
+        }
+        catalogue.cache["kin"] = found
+    return found  # type: ignore[return-value]  # the cache is shared by several kinds of value
+
+
+def covariances(states: Mapping[str, Known], weights: Mapping[str, float], catalogue: Catalogue) -> dict[str, float]:
+    """Covariance of each estimate with a weighted sum of some of them.
+
+    weights: exercise → weight. Returns a value for every state that has relatives.
+    """
+    kinship = kin(catalogue)
+    loads = [(slug, kinship[slug], h * states[slug].var) for slug, h in weights.items()]
+    found = {}
+    for slug, state in states.items():
+        if slug not in kinship:
+            continue
+        shared = sum(hv * row.get(slug, 0.0) for _, row, hv in loads)
+        found[slug] = state.var * (shared + weights.get(slug, 0.0))
+    return found
+
+
+def follow(states: Mapping[str, Known], slug: str, mu: float, var: float, catalogue: Catalogue) -> None:
+    """Lets the relatives of an exercise follow its estimate, which moved from (mu, var) to what it is now."""
+    row = kin(catalogue).get(slug)
+    if row is None or var <= 0:
+        return
+    moved, shrunk = states[slug].mu - mu, var - states[slug].var
+    for other, state in states.items():
+        share = row.get(other)
+        if share is None:
+            continue
+        slope = min(share * state.var, sqrt(state.var / var))
+        state.mu += slope * moved
+        state.var = max(state.var - slope * slope * shrunk, 0.2 * state.var)
