@@ -71,11 +71,14 @@ def _two_weeks(here: Stack, house: House) -> tuple[date, list[Subscriber], Tally
         TimeElapsedColumn(),
         console=shown.out(),
     ) as bar:
-        step = bar.add_task("Starting Prefect's server (first start: ½ minute)", total=9)
+        step = bar.add_task("Reading the sample runners", total=9)
 
         def say(words: str) -> None:
             bar.update(step, advance=1, description=words)
 
+        runners = _sample(house)
+        first = _first_week(house, runners)
+        say("Starting Prefect's server (first start: ½ minute)")
         start_prefect(here)
         say("Starting the web app")
         start_web(here)
@@ -85,9 +88,6 @@ def _two_weeks(here: Stack, house: House) -> tuple[date, list[Subscriber], Tally
         from flows.weekly import weekly
 
         _quiet_prefect()
-        say("Reading the sample runners")
-        runners = _sample(house)
-        first = _first_week(house, runners)
         say(f"Flow weekly: the week of {first:%-d %B}")
         weeks = weekly(week_of=first)
         say("Flow deliver: posting to the embedded mailbox")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from collections.abc import Callable
 
 from app import shown
 from app.wiring import open_house
@@ -11,11 +12,11 @@ from coach.errors import StridewellError
 from deployments.stack import Stack, StackError, stack, start_prefect, start_web
 
 
-def main() -> int:
-    """Start everything, say where it is, wait. Returns the exit code."""
+def main(start: Callable[[Stack], None] | None = None) -> int:
+    """Start everything, say where it is, wait. Returns the exit code. start: what to start instead."""
     try:
         with stack() as here:
-            _start(here)
+            (start or _everything)(here)
             _wait(here)
     except KeyboardInterrupt:
         shown.line("Stopped: everything that was started has ended.")
@@ -25,7 +26,7 @@ def main() -> int:
     return 0
 
 
-def _start(here: Stack) -> None:
+def _everything(here: Stack) -> None:
     with open_house(here.settings, upgrade=True) as house:
         house.catalogue  # noqa: B018 a broken catalogue stops here, not in the middle of the night
     shown.line("Starting Prefect's server (the first start takes up to half a minute) …")
