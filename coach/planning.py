@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from coach import needs, phases, safety, schedule, sessions, stretching
+from coach import asking, needs, phases, safety, schedule, sessions, stretching
 from coach.choosing import Situation
 from coach.errors import NoSafeExercise, StridewellError
 from coach.week import Notice, NoticeKind, Phase, Reason, Session, Week
@@ -135,6 +135,7 @@ def next_week(profile: Profile, progress: Progress, catalogue: Catalogue, *, wee
         notices=(*safety.notices(profile, progress, week_of, c), *_ask_where(progress)),
         qualities=sessions.qualities(s, built),
         paused_regions=tuple(r.region for r in progress.regions if r.pain >= c.pain_hold),
+        question=asking.question(s, built),
     )
 
 

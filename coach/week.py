@@ -141,6 +141,15 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """The week's one question: how many were left at the end of this exercise of this session (its index, from 0)?"""
+
+    session: int
+    exercise: str
+    mode: DoseMode
+
+
+@dataclass(frozen=True, slots=True)
 class Week:
     """One runner's week. No sessions: then `notices` says why.
 
@@ -158,3 +167,4 @@ class Week:
     notices: tuple[Notice, ...] = ()
     qualities: tuple[tuple[Quality, int], ...] = ()
     paused_regions: tuple[Region, ...] = ()
+    question: Question | None = None

@@ -1,0 +1,75 @@
+"""The one question worth asking: about the exercise whose answer changes next week's choices most.
+
+A tap says how a whole session felt. One number more, "how many had you left?", about the right exercise, says far more.
+docs/evidence.md#one-question
+"""
+
+from __future__ import annotations
+
+from math import exp
+from typing import TYPE_CHECKING
+
+from coach import capacity, kinship, safety
+from coach.week import DoseMode, Question
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from coach.choosing import Situation
+    from coach.week import Prescription, Session
+
+WORTH_ASKING = 1.0
+"""Square repetitions of uncertainty, summed over next week's sets, below which no question is asked. Judgement."""
+PULL = 0.5
+"""Share of a relative's gain that counts: it may not be there next week. Judgement."""
+
+
+def question(s: Situation, sessions: Sequence[Session]) -> Question | None:
+    """The exercise whose reserve is best asked for, None when no answer would change much.
+
+    Worth is the expected fall of the variance of repetitions in reserve, summed over the sets of the week: of the exercise
+    itself and, through what they share, of its relatives. What pain, screening or the range hold fixed anyway counts nothing.
+    """
+    c = s.catalogue.constants
+    items: dict[str, tuple[int, Prescription, int]] = {}
+    for index, session in enumerate(sessions):
+        for p in session.exercises:
+            if p.mode is not DoseMode.CONTACTS:
+                first, kept, sets = items.get(p.exercise, (index, p, 0))
+                items[p.exercise] = (first, kept, sets + p.dose.sets)
+    slopes = {slug: _slope(s, p) for slug, (_, p, _) in items.items() if _matters(s, p)}
+    kin = kinship.kin(s.catalogue)
+    best: tuple[float, str] | None = None
+    for slug, slope in slopes.items():
+        _, p, sets = items[slug]
+        var = s.belief(s.catalogue.by_slug[slug]).var
+        exercise = s.catalogue.by_slug[slug]
+        noise = capacity.report_variance(capacity.repetitions(exercise, p.dose.amount, c) + p.target_rir, 1, c)
+        known = var / (var + noise)
+        worth = sets * slope * slope * var * known
+        for other, other_slope in slopes.items():
+            if other != slug:
+                other_var = s.belief(s.catalogue.by_slug[other]).var
+                shared = kin[slug].get(other, 0.0) * var * other_var
+                worth += PULL * items[other][2] * other_slope**2 * shared * shared / (var + noise)
+        if worth >= WORTH_ASKING and (best is None or (worth, slug) > best):
+            best = (worth, slug)
+    if best is None:
+        return None
+    index, p, _ = items[best[1]]
+    return Question(session=index, exercise=best[1], mode=p.mode)
+
+
+def _matters(s: Situation, p: Prescription) -> bool:
+    """Whether knowing this exercise better could change its dose next week."""
+    return s.may_progress and safety.sore(s.catalogue.by_slug[p.exercise], s.sore, s.catalogue.constants) is None
+
+
+def _slope(s: Situation, p: Prescription) -> float:
+    """Repetitions by which the reserve moves for a small relative change of capacity."""
+    exercise = s.catalogue.by_slug[p.exercise]
+    mu = s.belief(exercise).mu
+    if exercise.mode is DoseMode.HOLD:
+        return exp(mu) / s.catalogue.constants.seconds_per_rep
+    moved = capacity.moved_kg(exercise, s.profile.body_mass_kg, p.dose.load_kg)
+    return min(capacity.EPLEY * exp(mu) / moved, 3 * capacity.EPLEY)
