@@ -6,15 +6,15 @@ import argparse
 import json
 import os
 import platform
+import sys
 import tempfile
 from contextlib import ExitStack
 from pathlib import Path
-from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 
-from benchmarks import flowed, jobs, report, yardsticks
+from benchmarks import calm, flowed, jobs, report, yardsticks
 from benchmarks.sink import sink, tally
 from benchmarks.stores import store
 
@@ -25,7 +25,10 @@ if TYPE_CHECKING:
 
 BLASTED = 5_000
 
-console = Console()
+WIDTH = 132
+"""Columns of the tables where there is no terminal to ask."""
+
+console = Console(width=None if sys.stdout.isatty() else WIDTH)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -44,19 +47,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for name in options.database:
             databases = open_.enter_context(store(name))
             found["databases"][name] = {
-                str(count): _measured(databases, count, port, api, home, 1 if options.quick else options.rounds)
-                for count in options.runners
+                str(count): _measured(databases, count, port, api, home, options) for count in options.runners
             }
-    found["memory"] = _memory(found)
     report.show(found, console)
     if options.json:
         Path(options.json).write_text(json.dumps(found, indent=2) + "\n", encoding="utf-8")
     return 0
 
 
-def _measured(databases: Store, count: int, port: int, api: str, home: str, rounds: int) -> dict[str, Any]:
+def _measured(
+    databases: Store, count: int, port: int, api: str, home: str, options: argparse.Namespace
+) -> dict[str, Any]:
     """Everything about so many runners on one kind of database. The ways take turns, so that a noisy minute meets each of them."""
     where = f"{count} runners on {databases.name}"
+    rounds = 1 if options.quick else options.rounds
     with console.status(f"{where}: filling the database"):
         filled = databases.new()
         jobs.run("fill", filled, count)
@@ -65,21 +69,25 @@ def _measured(databases: Store, count: int, port: int, api: str, home: str, roun
     blasts = []
     for n in range(1, rounds + 1):
         with console.status(f"{where}: round {n} of {rounds}"):
+            calm.wait(options.patience)
             blasts.append(jobs.run("blast", filled, port, BLASTED))
             samples += _on_copy(databases, filled, "steps", port)
-            trips["road"].append(_trip(databases, filled, count, "road", port))
+            busy = calm.wait(options.patience)
+            trips["road"].append(_trip(databases, filled, count, busy, "road", port))
             if api:
-                trips["flows"].append(_trip(databases, filled, count, "flows", port, api, home))
+                busy = calm.wait(options.patience)
+                trips["flows"].append(_trip(databases, filled, count, busy, "flows", port, api, home))
     databases.drop(filled)
     return {
         "steps": report.by_step(samples),
-        "blast": {key: median(b[key] for b in blasts) for key in blasts[0]},
+        "blast": report.middle(blasts),
         "road": report.middle(trips["road"]),
         "flows": report.middle(trips["flows"]) if api else None,
+        "trips": trips,
     }
 
 
-def _trip(databases: Store, filled: str, count: int, job: str, *arguments: str | int) -> dict[str, Any]:
+def _trip(databases: Store, filled: str, count: int, busy: float, job: str, *arguments: str | int) -> dict[str, Any]:
     """One trip, with what the sink says of it and what the yardstick said around it."""
     port = int(arguments[0])
     yard, before = yardsticks.yard_s(), tally(port)
@@ -90,6 +98,7 @@ def _trip(databases: Store, filled: str, count: int, job: str, *arguments: str |
         "yard_s": yard,
         "runners_per_s": count / trip["wall_s"],
         "yards": trip["wall_s"] / count / yard,
+        "busy_before": busy,
         "sink_us": 1e6 * (after.cpu_s - before.cpu_s) / count,
     }
 
@@ -100,14 +109,6 @@ def _on_copy(databases: Store, filled: str, job: str, *arguments: str | int) -> 
         return jobs.run(job, url, *arguments)
     finally:
         databases.drop(url)
-
-
-def _memory(found: dict[str, Any]) -> dict[str, dict[str, float]]:
-    """Peak MB of the process that plans and posts, by database and number of runners."""
-    return {
-        name: {count: measured["road"]["peak_mb"] for count, measured in by_count.items()}
-        for name, by_count in found["databases"].items()
-    }
 
 
 def _machine() -> dict[str, str | int]:
@@ -133,6 +134,9 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--database", type=_names, default=["sqlite", "postgresql"], metavar="NAME,NAME")
     parser.add_argument("--rounds", type=int, default=3, metavar="N", help="rounds to take the median of (3)")
     parser.add_argument("--quick", action="store_true", help="one round")
+    parser.add_argument(
+        "--patience", type=float, default=30.0, metavar="S", help="seconds to wait for a quiet machine each time (30)"
+    )
     parser.add_argument("--no-prefect", action="store_true", help="leave out what Prefect adds: saves a minute")
     parser.add_argument("--json", metavar="FILE", help="write everything found to a file")
     return parser.parse_args(arguments)

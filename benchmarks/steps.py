@@ -7,7 +7,7 @@ from time import perf_counter, process_time
 from typing import TYPE_CHECKING
 
 import coach
-from app import letters, weekly
+from app import delivery, letters, weekly
 from benchmarks import runners, yardsticks
 from benchmarks.stores import open_house
 from coach import reasons
@@ -26,9 +26,6 @@ if TYPE_CHECKING:
     from app.wiring import House
     from models.outbox import Claimed
 
-
-TOGETHER = 100
-"""Mails handed over and settled in one go, as app.delivery does."""
 
 WARM_UP = 20
 """Runners for whom everything is done once before the clock starts: the catalogue is read, templates are compiled."""
@@ -73,7 +70,7 @@ def measure(url: str, smtp_port: int) -> list[Sample]:
     with Transport(house.settings.smtp_url, connections=house.settings.connections) as way:
         _plan(house, weekly.without_plan(house, runners.SECOND_WEEK)[:WARM_UP], _Watch())
         _post(house, way, WARM_UP, _Watch())
-        for ids in chunks(weekly.without_plan(house, runners.SECOND_WEEK), house.settings.chunk):
+        for ids in chunks(weekly.without_plan(house, runners.SECOND_WEEK), weekly.TOGETHER):
             _plan(house, ids, watch)
         while _post(house, way, house.settings.chunk, watch):
             pass
@@ -116,18 +113,21 @@ def _post(house: House, way: Transport, limit: int, watch: _Watch) -> int:
     """As app.delivery.deliver_batch, step by step; how many were claimed."""
     watch.begin()
     with house.sessions.begin() as session:
-        claimed = outbox.claim(session, worker=house.worker, limit=limit, lease_s=300, now=house.clock())
-    if claimed:
-        watch.done("claim", len(claimed))
-    for rows in chunks(claimed, TOGETHER):
-        _hand_over(house, way, rows, watch)
-    return len(claimed)
+        taken = outbox.take(session, worker=house.worker, limit=limit, lease_s=300, now=house.clock())
+    if taken:
+        watch.done("claim", len(taken))
+    for ids in chunks(taken, delivery.AT_ONCE):
+        _hand_over(house, way, ids, watch)
+    return len(taken)
 
 
 @collector_at_rest()
-def _hand_over(house: House, way: Transport, rows: Sequence[Claimed], watch: _Watch) -> None:
-    count = len(rows)
+def _hand_over(house: House, way: Transport, ids: Sequence[int], watch: _Watch) -> None:
+    count = len(ids)
     watch.begin()
+    with house.sessions() as session:
+        rows = outbox.read(session, ids)
+    watch.done("read", count)
     words = [_letter(house, row) for row in rows]
     watch.done("letter", count)
     rendered = [house.renderer.weekly(weekly_letter) for weekly_letter in words]
