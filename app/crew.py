@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from app.settings import Settings
     from app.wiring import House
 
-WORTH_IT = 500
-"""Runners from which a helper pays: it needs most of a second to start, in which one process plans about as many."""
+WORTH_IT = 1000
+"""Runners from which a helper pays: it needs most of a second to start, in which one process plans almost as many."""
 
 AHEAD = 2
 """Lots that wait for this process at most, done by the helper: a hundred mails written are 5 MB."""
