@@ -16,6 +16,7 @@ class Constants:
     experience_seasoned: float
     age_from: float
     age_loss_per_year: float
+    growth: float
     drift_sd: float
     detrain_from_week: float
     detrain_per_week: float
@@ -31,6 +32,7 @@ class Constants:
     report_reps_exact: float
     set_correlation: float
     set_fatigue: float
+    tap_feel: float
     tap_step: float
     tap_sd: float
     tap_informative: float

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from coach.profile import Equipment, Profile
     from coach.progress import ExerciseState
 
+SURE_STEP = 2.5
+"""Factor on the step of an amount when the dose is surely far too light. Judgement."""
 HEAVY_LEAST, HEAVY_WANTED = 3, 5
 """Repetitions at 80 % 1RM and more: the load climbs until only so many are wanted. docs/evidence.md#dose"""
 HEAVY_GEAR = frozenset({Gear.BARBELL, Gear.MACHINE, Gear.DUMBBELLS, Gear.KETTLEBELLS})
@@ -30,6 +32,8 @@ CARRY_S = (20, 30, 45)
 """least, wanted and longest seconds of a carry. Judgement."""
 BODY_REPS = (8, 10, 20)
 """least, wanted and most repetitions where the body is all the load there is. Judgement; the ladder goes on from the most."""
+LONG_REPS = 25
+"""Most repetitions where no heavier load is there. Strength still grows near failure at such numbers; patience does not. Judgement."""
 LEAST_REPS = 4
 """Repetitions below which a set is not worth setting up for; a rung that allows fewer is too high. Judgement."""
 
@@ -122,7 +126,8 @@ def choose(
     least, wanted, most = amounts(exercise, plan, grid)
     if last is None:
         grid = _first_loads(exercise, grid, profile, c)
-    allowed = _within(grid, state, last, limits, sets)
+    body_kg = exercise.bodyweight_share * profile.body_mass_kg
+    allowed = _within(grid, state, last, limits, sets, body_kg)
     if not allowed:
         return None
     cautious = now.cautious(limits.caution)
@@ -150,6 +155,9 @@ def choose(
     ):
         # Easy at the top of the range: the estimate may lag behind, one step at the low end is safe to try.
         return Dose(sets, min(last.amount, max(least, floor(doable(above[0])))), above[0], gear)
+    if exercise.mode is DoseMode.REPS and load_kg == grid[-1]:
+        # No heavier load to go to: then repetitions go on, until a harder exercise takes over.
+        most = max(most, LONG_REPS)
     amount = min(most, max(LEAST_REPS, floor(doable(load_kg))))
     if limits.most is not None:
         amount = min(amount, limits.most)
@@ -216,9 +224,12 @@ def spread(exercise: Exercise, now: Belief, moved: float) -> float:
 
 
 def _within(
-    grid: tuple[float, ...], state: ExerciseState | None, last: Dose | None, limits: Limits, sets: int
+    grid: tuple[float, ...], state: ExerciseState | None, last: Dose | None, limits: Limits, sets: int, body_kg: float
 ) -> tuple[float, ...]:
-    """The loads of the grid that the limits leave, ascending."""
+    """The loads of the grid that the limits leave, ascending.
+
+    body_kg: the share of the body that is moved along. Tissue bears the whole, so the cap on a rise counts it too.
+    """
     if last is None or state is None:
         return grid
     if limits.cut < 1.0:
@@ -227,7 +238,7 @@ def _within(
     if not limits.may_rise or sets > last.sets:
         return tuple(x for x in grid if x <= last.load_kg + 1e-9)
     anchor = max(state.anchors_kg, default=last.load_kg)
-    most = anchor * (1.0 + limits.cap) + 1e-9
+    most = anchor + (anchor + body_kg) * limits.cap + 1e-9
     step = next((x for x in grid if x > anchor + 1e-9), anchor)
     return tuple(x for x in grid if x <= most or x <= step)
 
@@ -250,6 +261,9 @@ def _bounded(exercise: Exercise, amount: int, load_kg: float, last: Dose, limits
         return min(amount, last.amount)
     if load_kg == last.load_kg:
         step = c.reps_step if exercise.mode is DoseMode.REPS else c.hold_step
+        if limits.cap >= c.cap_sure:
+            # Surely far too light: as with loads, the step may be larger the surer we are.
+            step *= SURE_STEP
         return min(amount, last.amount + int(step))
     return amount
 

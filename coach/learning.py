@@ -249,6 +249,7 @@ def _settle(
             state.anchors_kg = (*state.anchors_kg, state.tolerated_kg)[-int(c.anchor_weeks) :]
         state.idle = 0
         state.weeks += 1
+        state.mu += c.growth
     for slug, state in states.items() if flares else ():
         exercise = catalogue.by_slug.get(slug)
         if exercise is not None and any(exercise.tissue(r) for r in flares):

@@ -198,10 +198,10 @@ def _tap(states: dict[str, Working], tapped: list[tuple[Prescription, Exercise]]
     if counted:
         mean = sum(over for _, over, _ in counted) / len(counted)
         surprise = {
-            Effort.EASY: max(0.0, c.tap_step - mean),
+            Effort.EASY: max(0.0, c.tap_feel + c.tap_step - mean),
             # "About right" is said anywhere near the target: only what lies beyond that is news.
-            Effort.RIGHT: max(-c.tap_step, min(c.tap_step, mean)) - mean,
-            Effort.HARD: min(0.0, -c.tap_step - mean),
+            Effort.RIGHT: max(c.tap_feel - c.tap_step, min(c.tap_feel + c.tap_step, mean)) - mean,
+            Effort.HARD: min(0.0, c.tap_feel - c.tap_step - mean),
         }[said]
         weights = {slug: slope / len(counted) for slug, _, slope in counted}
         shared = kinship.covariances(states, weights, scene.catalogue)

@@ -1,12 +1,12 @@
 """The laws of a simulated world: endurance, growth, tissue, and how runners tell of it.
 
-None of them is the engine's. There are five worlds, because a policy that is good in one of them only has learnt the
-bench and not the runner: `base`, and four in which one law each is another one.
+None of them is the engine's. There are several worlds, because a policy that is good in one of them only has learnt
+the bench and not the runner: `base`, and others in which one law each is another one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from math import exp, log, sqrt
 from typing import Final
@@ -180,6 +180,10 @@ class Telling:
     nonsense: float = 0.01
     says_hurts: float = 0.45
     """Chance that a runner who only taps says that something hurts, at pain 4–5; half as much again at 6 and more."""
+    answers_question: float = 0.7
+    """Chance that a runner who does not tell every set answers the week's one question, when the session was done."""
+    asked: Mapping[str, float] = field(default_factory=lambda: {"tap": 0.0, "session": 0.8})
+    """Chance of answering the week's one question, by kind; who only taps does not, and who tells every set need not be asked."""
     follows: float = 0.8
     """Chance, a set, of following the in-session rule."""
     carries_on: float = 0.0
@@ -250,10 +254,17 @@ WORLDS: Final = {
                 away=0.03,
                 late=0.12,
                 nonsense=0.03,
+                asked={"tap": 0.0, "session": 0.5},
                 says_hurts=0.25,
                 follows=0.3,
                 carries_on=0.35,
             ),
+        ),
+        replace(
+            _BASE,
+            name="asked",
+            tells="as base, but who only taps answers the week's one question too, two times of three",
+            telling=Telling(asked={"tap": 0.67, "session": 0.8}),
         ),
     )
 }

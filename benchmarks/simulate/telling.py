@@ -47,16 +47,28 @@ def _session(body: Body, n: int, week: Week, done: SessionDone, number: int) -> 
     if not trained:
         return SessionReport(n, Effort.SKIPPED)
     effort = _tap(body, trained, tap)
+    asked = _asked(body, week, n, done, draw)
     if who.kind == "tap":
-        return SessionReport(n, effort)
+        return SessionReport(n, effort, exercises=asked)
     felt = fmean(fmean(e.felt) for e in trained)
     return SessionReport(
         n,
         effort,
         rpe=_within(10.0 - min(felt, 8.0) + rpe, 1, 10),
         minutes=_within(week.sessions[n].minutes * minutes, 5, 150),
-        exercises=tuple(_exercise(e) for e in done.exercises if draw.random() < 0.95) if who.kind == "sets" else (),
+        exercises=tuple(_exercise(e) for e in done.exercises if draw.random() < 0.95) if who.kind == "sets" else asked,
     )
+
+
+def _asked(body: Body, week: Week, n: int, done: SessionDone, draw: Random) -> tuple[ExerciseReport, ...]:
+    """The answer to the week's one question, when it is about this session and the runner gives it: one number, nothing else."""
+    chance = draw.random()
+    if week.question is None or week.question.session != n or chance >= body.world.telling.answers_question:
+        return ()
+    for e in done.exercises:
+        if e.prescription.exercise == week.question.exercise and e.felt:
+            return (ExerciseReport(e.prescription.exercise, reps_left=_within(e.felt[-1], 0, PLENTY)),)
+    return ()
 
 
 def _tap(body: Body, trained: list[ExerciseDone], noise: float) -> Effort:
