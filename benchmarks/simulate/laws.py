@@ -180,10 +180,8 @@ class Telling:
     nonsense: float = 0.01
     says_hurts: float = 0.45
     """Chance that a runner who only taps says that something hurts, at pain 4–5; half as much again at 6 and more."""
-    answers_question: float = 0.7
-    """Chance that a runner who does not tell every set answers the week's one question, when the session was done."""
-    asked: Mapping[str, float] = field(default_factory=lambda: {"tap": 0.0, "session": 0.8})
-    """Chance of answering the week's one question, by kind; who only taps does not, and who tells every set need not be asked."""
+    asked: Mapping[str, float] = field(default_factory=lambda: {"tap": 0.0, "session": 0.7})
+    """Chance of answering the week's one question, when the session was done, by kind; who tells every set need not be asked."""
     follows: float = 0.8
     """Chance, a set, of following the in-session rule."""
     carries_on: float = 0.0
@@ -263,8 +261,8 @@ WORLDS: Final = {
         replace(
             _BASE,
             name="asked",
-            tells="as base, but who only taps answers the week's one question too, two times of three",
-            telling=Telling(asked={"tap": 0.67, "session": 0.8}),
+            tells="as base, but who only taps once a session also answers the week's one question, seven times of ten",
+            telling=Telling(asked={"tap": 0.7, "session": 0.7}),
         ),
     )
 }

@@ -62,8 +62,13 @@ def _session(body: Body, n: int, week: Week, done: SessionDone, number: int) -> 
 
 def _asked(body: Body, week: Week, n: int, done: SessionDone, draw: Random) -> tuple[ExerciseReport, ...]:
     """The answer to the week's one question, when it is about this session and the runner gives it: one number, nothing else."""
-    chance = draw.random()
-    if week.question is None or week.question.session != n or chance >= body.world.telling.answers_question:
+    who, chance = body.who, draw.random()
+    if (
+        who.kind == "sets"
+        or week.question is None
+        or week.question.session != n
+        or chance >= body.world.telling.asked[who.kind]
+    ):
         return ()
     for e in done.exercises:
         if e.prescription.exercise == week.question.exercise and e.felt:
