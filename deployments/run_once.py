@@ -15,7 +15,7 @@ from coach import reasons
 from coach.errors import StridewellError
 from deployments.sample_answers import answer_of, give
 from deployments.stack import Stack, flush_prefect, stack, start_prefect, start_web
-from deployments.undelivered import told, undelivered
+from deployments.undelivered import settle_arrived, told, undelivered
 from mail.mailbox_letters import KeptLetter, letters
 from models import answers, outbox, plans, subscribers
 from models.subscribers import Status
@@ -91,6 +91,7 @@ def _two_weeks(here: Stack, house: House) -> tuple[date, list[Subscriber], Tally
         say(f"Flow weekly: the week of {first:%-d %B}")
         weeks = weekly(week_of=first)
         say("Flow deliver: posting to the embedded mailbox")
+        _settle_arrived(house, runners)
         sent = deliver().sent
         say("Each runner answers through the web app")
         answered = _answer(here, house, runners, first, bar)
@@ -156,6 +157,12 @@ def _answer(here: Stack, house: House, runners: list[Subscriber], week_of: date,
         bar.advance(task)
     bar.remove_task(task)
     return answered
+
+
+def _settle_arrived(house: House, runners: list[Subscriber]) -> None:
+    arrived = {number for _, number in _by_runner(house)}
+    with house.sessions.begin() as session:
+        settle_arrived(session, runners, arrived, now=house.clock())
 
 
 def _by_runner(house: House) -> dict[tuple[str, str], KeptLetter]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from models.outbox import State
+from models import outbox
+from models.outbox import Settled, State
 from models.tables import OutboxRow
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ SAID = {
 class Undelivered:
     """name: the runner's. until (aware): when something can happen to it again by itself, if it can. response: the server's."""
 
+    number: int
     name: str
     week_of: date
     message_id: str
@@ -49,6 +51,7 @@ def undelivered(session: Session, runners: Sequence[Subscriber]) -> list[Undeliv
     )
     return [
         Undelivered(
+            row.id,
             names[row.subscriber_id],
             row.week_of,
             row.message_id,
@@ -60,9 +63,15 @@ def undelivered(session: Session, runners: Sequence[Subscriber]) -> list[Undeliv
     ]
 
 
+def settle_arrived(session: Session, runners: Sequence[Subscriber], arrived: Collection[str], *, now: datetime) -> int:
+    """Count as sent what a run that was stopped had posted: it is in the mailbox. arrived: Message-IDs before the @."""
+    there = [mail for mail in undelivered(session, runners) if mail.message_id in arrived]
+    return outbox.settle(session, [Settled(m.number, "sent", "found in the mailbox") for m in there], now=now)
+
+
 def told(mails: Sequence[Undelivered]) -> str:
     """The mails, a line each, and what to do; times on this machine's clock."""
-    lines = [f"{len(mails)} mails are not known to have arrived:"]
+    lines = ["Not in the mailbox:"]
     lines += [
         f"  {mail.name}, week of {mail.week_of:%-d %B}: {SAID[mail.state]}"
         f"{f' ({mail.response})' if mail.response else ''}. {mail.message_id}"

@@ -11,7 +11,7 @@ import pytest
 from app import weekly, wiring
 from app.settings import Settings
 from app.wiring import House
-from deployments.undelivered import told, undelivered
+from deployments.undelivered import settle_arrived, told, undelivered
 from models import outbox
 from models.outbox import Settled, State
 from tests.app.people import add
@@ -54,6 +54,18 @@ def test_what_was_being_posted_when_a_run_was_killed_is_named_until_it_is_held(h
     assert held.state is State.AMBIGUOUS
     assert "held for you" in told([held])
     assert "Run it again" not in told([held])
+
+
+def test_what_a_killed_run_had_posted_counts_as_sent(house: House) -> None:
+    runners = add(house, "ana", "ben")
+    weekly.plan(house, [r.id for r in runners], MONDAY, now=NOW)
+    with house.sessions.begin() as session:
+        ana, ben = outbox.claim(session, worker="one", limit=2, lease_s=300, now=NOW)
+        outbox.mark_sending(session, [ana.id, ben.id], now=NOW)
+        assert settle_arrived(session, runners, {ana.message_id, "weekly.of.another"}, now=NOW) == 1
+    with house.sessions() as session:
+        assert [mail.message_id for mail in undelivered(session, runners)] == [ben.message_id]
+        assert outbox.counts(session)["sent"] == 1
 
 
 def test_nothing_is_named_when_all_has_been_sent(house: House) -> None:
