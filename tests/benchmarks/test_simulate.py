@@ -235,7 +235,9 @@ def test_half_only_tap_a_quarter_tells_session_figures_and_a_quarter_every_exerc
         first = answers.sessions[0]
         assert first.effort is not None
         assert (first.rpe is not None) == (who.kind != "tap")
-        assert bool(first.exercises) == (who.kind == "sets")
+        told = sum(len(s.exercises) for s in answers.sessions)
+        # Of those who tell session figures some answer the week's one question too.
+        assert {"tap": told == 0, "session": told <= 1, "sets": told > 1}[who.kind]
         assert (answers.soreness is None) == (who.kind == "tap")
         assert tell(body, week, (), 0, replace(sky, silent=True)) == SILENCE
 
