@@ -143,19 +143,23 @@ def status(
     runner: Who,
     status: Annotated[
         Literal["active", "paused", "unsubscribed"],
-        Parameter(help="unsubscribed also bars the address: no import brings it back."),
+        Parameter(
+            help="unsubscribed also bars the address: no import brings it back. active lifts the bar: only when the runner asks."
+        ),
     ],
     /,
 ) -> int:
     """Pause a runner's mails, start them again, or end them for good."""
     from app import letters
-    from models import subscribers
+    from models import subscribers, suppressions
 
     with front_door() as house:
         found = letters.find(house, runner)
         with house.sessions.begin() as session:
             subscribers.set_status(session, found.id, subscribers.Status(status), now=house.clock())
-    shown.plain(f"{found.name} is {status}.")
+            # Only a runner who asks for it comes back: the operator who types this says so.
+            back = status == "active" and suppressions.lift(session, found.email)
+    shown.plain(f"{found.name} is {status}{', and may be written to again' if back else ''}.")
     return 0
 
 

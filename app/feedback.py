@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 import coach
 from app import letters
 from app.weekly import Failure
+from coach.answers import Answers
+from models import answers as answer_log
 from models import outbox, plans, training
 from models.subscribers import Subscriber
 from models.training import Relearn
 
 if TYPE_CHECKING:
     from app.wiring import House
-    from coach.answers import Answers
     from coach.catalogue import Catalogue
     from coach.progress import Progress
 
@@ -147,13 +148,16 @@ def urgency(answers: Answers, progress: Progress) -> tuple[str, ...]:
 
 
 def resume(house: House, runner: Subscriber, *, now: datetime) -> bool:
-    """Let a runner train again whom a clinician has cleared after a red flag; False when nothing had stopped them."""
+    """Let a runner train again whom a clinician has cleared after a red flag; False when nothing had stopped them.
+
+    It goes into the answer log, so that learning a week anew does not bring the stop back.
+    """
     log_all(house, now=now)
     with house.sessions.begin() as session:
         (loaded,) = training.load(session, [runner.id])
         before = loaded.progress
         if before is None or before.through is None or not before.stopped:
             return False
-        row = (runner.id, before.through, coach.resume(before), loaded.answers_through)
-        plans.save_progress(session, [row], now=now)
+        answer_log.record(session, runner.id, before.through, Answers(cleared=True), now=now, source="operator")
+    log_all(house, now=now)
     return True

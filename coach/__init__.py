@@ -7,7 +7,7 @@
 Same inputs and version, same week, byte for byte.
 """
 
-from coach.learning import fold, resume, start
+from coach.learning import fold, start
 from coach.planning import ENGINE, next_week
 
-__all__ = ["ENGINE", "fold", "next_week", "resume", "start"]
+__all__ = ["ENGINE", "fold", "next_week", "start"]

@@ -77,6 +77,7 @@ class Answers:
 
     soreness: 0–10 (muscles, worst). sleep, mood: 1–5. hurts: "something hurts" without saying where.
     tight: regions called tight; None when the question was not answered.
+    cleared: a person has lifted every stop told of so far, after a clinician's word; never set by a runner's own answer.
     """
 
     sessions: tuple[SessionReport, ...] = ()
@@ -87,6 +88,7 @@ class Answers:
     mood: int | None = None
     tight: frozenset[Region] | None = None
     red_flags: frozenset[RedFlag] = frozenset()
+    cleared: bool = False
     note: str = ""
 
     @property
@@ -119,7 +121,8 @@ def merge(answers: Iterable[Answers]) -> Answers:
             sleep=merged.sleep if answer.sleep is None else answer.sleep,
             mood=merged.mood if answer.mood is None else answer.mood,
             tight=merged.tight if answer.tight is None else answer.tight,
-            red_flags=merged.red_flags | answer.red_flags,
+            red_flags=answer.red_flags if answer.cleared else merged.red_flags | answer.red_flags,
+            cleared=merged.cleared or answer.cleared,
             note=answer.note or merged.note,
         )
     return merged

@@ -78,7 +78,7 @@ def fold(profile: Profile, progress: Progress, week: Week, answers: Answers, cat
         missed=missed,
         silent=0 if not answers.silent else progress.silent + away + 1,
         strain=progress.strain + 1 if _strained(progress, answers, load, c) else 0,
-        stopped=tuple(sorted({*progress.stopped, *(f.value for f in answers.red_flags)})),
+        stopped=tuple(sorted({*(() if answers.cleared else progress.stopped), *(f.value for f in answers.red_flags)})),
         hold=_hold(progress, answers, clear=clear),
         gap=missed_before if gap_ends else progress.gap,
         since_gap=1 if gap_ends else progress.since_gap + bool(done),
@@ -90,11 +90,6 @@ def fold(profile: Profile, progress: Progress, week: Week, answers: Answers, cat
         tight=progress.tight if answers.tight is None else answers.tight,
         loads=(*progress.loads, load)[-LOADS_KEPT:] if load else progress.loads,
     )
-
-
-def resume(progress: Progress) -> Progress:
-    """The progress of a runner whom a clinician has cleared after a red flag; done by a person, never by an answer."""
-    return replace(progress, stopped=())
 
 
 def _clean(answers: Answers, week: Week) -> tuple[bool, Answers]:

@@ -200,6 +200,8 @@ def may_rise(s: Situation, exercise: Exercise, state: ExerciseState | None, miss
         and p.soreness < c.sore_hold
         and s.plan.phase not in {Phase.TAPER, Phase.RACE, Phase.DELOAD}
         and safety.sore(exercise, s.sore, c) is None
+        # What the last week did not train, or nobody told of, stays where it is.
+        and not (state is not None and state.weeks and state.idle)
         and not (state is not None and (state.held or (state.seen is not None and state.seen.source == "hard")))
     )
 

@@ -108,6 +108,9 @@ def test_a_red_flag_stops_the_programme_until_a_person_lets_it_go_on(house: Hous
     assert plan(house, ana, week_of=NEXT).resting == 1
     assert feedback.resume(house, ana, now=clock())
     assert not feedback.resume(house, ana, now=clock())
+    # A later word about the same week folds it anew: that must not bring the stop back.
+    tell(house, ana, Answers(sleep=3))
+    log_all(house)
     assert plan(house, ana, week_of=NEXT + timedelta(days=7)).resting == 0
 
 
