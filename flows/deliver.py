@@ -9,14 +9,14 @@ from app import delivery
 from app.delivery import DeliveryCounts
 from app.wiring import clock, open_house, transport
 from coach.errors import StridewellError
-from flows import reports
+from flows import moment, reports
 
 
 class DeliveryStopped(StridewellError):
     """A delivery was stopped before its time; the message says why and what to do."""
 
 
-@flow(name="deliver", description=__doc__, flow_run_name=reports.run_name, log_prints=False)
+@flow(name="deliver", description=__doc__, flow_run_name=moment.run_name, log_prints=False)
 def deliver() -> DeliveryCounts:
     """Post the outbox, chunk by chunk, until nothing waits.
 

@@ -8,11 +8,11 @@ from prefect.cache_policies import NO_CACHE
 from app import feedback
 from app.feedback import FeedbackCounts
 from app.wiring import clock, open_house
-from flows import reports
+from flows import moment, reports
 from flows.deliver import post_chunk
 
 
-@flow(name="log_feedback", description=__doc__, flow_run_name=reports.run_name, log_prints=False)
+@flow(name="log_feedback", description=__doc__, flow_run_name=moment.run_name, log_prints=False)
 def log_feedback() -> FeedbackCounts:
     """Fold new answers, chunk by chunk; when one of them needs a safety mail, post it in this same run."""
     total = FeedbackCounts(more=True)

@@ -11,7 +11,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from prefect.artifacts import create_markdown_artifact, create_table_artifact
-from prefect.runtime import flow_run
 
 from app import letters
 from flows import specimen
@@ -43,11 +42,6 @@ MAILS = {
 ANSWERED_WITH = {letters.STOP: "a stop", letters.SAFETY: "less load, and a word on seeing a clinician"}
 
 
-def run_name() -> str:
-    """What a run is called: the time it was scheduled for, as the flow's own name stands beside it."""
-    return f"{datetime.fromisoformat(str(flow_run.scheduled_start_time)):%a %d %b %H.%M}"
-
-
 def planned(house: House, totals: Sequence[PlanCounts], *, too_late: int, moment: datetime, dry_run: bool) -> None:
     """The table of a weekly run, a row for each thing that became of the runners; and a mail as it is this week."""
     with house.sessions() as session:
@@ -71,8 +65,8 @@ def planned(house: House, totals: Sequence[PlanCounts], *, too_late: int, moment
     done = ", ".join(f"{t.planned} of {t.asked} planned for {t.week_of:%-d %B}" for t in totals) or "Nobody was due"
     create_table_artifact(
         key=WEEKLY_RUN,
-        table=rows or [_row("", "due", 0)],
-        description=f"{done}{' in a rehearsal: nothing is saved' if dry_run else ''}. The hour of {moment:%Y-%m-%d %H:%M} UTC.",
+        table=_table(rows or [_row("", "due", 0)]),
+        description=f"{done}{' in a rehearsal: nothing is saved' if dry_run else ''}. Scheduled for {moment:%Y-%m-%d %H:%M} UTC.",
     )
     if any(t.planned for t in totals) and not dry_run:
         mail = specimen.mail(house, max(t.week_of for t in totals))
@@ -107,8 +101,8 @@ def learnt(total: FeedbackCounts) -> None:
     rows += _failed("", total.failures)
     create_table_artifact(
         key=FEEDBACK_RUN,
-        table=[{k: v for k, v in row.items() if k != "week of"} for row in rows],
-        description=f"{total.runners} runners answered, {total.mails} were written to at once.",
+        table=_table(rows),
+        description=f"Runners who answered: {total.runners}, written to at once: {total.mails}.",
     )
     if total.alerts:
         create_table_artifact(
@@ -116,6 +110,12 @@ def learnt(total: FeedbackCounts) -> None:
             table=[{"runner": a.key, "answered with": ANSWERED_WITH[a.kind]} for a in total.alerts],
             description="Strong pain or a red flag. Each has been written to; look them up with `stridewell runners show KEY`.",
         )
+
+
+def _table(rows: list[dict[str, object]]) -> list[dict[str, object]]:
+    """The rows without the columns that say nothing in any of them."""
+    said = [column for column in rows[0] if any(row[column] != "" for row in rows)]
+    return [{column: row[column] for column in said} for row in rows]
 
 
 def _row(week: str, what: str, count: int, runner: str = "") -> dict[str, object]:

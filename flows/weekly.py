@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
 from prefect import flow, get_run_logger, task
 from prefect.cache_policies import NO_CACHE
-from prefect.runtime import flow_run
 
 from app import weekly as planning
 from app.weekly import PlanCounts
 from app.wiring import House, clock, open_house
 from coach.errors import StridewellError
-from flows import reports
+from flows import moment, reports
 
 
-@flow(name="weekly", description=__doc__, flow_run_name=reports.run_name, log_prints=False)
+@flow(name="weekly", description=__doc__, flow_run_name=moment.run_name, log_prints=False)
 def weekly(week_of: date | None = None, dry_run: bool = False) -> list[PlanCounts]:
     """Plan the week for everyone who is due.
 
@@ -24,10 +23,10 @@ def weekly(week_of: date | None = None, dry_run: bool = False) -> list[PlanCount
     """
     if week_of is not None and week_of.weekday() != 0:
         raise StridewellError(f"week_of: {week_of} is a {week_of:%A}, and weeks begin on Mondays. Write a Monday.")
-    moment = scheduled_moment()
+    scheduled = moment.scheduled()
     with open_house() as house:
         if week_of is None:
-            by_week, too_late = due_still(house, moment, clock())
+            by_week, too_late = due_still(house, scheduled, clock())
         else:
             by_week, too_late = {week_of: planning.without_plan(house, week_of)}, 0
         totals = []
@@ -36,7 +35,7 @@ def weekly(week_of: date | None = None, dry_run: bool = False) -> list[PlanCount
             for start in range(0, len(ids), house.settings.chunk):
                 total += plan_chunk(ids[start : start + house.settings.chunk], monday, dry_run)
             totals.append(total)
-        reports.planned(house, totals, too_late=too_late, moment=moment, dry_run=dry_run)
+        reports.planned(house, totals, too_late=too_late, moment=scheduled, dry_run=dry_run)
     log = get_run_logger()
     asked, planned = sum(t.asked for t in totals), sum(t.planned for t in totals)
     log.info("due: %d, planned: %d, too late: %d", asked, planned, too_late)
@@ -45,12 +44,12 @@ def weekly(week_of: date | None = None, dry_run: bool = False) -> list[PlanCount
     return totals
 
 
-def due_still(house: House, moment: datetime, now: datetime) -> tuple[dict[date, list[int]], int]:
+def due_still(house: House, scheduled: datetime, now: datetime) -> tuple[dict[date, list[int]], int]:
     """Who is due at the scheduled moment and is not too late by now; and how many are too late.
 
     After a long downtime the runs that were missed come one after another: what their hour asked for may be stale.
     """
-    due = planning.due(house, moment)
+    due = planning.due(house, scheduled)
     in_time = planning.due(house, now).by_week
     by_week = {monday: sorted({*ids} & {*in_time.get(monday, ())}) for monday, ids in due.by_week.items()}
     stale = sum(len(ids) - len(by_week[monday]) for monday, ids in due.by_week.items())
@@ -62,9 +61,3 @@ def plan_chunk(ids: list[int], week_of: date, dry_run: bool) -> PlanCounts:
     """Plan one chunk of runners. Doing it twice plans nothing twice: the database holds the guard."""
     with open_house() as house:
         return planning.plan(house, ids, week_of, now=clock(), dry_run=dry_run)
-
-
-def scheduled_moment() -> datetime:
-    """The moment this run was scheduled for, aware, in UTC: after downtime a late run still does its own hour's work."""
-    found = flow_run.scheduled_start_time
-    return clock() if found is None else datetime.fromisoformat(str(found)).astimezone(UTC)

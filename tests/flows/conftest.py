@@ -14,6 +14,7 @@ import pytest
 
 from app import wiring
 from app.wiring import House
+from deployments.stack import PREFECT, flush_prefect
 from tests.deployments.processes import environment, eventually, free_port, running
 
 
@@ -34,6 +35,12 @@ class Server:
         assert answer.is_success, answer.text
         return answer.json()
 
+    def logs(self, run: Any) -> list[str]:
+        """What a flow run has logged so far."""
+        flush_prefect()
+        found = self.post("/logs/filter", {"logs": {"flow_run_id": {"any_": [str(run)]}}})
+        return [str(each["message"]) for each in found]
+
     def artifacts(self, run: Any) -> dict[str, Any]:
         """The artifacts of a flow run by key."""
         found = self.post("/artifacts/filter", {"flow_runs": {"id": {"any_": [str(run)]}}})
@@ -46,7 +53,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     folder = tmp_path_factory.mktemp("prefect")
     port = free_port()
     url = f"http://127.0.0.1:{port}/api"
-    env = environment(folder, PREFECT_API_URL=url, PREFECT_UI_API_URL=url)
+    env = environment(folder, **PREFECT, PREFECT_API_URL=url, PREFECT_UI_API_URL=url)
     log = folder / "server.log"
     with (
         running("prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port), env=env, log=log) as process,
@@ -67,8 +74,6 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
             patch.setenv(name, env[name])
         import prefect.context
         from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
-
-        from deployments.stack import flush_prefect
 
         prefect.context.refresh_global_settings_context()
         # The heartbeat costs a second a run and nothing here listens to it.
