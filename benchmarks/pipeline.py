@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 BLASTED = 5_000
 
-WIDTH = 132
+WIDTH = 140
 """Columns of the tables where there is no terminal to ask."""
 
 console = Console(width=None if sys.stdout.isatty() else WIDTH)
@@ -94,12 +94,15 @@ def _trip(databases: Store, filled: str, count: int, busy: float, job: str, *arg
     trip: dict[str, Any] = _on_copy(databases, filled, job, *arguments)
     after, yard = tally(port), (yard + yardsticks.yard_s()) / 2
     assert after.mails - before.mails == count == trip["runners"]
+    ours, sinks = trip["cpu_s"] + trip["helper_cpu_s"], after.cpu_s - before.cpu_s
     return trip | {
         "yard_s": yard,
         "runners_per_s": count / trip["wall_s"],
         "yards": trip["wall_s"] / count / yard,
         "busy_before": busy,
-        "sink_us": 1e6 * (after.cpu_s - before.cpu_s) / count,
+        "cpu_us": 1e6 * ours / count,
+        "cores": (ours + sinks) / trip["wall_s"],
+        "sink_us": 1e6 * sinks / count,
     }
 
 

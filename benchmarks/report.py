@@ -79,13 +79,15 @@ def _roads(found: dict[str, Any]) -> Table:
         "way",
         "runners/s",
         "best",
-        "plan s",
-        "post s",
+        "plan\ns",
+        "post\ns",
+        "CPU µs\na runner",
+        "cores\nhad",
         "yards\na runner",
         "of the\nblast",
         "Prefect adds",
-        "peak MB",
-        "helper MB",
+        "peak\nMB",
+        "helper\nMB",
     )
     for n, column in enumerate(columns):
         table.add_column(column, justify="left" if n in {0, 2} else "right")
@@ -104,6 +106,8 @@ def _roads(found: dict[str, Any]) -> Table:
                     f"{trip['best_per_s']:,.0f}",
                     f"{trip['plan_s']:.1f}",
                     f"{trip['post_s']:.1f}",
+                    f"{trip['cpu_us']:,.0f}",
+                    f"{trip['cores']:.2f}",
                     f"{trip['yards']:.3f}",
                     f"{100 * trip['runners_per_s'] / measured['blast']['mails_per_s']:.1f} %",
                     "" if trip is plain else f"{more:+.1f} s, {100 * more / plain['wall_s']:+.1f} %",
