@@ -20,8 +20,9 @@ from coach.week import (
     StretchItem,
     Week,
 )
-from mail import words
+from mail import one_question, words
 from mail.notices import asks_where, words_of
+from mail.one_question import QuestionCard
 
 Say = Callable[[Reason], str]
 """A reason as one sentence, in the runner's units."""
@@ -117,7 +118,10 @@ class ExerciseCard:
 
 @dataclass(frozen=True, slots=True)
 class SessionCard:
-    """day: "Tuesday 24 November"; weekday: "Tuesday"; short: "Tue"; date: 24. The URLs open the answer page with that answer chosen."""
+    """day: "Tuesday 24 November"; weekday: "Tuesday"; short: "Tue"; date: 24. The URLs open the answer page with that answer chosen.
+
+    question: the week's one question, in the session it is about.
+    """
 
     day: str
     weekday: str
@@ -132,6 +136,7 @@ class SessionCard:
     right_url: str
     hard_url: str
     skipped_url: str
+    question: QuestionCard | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -354,7 +359,7 @@ def _session(
         weekday=weekday,
         short=weekday[:3],
         date=day.day,
-        name=f"Session {session.name}" if len(session.name) == 1 else session.name,
+        name=words.session_name(session.name),
         minutes=session.minutes,
         light=session.light,
         placed=say(session.placed),
@@ -363,6 +368,7 @@ def _session(
         right_url=f"{choice}r",
         hard_url=f"{choice}h",
         skipped_url=f"{choice}n",
+        question=one_question.card(week, index, catalogue, answer_url),
     )
 
 

@@ -50,6 +50,11 @@ def a_span(monday: date) -> str:
     return f"{monday.day}\u00a0{MONTHS[monday.month - 1]} – {end}"
 
 
+def session_name(name: str) -> str:
+    """A session as it is called everywhere: "Session A", "Light A"."""
+    return f"Session {name}" if len(name) == 1 else name
+
+
 def a_count(number: int, one: str, many: str) -> str:
     """Like "two sessions" or "14 sessions"."""
     word = _SMALL[number] if 0 <= number < len(_SMALL) else str(number)
@@ -114,7 +119,7 @@ def in_session_rule(item: Prescription, load: Callable[[Dose], str]) -> tuple[st
     reps = item.mode is DoseMode.REPS
     said = []
     if item.harder is not None:
-        said.append(f"{'5 or more left?' if reps else 'Far too easy?'} Next set: {_switch(item, item.harder, load)}.")
+        said.append(f"{'5 or more left?' if reps else 'Far too easy?'} Next set: {switch(item, item.harder, load)}.")
     if item.easier is not None:
         said.append(f"{'None left, or form gone?' if reps else 'Form gone?'} {_down(item, item.easier, load)}.")
     return tuple(said)
@@ -125,10 +130,10 @@ def _down(item: Prescription, easier: Dose, load: Callable[[Dose], str]) -> str:
         return "Put the weight down and go on without"
     if easier.amount == item.dose.amount and _same_load(item.dose, easier):
         return f"Leave it at {a_count(easier.sets, 'set', 'sets')}"
-    return f"From then on: {_switch(item, easier, load)}"
+    return f"From then on: {switch(item, easier, load)}"
 
 
-def _switch(item: Prescription, other: Dose, load: Callable[[Dose], str]) -> str:
+def switch(item: Prescription, other: Dose, load: Callable[[Dose], str]) -> str:
     """What differs in the other dose: "14 kg dumbbells", "12 repetitions", "bodyweight, 12 repetitions"."""
     parts = [] if _same_load(item.dose, other) else [load(other)]
     if other.amount != item.dose.amount:

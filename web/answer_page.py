@@ -9,14 +9,22 @@ from coach import reasons
 from coach.answers import Effort, ExerciseReport, Pain, RedFlag, SessionReport
 from coach.profile import Region
 from coach.week import DoseMode, Prescription
-from mail import words
+from mail import one_question, words
+from mail.one_question import SECONDS_PER_REP
 from web import fields as f
+from web import switching
 from web.fields import Form
 from web.telling import WITHDRAWN, amount_word
 from web.words import EFFORTS, FLAGS, MOOD, REGIONS, SLEEP
 
-SECONDS_PER_REP = 3
-"""A hold's or carry's "left" is told in repetition-equivalents of three seconds, as coach.capacity counts them."""
+
+@dataclass(frozen=True, slots=True)
+class Tap:
+    """The choice a mail's link carries: how a session was, or how many were left of the exercise asked about, or both."""
+
+    session: int
+    effort: Effort | None = None
+    left: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +55,7 @@ class ChoiceField:
 
 @dataclass(frozen=True, slots=True)
 class ExerciseView:
-    """left is None for jumps, load is None where no number can say it. key: unique on the page."""
+    """left is None for jumps and where it is asked above, load is None where no number can say it. key: unique on the page."""
 
     key: str
     name: str
@@ -56,13 +64,13 @@ class ExerciseView:
     amount: NumberField
     left: ChoiceField | None
     load: NumberField | None
+    asked_above: bool
 
 
 @dataclass(frozen=True, slots=True)
 class SessionView:
     """tapped: the answer that came with the link and is not stored yet, in words. detailed: detail was told before."""
 
-    number: int
     name: str
     day: str
     minutes_planned: int
@@ -72,6 +80,23 @@ class SessionView:
     exercises: tuple[ExerciseView, ...]
     tapped: str
     detailed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionView:
+    """The week's one question. about: its session and dose. switch: None where there is no other dose to have switched to.
+
+    exercise: its name. tapped: the number that came with the link, in words. effort_open: how the session was is not said yet.
+    """
+
+    asks: str
+    exercise: str
+    session: str
+    about: str
+    left: ChoiceField
+    switch: ChoiceField | None
+    tapped: str
+    effort_open: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +115,7 @@ class AnswerPage:
 
     week: str
     sessions: tuple[SessionView, ...]
+    question: QuestionView | None
     notices: tuple[str, ...]
     regions: tuple[RegionView, ...]
     flags: tuple[Option, ...]
@@ -108,14 +134,15 @@ class AnswerPage:
         return next((s for s in self.sessions if s.tapped), None)
 
 
-def answer_page(form: Form, tap: tuple[int, Effort] | None, notices: tuple[str, ...]) -> AnswerPage:
-    """tap: (session, answer) of the link, preselected but not stored. notices: the week's own, in sentences."""
+def answer_page(form: Form, tap: Tap | None, notices: tuple[str, ...]) -> AnswerPage:
+    """tap: the choice of the link, preselected but not stored. notices: the week's own, in sentences."""
     week, before = form.week, form.before
     told = {s.session: s for s in before.sessions}
     pains = {p.region: p for p in before.pains}
     return AnswerPage(
         week=words.a_span(week.week_of),
         sessions=tuple(_session(form, i, told.get(i, SessionReport(i)), tap) for i in range(len(week.sessions))),
+        question=_question(form, told, tap),
         notices=notices,
         regions=tuple(_region(region, label, pains.get(region)) for region, label in REGIONS.items()),
         flags=tuple(Option(k.value, label, chosen=False) for k, label in FLAGS.items() if k not in before.red_flags),
@@ -141,14 +168,14 @@ def answer_page(form: Form, tap: tuple[int, Effort] | None, notices: tuple[str, 
     )
 
 
-def _session(form: Form, index: int, told: SessionReport, tap: tuple[int, Effort] | None) -> SessionView:
+def _session(form: Form, index: int, told: SessionReport, tap: Tap | None) -> SessionView:
     session = form.week.sessions[index]
-    tapped = tap[1] if tap is not None and tap[0] == index else None
+    tapped = tap.effort if tap is not None and tap.session == index else None
     chosen = told.effort if tapped is None else tapped
     reports = {e.exercise: e for e in told.exercises}
+    asked = one_question.asked(form.week, index)
     return SessionView(
-        number=index + 1,
-        name=session.name,
+        name=words.session_name(session.name),
         day=words.a_day(form.week.week_of + timedelta(days=session.day)),
         minutes_planned=session.minutes,
         effort=ChoiceField(
@@ -171,7 +198,57 @@ def _session(form: Form, index: int, told: SessionReport, tap: tuple[int, Effort
         ),
         exercises=tuple(_exercise(index, p, reports.get(p.exercise), form) for p in session.exercises),
         tapped="" if tapped is None else EFFORTS[tapped],
-        detailed=told.rpe is not None or told.minutes is not None or bool(reports),
+        detailed=told.rpe is not None
+        or told.minutes is not None
+        or any(asked is None or slug != asked.exercise for slug in reports),
+    )
+
+
+def _question(form: Form, told: dict[int, SessionReport], tap: Tap | None) -> QuestionView | None:
+    question = form.week.question
+    p = None if question is None else one_question.asked(form.week, question.session)
+    if question is None or p is None:
+        return None
+    index, session = question.session, form.week.sessions[question.session]
+    report = told.get(index, SessionReport(index))
+    before = next((e for e in report.exercises if e.exercise == p.exercise), None)
+    name = f.name_of(p.exercise, form.catalogue)
+    tapped = tap if tap is not None and tap.session == index else Tap(index)
+    left = tapped.left
+    if left is None and before is not None:
+        left = before.reps_left
+    numbers = range(one_question.MOST_LEFT + 1)
+    return QuestionView(
+        asks=one_question.asks(p.mode, name),
+        exercise=name,
+        session=words.session_name(session.name),
+        about=f"{words.session_name(session.name)}, {words.WEEKDAYS[session.day]}: {_dose(p, form.units)}",
+        left=ChoiceField(
+            f.of_exercise(index, p.exercise, "left"),
+            "Left at the end",
+            tuple(Option(str(n), one_question.label(p.mode, n), n == left) for n in numbers),
+        ),
+        switch=_switch(f.of_exercise(index, p.exercise, "switch"), p, before, form),
+        tapped="" if tapped.left is None else one_question.said(p.mode, tapped.left),
+        effort_open=tapped.effort is None and report.effort is None,
+    )
+
+
+def _switch(name: str, p: Prescription, told: ExerciseReport | None, form: Form) -> ChoiceField | None:
+    """As planned, or the doses of the mail's rule; each told by what differs."""
+    doses = switching.doses(p)
+    if not doses:
+        return None
+    loads = any(dose.load_kg != p.dose.load_kg for dose in doses.values())
+    shown = {switching.AS_PLANNED: "no, as planned"}
+    for key, direction in ((switching.HARDER, "up"), (switching.EASIER, "down")):
+        if key in doses:
+            shown[key] = f"{direction}: {words.switch(p, doses[key], lambda dose: reasons.load_text(dose, form.units))}"
+    chosen = switching.chosen(p, told)
+    return ChoiceField(
+        name,
+        "Did you change the load?" if loads else f"Did you change the {amount_word(p.mode)}?",
+        tuple(Option(key, text, key == chosen) for key, text in shown.items()),
     )
 
 
@@ -187,6 +264,7 @@ def _exercise(index: int, p: Prescription, told: ExerciseReport | None, form: Fo
         used = None if told is None else told.load_kg
         shown = f.prescribed_load(p.dose.load_kg, form.units) if used is None else f.told_load(used, form.units)
         load = NumberField(name("load"), f"Load used, {form.units}", shown, f.LOADS[form.units])
+    asked_above = p is one_question.asked(form.week, index)
     return ExerciseView(
         key=f"s{index}-{p.exercise}",
         name=f.name_of(p.exercise, form.catalogue),
@@ -199,8 +277,9 @@ def _exercise(index: int, p: Prescription, told: ExerciseReport | None, form: Fo
             None if told is None else told.reps,
             f.AMOUNTS[p.mode],
         ),
-        left=_left(name("left"), p.mode, None if told is None else told.reps_left),
+        left=None if asked_above else _left(name("left"), p.mode, None if told is None else told.reps_left),
         load=load,
+        asked_above=asked_above,
     )
 
 

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 from fastapi import APIRouter, Depends
 from starlette.requests import Request
 from starlette.responses import Response
 
-from coach.answers import Answers, Effort
+from coach.answers import Answers
 from coach.week import Week
+from mail import one_question
 from mail.links import Answering, Expired
-from mail.words import WEEKDAYS, a_span
+from mail.words import WEEKDAYS, a_span, session_name
 from models import answers as answer_log
 from models import plans, subscribers
 from models.subscribers import Status, Subscriber
-from web.answer_page import answer_page
-from web.fields import Form
+from web.answer_page import Tap, answer_page
+from web.fields import Form, name_of
 from web.form import limited_body, read
 from web.safety import Safety, safety
 from web.telling import Told, tell
@@ -29,6 +29,10 @@ if TYPE_CHECKING:
 
     from web.deps import Deps
     from web.pages import Pages
+
+
+_LEFT = frozenset(str(n) for n in range(one_question.MOST_LEFT + 1))
+"""The numbers a link may carry."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +53,15 @@ class _Refused:
 
 @dataclass(frozen=True, slots=True)
 class _Thanks:
-    """The thank-you page. sessions: (number, answer in words). where_is_it: something hurts, and we do not know where.
+    """The thank-you page. sessions: (name, answer in words). left: (exercise, number in words) of the week's question, if told.
 
+    where_is_it: something hurts, and we do not know where.
     mailed, paused: whether the next letter comes, and if not, whether it is only paused. slot, zone: when it comes.
     """
 
     week: str
-    sessions: tuple[tuple[int, str], ...]
+    sessions: tuple[tuple[str, str], ...]
+    left: tuple[str, str] | None
     left_out: tuple[str, ...]
     safety: Safety
     where_is_it: bool
@@ -76,7 +82,8 @@ def routes(deps: Deps, pages: Pages) -> APIRouter:
         if isinstance(asked, _Refused):
             return pages.problem(asked.kind, asked.status)
         form = asked.form
-        tap = _tap(request.query_params.get("s", ""), request.query_params.get("c", ""), form.week)
+        said = request.query_params
+        tap = _tap(said.get("s", ""), said.get("c", ""), said.get("l", ""), form.week)
         notices = tuple(deps.say(n.reason, deps.catalogue, form.units) for n in form.week.notices)
         page = answer_page(form, tap, notices)
         return pages.show("answer", page=page, safety=safety(form.before), action=f"{deps.base}/a/{token}")
@@ -97,7 +104,7 @@ def routes(deps: Deps, pages: Pages) -> APIRouter:
         back = f"{deps.base}/a/{token}"
         if told.answers.silent:
             return pages.show("nothing", 422, left_out=told.left_out, back=back)
-        return pages.show("thanks", told=_thanks(told, known, who, week_of), back=back)
+        return pages.show("thanks", told=_thanks(told, known, who, asked.form), back=back)
 
     return router
 
@@ -118,18 +125,24 @@ def _find(session: Session, deps: Deps, token: str) -> _Asked | _Refused:
     return _Asked(subscriber, Form(week, before, subscriber.units, deps.catalogue))
 
 
-def _tap(session: str, letter: str, week: Week) -> tuple[int, Effort] | None:
+def _tap(session: str, letter: str, left: str, week: Week) -> Tap | None:
     """The choice in the link's query; one that does not fit the week is no choice."""
-    if letter not in TAPPED or session not in {str(i) for i in range(len(week.sessions))}:
+    if session not in {str(i) for i in range(len(week.sessions))}:
         return None
-    return int(session), TAPPED[letter]
+    index = int(session)
+    known = left in _LEFT and one_question.asked(week, index) is not None
+    return Tap(index, TAPPED.get(letter), int(left) if known else None)
 
 
-def _thanks(told: Told, known: Answers, who: Subscriber, week_of: date) -> _Thanks:
+def _thanks(told: Told, known: Answers, who: Subscriber, form: Form) -> _Thanks:
     """known: all that was told of the week, this answer included."""
+    planned = form.week.sessions
     return _Thanks(
-        week=a_span(week_of),
-        sessions=tuple((s.session + 1, EFFORTS[s.effort]) for s in known.sessions if s.effort is not None),
+        week=a_span(form.week.week_of),
+        sessions=tuple(
+            (session_name(planned[s.session].name), EFFORTS[s.effort]) for s in known.sessions if s.effort is not None
+        ),
+        left=_left(known, form),
         left_out=told.left_out,
         safety=safety(known),
         where_is_it=known.hurts and not any(p.level > 0 for p in known.pains),
@@ -138,3 +151,12 @@ def _thanks(told: Told, known: Answers, who: Subscriber, week_of: date) -> _Than
         slot=f"{WEEKDAYS[who.slot.weekday]} at {who.slot.minute // 60}:{who.slot.minute % 60:02}",
         zone=who.time_zone.rpartition("/")[2].replace("_", " "),
     )
+
+
+def _left(known: Answers, form: Form) -> tuple[str, str] | None:
+    for session in known.sessions:
+        p = one_question.asked(form.week, session.session)
+        for report in session.exercises:
+            if p is not None and report.exercise == p.exercise and report.reps_left is not None:
+                return name_of(p.exercise, form.catalogue), one_question.said(p.mode, report.reps_left)
+    return None

@@ -65,7 +65,7 @@ def of_session(session: int, what: str) -> str:
 
 
 def of_exercise(session: int, exercise: str, what: str) -> str:
-    """The field of an exercise: `s0.split-squat.sets`, also `amount`, `left`, `load`."""
+    """The field of an exercise: `s0.split-squat.sets`, also `amount`, `left`, `load`, `switch`."""
     return f"s{session}.{exercise}.{what}"
 
 

@@ -13,7 +13,9 @@ from typing import TypeVar
 from coach.answers import Answers, Effort, ExerciseReport, Pain, RedFlag, SessionReport
 from coach.profile import Region
 from coach.week import DoseMode, Prescription
+from mail import one_question, words
 from web import fields as f
+from web import switching
 from web.fields import Form
 from web.form import Fields, decimal, prose, whole
 from web.words import REGIONS
@@ -112,7 +114,7 @@ class _Reader:
 def _session(reader: _Reader, index: int, form: Form) -> SessionReport | None:
     earlier = next((s for s in form.before.sessions if s.session == index), None)
     told = {e.exercise: e for e in earlier.exercises} if earlier is not None else {}
-    name = f"Session {index + 1}"
+    name = words.session_name(form.week.sessions[index].name)
     effort = reader.choice(f.of_session(index, "effort"), name, Effort)
     rpe = reader.number(f.of_session(index, "rpe"), f"{name}, effort", f.EFFORT)
     minutes = reader.number(f.of_session(index, "minutes"), f"{name}, minutes", f.MINUTES)
@@ -143,6 +145,8 @@ def _exercise(
     amount = number("amount", amount_word(p.mode), f.AMOUNTS[p.mode])
     left = number("left", "left", f.LEFT)
     load = _load(reader, index, p, form)
+    if p is one_question.asked(form.week, index):
+        amount, load = _switched(reader, index, p, earlier, amount, load, form)
     if len(reader.left_out) > complaints:
         # Half a report would be a wrong one: a load that cannot be read would pass for the load prescribed.
         return None
@@ -152,6 +156,41 @@ def _exercise(
     if sets is None and amount is None and left is None and load is None:
         return None
     return ExerciseReport(p.exercise, sets, amount, left, load)
+
+
+def _switched(
+    reader: _Reader,
+    index: int,
+    p: Prescription,
+    earlier: ExerciseReport | None,
+    amount: int | None,
+    load: float | None,
+    form: Form,
+) -> tuple[int | None, float | None]:
+    """Amount and load of the exercise the question is about: of the dose chosen there, unless the detail has its own number.
+
+    A number typed in the detail is the more exact word. Where neither was touched, what was told before stands.
+    """
+    field = f.of_exercise(index, p.exercise, "switch")
+    choice = reader.one(field, f"{f.name_of(p.exercise, form.catalogue)}, change")
+    if choice not in {switching.AS_PLANNED, *switching.doses(p)}:
+        reader.left_out.append(f"{f.name_of(p.exercise, form.catalogue)}: that change is not one of the answers.")
+        return amount, load
+    untouched = not reader.has(field) or choice == switching.chosen(p, earlier)
+    shown_amount = p.dose.amount if earlier is None or earlier.reps is None else earlier.reps
+    if amount in {None, shown_amount} and not untouched:
+        amount = switching.amount_of(p, choice)
+    shown_load = None if earlier is None or earlier.load_kg == p.dose.load_kg else earlier.load_kg
+    if not reader.has(f.of_exercise(index, p.exercise, "load")) or _same(load, shown_load, form):
+        load = shown_load if untouched else switching.load_of(p, choice)
+    return amount, load
+
+
+def _same(load: float | None, shown: float | None, form: Form) -> bool:
+    """Whether a load read back is the one that stood in its field, rounded as it was."""
+    if load is None or shown is None:
+        return load is shown
+    return f.told_load(load, form.units) == f.told_load(shown, form.units)
 
 
 def _load(reader: _Reader, index: int, p: Prescription, form: Form) -> float | None:

@@ -18,6 +18,7 @@ from coach.week import (
     Phase,
     Prescription,
     Quality,
+    Question,
     Reason,
     Routine,
     Session,
@@ -350,6 +351,11 @@ FRIDAY = Session(
 )
 
 
+DEADLIFTS_LEFT = Question(session=0, exercise="single-leg-romanian-deadlift", mode=DoseMode.REPS)
+PLANK_LEFT = Question(session=0, exercise="side-plank-with-leg-lift", mode=DoseMode.HOLD)
+CARRY_LEFT = Question(session=2, exercise="suitcase-carry", mode=DoseMode.CARRY)
+
+
 def _item(stretch: str, hold_s: int, rounds: int, why: str) -> StretchItem:
     known = CATALOGUE.stretch_by_slug[stretch]
     return StretchItem(stretch, known.target, hold_s, known.reps, rounds, known.sides, because(why))
@@ -385,7 +391,7 @@ QUALITIES = (
 
 
 def a_week(**changes: Any) -> Week:
-    """Mara's week: two sessions of six exercises with loads in kg, stretches after three runs."""
+    """Mara's week: two sessions of six exercises with loads in kg, stretches after three runs, a question about Tuesday."""
     week = Week(
         week_of=MONDAY,
         engine="1",
@@ -398,6 +404,7 @@ def a_week(**changes: Any) -> Week:
         stretch=ROUTINE,
         changes=(SPLIT_SQUAT_UP, HOPS_NEW, PLANK_UP, CALF_HELD),
         qualities=QUALITIES,
+        question=DEADLIFTS_LEFT,
     )
     return replace(week, **changes)
 
@@ -405,7 +412,7 @@ def a_week(**changes: Any) -> Week:
 def a_full_week(**changes: Any) -> Week:
     """Three sessions of six exercises: as long as a letter gets."""
     saturday = replace(FRIDAY, day=5, name="Everything once more")
-    return a_week(sessions=(TUESDAY, replace(FRIDAY, day=3), saturday), **changes)
+    return a_week(sessions=(TUESDAY, replace(FRIDAY, day=3), saturday), question=CARRY_LEFT, **changes)
 
 
 def a_band_week(**changes: Any) -> Week:
@@ -469,7 +476,7 @@ def a_stop_week(**changes: Any) -> Week:
 
 
 def a_pain_week(**changes: Any) -> Week:
-    """A week changed around a knee at 7 of 10, with the clinician's notice."""
+    """A week changed around a knee at 7 of 10, with the clinician's notice; the question is about a hold."""
     return a_week(
         number=8,
         changes=(
@@ -478,6 +485,7 @@ def a_pain_week(**changes: Any) -> Week:
         ),
         notices=(Notice(NoticeKind.CLINICIAN, because("Your knee hurt at 7 of 10 this week.")),),
         paused_regions=(Region.KNEE,),
+        question=PLANK_LEFT,
         **changes,
     )
 

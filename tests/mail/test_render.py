@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from jinja2 import TemplateNotFound
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, FloatRect, sync_playwright
+from playwright.sync_api import Page as BrowserPage
 
 from coach.week import Phase
 from mail.letter import Recipient, SafetyLetter, WeeklyLetter
@@ -64,6 +65,8 @@ LETTERS: dict[str, Callable[[], WeeklyLetter | SafetyLetter]] = {
     "reply-to-pain": lambda: a_reply(a_pain_week()),
     "reply-to-red-flag": lambda: a_reply(a_stop_week(), INES),
 }
+ASKING = ("two-sessions-in-kilograms", "three-sessions", "pain")
+"""The mails with a question."""
 each_mail = pytest.mark.parametrize("name", LETTERS)
 
 
@@ -138,6 +141,26 @@ def test_every_link_of_the_html_is_also_in_the_text(name: str) -> None:
     for link in links:
         assert link.startswith((URLS.answer, URLS.unsubscribe))
         assert link in mail.text
+
+
+@pytest.mark.parametrize("name", ASKING)
+def test_the_one_question_stands_in_its_session_with_six_links_in_both_parts(name: str) -> None:
+    mail = rendered(name)
+    session = 2 if name == "three-sessions" else 0
+    links = [f"{URLS.answer}?s={session}&l={left}" for left in range(6)]
+    assert [link for link in links if link in read(mail.html).links] == links
+    assert [line.split()[-1] for line in mail.text.split("\r\n") if "&l=" in line] == links
+    for part, start in ((mail.html, "One question more"), (mail.text, "One question more: how")):
+        assert part.count("One question more") == 1
+        asked = part.index(start)
+        assert part.rindex("s=0&amp;c=n" if part is mail.html else "s=0&c=n") < asked, "first the tap, then the number"
+        assert "load of this exercise and its relatives." in " ".join(part[asked:].split())
+
+
+def test_a_week_without_a_question_asks_none() -> None:
+    mail = rendered("one-session-in-pounds")
+    assert "question more" not in mail.text + mail.html
+    assert "&amp;l=" not in mail.html
 
 
 def test_the_inbox_preview_shows_the_preheader_and_then_nothing() -> None:
@@ -242,11 +265,20 @@ def test_a_mail_reads_well_on_a_phone_and_on_a_desk_by_day_and_by_night(name: st
     for width in (320, 375, 1280):
         page.set_viewport_size({"width": width, "height": 800})
         assert page.evaluate("document.documentElement.scrollWidth") <= width, "nobody scrolls sideways"
-        buttons = page.locator("a.button-link, a.hurt-link, a.solid-link").all()
-        boxes = [box for button in buttons if (box := button.bounding_box())]
-        assert len(boxes) == len(buttons)
+        boxes = boxes_of(page, "a.button-link, a.hurt-link, a.solid-link")
         assert all(box["height"] >= 44 and box["width"] >= 88 for box in boxes), "a thumb finds every button"
+        six = boxes_of(page, "a.small-link")
+        assert len(six) == (6 if name in ASKING else 0)
+        assert all(box["height"] >= 44 and box["width"] >= (36 if width == 320 else 44) for box in six)
+        assert len({box["y"] for box in six}) <= 1, "the six stand in one row"
     page.close()
+
+
+def boxes_of(page: BrowserPage, buttons: str) -> list[FloatRect]:
+    found = page.locator(buttons).all()
+    boxes = [box for button in found if (box := button.bounding_box())]
+    assert len(boxes) == len(found)
+    return boxes
 
 
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")

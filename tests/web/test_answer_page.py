@@ -20,7 +20,7 @@ def test_a_tap_opens_the_page_with_the_choice_already_made(website: Website) -> 
     form = form_of(page.text)
     assert form.value("s1.effort") == "hard"
     assert form.value("s0.effort") is None
-    assert "Session 2: <strong>Hard</strong>. Press <strong>Save</strong>" in page.text
+    assert "Strength B: <strong>Hard</strong>. Press <strong>Save</strong>" in page.text
 
 
 @pytest.mark.parametrize(("letter", "effort"), [("e", "easy"), ("r", "right"), ("h", "hard"), ("n", "skipped")])

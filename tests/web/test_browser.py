@@ -95,8 +95,8 @@ def test_a_tap_and_save_is_all_it_takes(visit: Visit, scripts: bool) -> None:
 @pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without JavaScript"])
 def test_a_runner_who_likes_detail_gives_it(visit: Visit, scripts: bool) -> None:
     page = visit.open(visit.website.answer_path(query="?s=0&c=h"), scripts=scripts)
-    page.get_by_role("group", name="2 · Strength B").get_by_text("Didn’t do it").click()
-    page.get_by_text("Session 1, set by set").click()
+    page.get_by_role("group", name="Strength B").get_by_text("Didn’t do it").click()
+    page.get_by_text("Strength A, set by set").click()
     page.locator("[name='s0.split-squat.left']").select_option("1")
     page.locator("[name='s0.split-squat.load']").fill("10.5")
     page.locator("[name='s0.rpe']").select_option("8")
@@ -161,7 +161,7 @@ def test_answering_works_by_keyboard_alone(visit: Visit) -> None:
 
 def test_the_browser_refuses_a_number_out_of_range_before_it_is_sent(visit: Visit) -> None:
     page = visit.open(visit.website.answer_path(query="?s=0&c=e"))
-    page.get_by_text("Session 1, set by set").click()
+    page.get_by_text("Strength A, set by set").click()
     page.locator("[name='s0.split-squat.amount']").fill("5000")
     page.get_by_role("button", name="Save").click()
     assert page.get_by_role("heading", name="How did it go?").is_visible()

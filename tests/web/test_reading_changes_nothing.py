@@ -52,7 +52,12 @@ def test_no_get_and_no_head_changes_anything(website: Website, tmp_path: Path) -
     assert sum(p.startswith(("/a/", "/u/")) for p in every) == 2
     before, files = website.everything(), sorted(tmp_path.rglob("*"))
     for path in every:
-        for query in ("", "?s=0&c=h", "?s0.effort=hard&red=chest-pain&reason=no-time&List-Unsubscribe=One-Click"):
+        for query in (
+            "",
+            "?s=0&c=h",
+            "?s=0&l=3",
+            "?s0.effort=hard&red=chest-pain&reason=no-time&List-Unsubscribe=One-Click",
+        ):
             for method in ("GET", "HEAD"):
                 answer = website.ask(method, path + query)
                 assert answer.status_code == (404 if path == "/mailbox/one/html" else 200), f"{method} {path}"

@@ -23,7 +23,7 @@ def test_one_tap_and_save_stores_that_answer_and_nothing_else(website: Website) 
     assert website.told() == Answers(sessions=(SessionReport(0, Effort.RIGHT),))
     assert website.answers_stored() == 1
     assert "Thank you, saved" in page.text
-    assert "Session 1 <strong>About right</strong>" in page.text
+    assert "Strength A <strong>About right</strong>" in page.text
 
 
 def test_the_thank_you_page_says_when_the_next_mail_comes(website: Website) -> None:
@@ -229,7 +229,7 @@ def test_a_warning_sign_not_on_the_list_counts_as_something_hurts(website: Websi
 def test_a_session_answered_twice_differently_is_left_out_with_a_word(website: Website) -> None:
     page = website.post(website.answer_path(), [("s0.effort", "easy"), ("s0.effort", "hard"), ("s1.effort", "right")])
     assert website.told().sessions == (SessionReport(1, Effort.RIGHT),)
-    assert "Session 1: it came with more than one answer." in page.text
+    assert "Strength A: it came with more than one answer." in page.text
 
 
 def test_fields_the_form_does_not_have_are_left_out_with_a_word(website: Website) -> None:
