@@ -190,16 +190,23 @@ def _most_sets(exercise: Exercise, state: ExerciseState | None, wanted: int) -> 
     return min(wanted, 2) if new or exercise.mode is DoseMode.CONTACTS else wanted
 
 
-def may_rise(s: Situation, exercise: Exercise, state: ExerciseState | None, missed: int) -> bool:
-    """Whether anything about this exercise may go up this week. Every ground against is listed here."""
+def may_step(s: Situation, exercise: Exercise) -> bool:
+    """Whether the runner may step up within a session when 5 or more are left: what is felt on the day outranks the plan."""
     p, c = s.progress, s.catalogue.constants
     return (
         s.may_progress
-        and missed == 0
         and not p.hold
         and p.soreness < c.sore_hold
         and s.plan.phase not in {Phase.TAPER, Phase.RACE, Phase.DELOAD}
         and safety.sore(exercise, s.sore, c) is None
+    )
+
+
+def may_rise(s: Situation, exercise: Exercise, state: ExerciseState | None, missed: int) -> bool:
+    """Whether the dose may go up on last week's. Every ground against is listed here and in `may_step`."""
+    return (
+        may_step(s, exercise)
+        and missed == 0
         # What the last week did not train, or nobody told of, stays where it is.
         and not (state is not None and state.weeks and state.idle)
         and not (state is not None and (state.held or (state.seen is not None and state.seen.source == "hard")))
@@ -232,8 +239,10 @@ def _cut(s: Situation, exercise: Exercise, missed: int) -> float:
 
 
 def _prescribe(s: Situation, item: Item, missed: int) -> Prescription:
-    rise = item.limits.may_rise and item.limits.cut == 1.0
-    easier, harder = dose.in_session(item.exercise, item.dose, s.profile, may_rise=rise)
+    rise = may_step(s, item.exercise) and item.limits.cut == 1.0
+    easier, harder = dose.in_session(
+        item.exercise, item.dose, s.profile, s.plan.target_rir, s.catalogue.constants, may_rise=rise
+    )
     return Prescription(
         exercise=item.exercise.slug,
         slot=item.slot.key,
