@@ -11,9 +11,10 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from coach.answers import Answers, Effort, ExerciseReport, Pain, RedFlag, SessionReport
 from coach.profile import Region
+from coach.week import DoseMode, Question
 from models import subscribers
 from models.subscribers import Status
-from tests.builders import some_answers
+from tests.builders import a_week, some_answers
 from tests.web.chromium import chromium, served
 from tests.web.conftest import Website
 from tests.web.test_mailbox_pages import a_mail
@@ -74,7 +75,17 @@ def browser() -> Iterator[Browser]:
 def visit(open_website: Callable[..., Website], browser: Browser, tmp_path: Path) -> Iterator[Visit]:
     mailbox = tmp_path / "mailbox"
     mailbox.mkdir()
-    website = open_website(public_url="http://127.0.0.1", mailbox=mailbox)
+    yield from visiting(open_website(public_url="http://127.0.0.1", mailbox=mailbox), browser)
+
+
+@pytest.fixture
+def asking(open_website: Callable[..., Website], browser: Browser) -> Iterator[Visit]:
+    """A week with a question about split squats."""
+    week = a_week(question=Question(0, "split-squat", DoseMode.REPS))
+    yield from visiting(open_website(week=week, public_url="http://127.0.0.1"), browser)
+
+
+def visiting(website: Website, browser: Browser) -> Iterator[Visit]:
     complaints: list[str] = []
     with served(website.app) as address:
         yield Visit(website, address, browser, complaints)
@@ -121,6 +132,41 @@ def test_a_runner_who_likes_detail_gives_it(visit: Visit, scripts: bool) -> None
         tight=frozenset({Region.CALF}),
         note="Rain.\nNew shoes.",
     )
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without JavaScript"])
+def test_a_tap_on_a_number_and_save_is_all_it_takes(asking: Visit, scripts: bool) -> None:
+    page = asking.open(asking.website.answer_path(query="?s=0&l=3"), scripts=scripts)
+    assert page.get_by_role("radio", name="3", exact=True).is_checked()
+    assert asking.website.answers_stored() == 0
+    page.get_by_role("button", name="Save").click()
+    page.get_by_role("heading", name="Thank you, saved").wait_for()
+    assert page.get_by_text("3 left").is_visible()
+    (told,) = asking.website.told().sessions
+    assert told == SessionReport(0, exercises=(ExerciseReport("split-squat", 3, 10, 3),))
+
+
+def test_a_number_and_the_load_can_be_put_right_by_thumb(asking: Visit) -> None:
+    page = asking.open(asking.website.answer_path(query="?s=0&l=3"), scripts=False)
+    page.get_by_role("group", name="One question more").get_by_text("5+", exact=True).click()
+    page.get_by_label("Did you change the load?").select_option(label="up: 16 kg dumbbells")
+    page.get_by_role("group", name="Strength A").get_by_text("Easy").click()
+    page.get_by_role("button", name="Save").click()
+    page.get_by_role("heading", name="Thank you, saved").wait_for()
+    (told,) = asking.website.told().sessions
+    assert told == SessionReport(0, Effort.EASY, exercises=(ExerciseReport("split-squat", 3, 10, 5, 16.0),))
+
+
+@pytest.mark.parametrize(("width", "rows"), [(320, 2), (360, 1), (375, 1), (1280, 1)])
+def test_the_six_numbers_are_as_wide_as_a_thumb_on_every_screen(asking: Visit, width: int, rows: int) -> None:
+    page = asking.open(asking.website.answer_path(), size={"width": width, "height": 740})
+    boxes = [box for tap in page.locator(".numbers .tap").all() if (box := tap.bounding_box())]
+    assert len(boxes) == 6
+    assert len({box["y"] for box in boxes}) == rows
+    assert all(box["width"] >= 44 and box["height"] >= 44 for box in boxes)
+    assert page.evaluate(SIDEWAYS) <= 0
+    assert page.evaluate(SMALL) == []
+    assert page.evaluate(UNNAMED) == []
 
 
 def test_something_hurts_leads_to_the_regions_without_javascript(visit: Visit) -> None:

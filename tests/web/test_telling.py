@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from coach.answers import SILENCE, Answers, RedFlag, merge
 from coach.profile import Gear, Region
-from coach.week import Dose, DoseMode
+from coach.week import Dose, DoseMode, Question
 from tests.builders import a_prescription, a_session, a_week, some_answers
 from tests.web.conftest import the_catalogue
 from web import fields as f
@@ -19,7 +19,8 @@ WEEK = a_week(
         a_session(),
         a_session(exercises=(a_prescription(exercise="hops", mode=DoseMode.CONTACTS, dose=Dose(3, 10)),)),
         a_session(exercises=(a_prescription(dose=Dose(2, 10, 6.0, Gear.BAND)),)),
-    )
+    ),
+    question=Question(0, "split-squat", DoseMode.REPS),
 )
 
 NAMES = [
@@ -28,7 +29,7 @@ NAMES = [
         f.of_exercise(i, slug, what)
         for i in range(3)
         for slug in ("split-squat", "side-plank", "hops", "")
-        for what in ("sets", "amount", "left", "load")
+        for what in ("sets", "amount", "left", "load", "switch")
     ),
     *(f.of_pain(r.value, what) for r in Region for what in ("level", "settled")),
     *("hurts", "red", "tight", "note", "soreness", "sleep", "mood", "nonsense"),
@@ -36,7 +37,22 @@ NAMES = [
 VALUES = st.one_of(
     st.integers(-2, 12).map(str),
     st.sampled_from(
-        ["easy", "right", "hard", "skipped", "yes", "no", "none", "calf", "knee", "chest-pain", "1e5", "nan"]
+        [
+            "easy",
+            "right",
+            "hard",
+            "harder",
+            "easier",
+            "skipped",
+            "yes",
+            "no",
+            "none",
+            "calf",
+            "knee",
+            "chest-pain",
+            "1e5",
+            "nan",
+        ]
     ),
     st.floats().map(str),
     st.text(max_size=30),
