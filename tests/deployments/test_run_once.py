@@ -67,8 +67,10 @@ def test_the_terminal_is_for_the_person_and_the_dashboard_has_the_logs(
 
 
 @pytest.mark.prefect
-def test_a_second_run_sends_and_answers_nothing(trial: tuple[Path, subprocess.CompletedProcess[str]]) -> None:
-    home, _ = trial
+def test_a_second_run_sends_and_answers_nothing(
+    trial: tuple[Path, subprocess.CompletedProcess[str]], tmp_path: Path
+) -> None:
+    home = Path(shutil.copytree(trial[0], tmp_path / "home"))
     before = len(mails(home))
     second = finish("deployments.run_once", env=environment(home))
     assert (second.returncode, second.stderr) == (0, "")
