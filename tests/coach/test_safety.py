@@ -1,0 +1,209 @@
+"""What pain, red flags and screening do to a plan. docs/safety.md"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+import coach
+from coach import reasons, safety
+from coach.answers import RedFlag
+from coach.catalogue import Catalogue
+from coach.profile import Injury, Profile, Region, Screen
+from coach.progress import Progress, RegionState
+from coach.week import NoticeKind, Week
+from tests.builders import MONDAY, a_profile
+from tests.coach.runners import a_steady_runner, an_exercise, some_progress
+
+KNEE = {weight: an_exercise(tissues=((Region.KNEE, weight),) if weight else ()) for weight in range(4)}
+JUMP = an_exercise(pattern="plyometric", tissues=((Region.CALF, 1),))
+
+
+def hurts(level: float, region: Region = Region.KNEE) -> tuple[RegionState, ...]:
+    return (RegionState(region, int(level)),)
+
+
+def plan(profile: Profile, catalogue: Catalogue, progress: Progress | None = None, week_of: date = MONDAY) -> Week:
+    return coach.next_week(profile, progress or coach.start(profile, catalogue), catalogue, week_of=week_of)
+
+
+# ---- what pain leaves in
+
+
+def test_pain_below_three_takes_nothing_out(catalogue: Catalogue) -> None:
+    c = catalogue.constants
+    for exercise in (*KNEE.values(), JUMP):
+        assert safety.allowed(exercise, hurts(c.pain_hold - 1), c)
+        assert safety.sore(exercise, hurts(c.pain_hold - 1), c) is None
+
+
+def test_each_step_of_pain_takes_out_what_loads_the_region_less(catalogue: Catalogue) -> None:
+    c = catalogue.constants
+    left = {
+        level: [w for w, e in KNEE.items() if safety.allowed(e, hurts(level), c)]
+        for level in (c.pain_hold, c.pain_less, c.pain_severe, 10)
+    }
+    assert list(left.values()) == [[0, 1, 2, 3], [0, 1, 2], [0, 1], [0, 1]]
+
+
+@pytest.mark.parametrize("region", Region)
+def test_jumps_stop_at_three_in_any_part_of_the_leg(region: Region, catalogue: Catalogue) -> None:
+    c = catalogue.constants
+    assert safety.allowed(JUMP, hurts(c.pain_hold, region), c) is (region is Region.BACK)
+
+
+def test_severe_pain_in_the_back_leaves_jumps_that_do_not_load_it(catalogue: Catalogue) -> None:
+    c = catalogue.constants
+    assert safety.allowed(JUMP, hurts(c.pain_severe, Region.BACK), c)
+    assert not safety.allowed(an_exercise(tissues=((Region.BACK, 2),)), hurts(c.pain_severe, Region.BACK), c)
+
+
+def test_any_region_may_take_an_exercise_out(catalogue: Catalogue) -> None:
+    c = catalogue.constants
+    both = (RegionState(Region.BACK, 1), RegionState(Region.KNEE, int(c.pain_severe)))
+    assert not safety.allowed(KNEE[2], both, c)
+
+
+def test_the_most_painful_region_an_exercise_loads_forbids_its_rise(catalogue: Catalogue) -> None:
+    c = catalogue.constants
+    sore = (RegionState(Region.HIP, 9), RegionState(Region.KNEE, 4), RegionState(Region.CALF, 5))
+    exercise = an_exercise(tissues=((Region.KNEE, 1), (Region.CALF, 1)))
+    assert safety.sore(exercise, sore, c) == RegionState(Region.CALF, 5)
+    assert safety.sore(KNEE[0], sore, c) is None
+
+
+def test_heavy_legs_are_jumps_and_what_loads_the_big_movers_in_earnest() -> None:
+    assert safety.heavy_legs(JUMP)
+    assert safety.heavy_legs(KNEE[2])
+    assert not safety.heavy_legs(KNEE[1])
+    assert not safety.heavy_legs(an_exercise(tissues=((Region.BACK, 3), (Region.ANKLE, 2))))
+
+
+# ---- what stands above a plan
+
+
+def notices(catalogue: Catalogue, profile: Profile | None = None, **progress: Any) -> list[tuple[NoticeKind, str]]:
+    found = safety.notices(profile or a_profile(), some_progress(**progress), MONDAY, catalogue.constants)
+    return [(n.kind, n.reason.code) for n in found]
+
+
+def test_a_healthy_runner_has_no_notice(catalogue: Catalogue) -> None:
+    assert notices(catalogue) == []
+    assert notices(catalogue, regions=hurts(5)) == []
+
+
+def test_severe_pain_or_two_weeks_of_four_call_for_a_clinician(catalogue: Catalogue) -> None:
+    clinician = [(NoticeKind.CLINICIAN, "clinician")]
+    assert notices(catalogue, regions=hurts(catalogue.constants.pain_severe)) == clinician
+    assert notices(catalogue, regions=(RegionState(Region.KNEE, 4, high_weeks=2),)) == clinician
+    assert notices(catalogue, regions=(RegionState(Region.KNEE, 4, high_weeks=1),)) == []
+
+
+def test_the_notice_names_the_region_and_the_number(catalogue: Catalogue) -> None:
+    progress = some_progress(regions=(RegionState(Region.LATERAL_HIP, 7, 1), RegionState(Region.FOOT, 4, 3)))
+    said = [
+        reasons.sentence(n.reason, catalogue, "kg")
+        for n in safety.notices(a_profile(), progress, MONDAY, catalogue.constants)
+    ]
+    assert "7/10 in your side of the hip" in said[0]
+    assert "foot has hurt at 4 or more for 3 weeks" in said[1]
+
+
+def test_clearance_is_asked_for_until_it_is_given(catalogue: Catalogue) -> None:
+    heart = a_profile(screens=frozenset({Screen.HEART}))
+    assert notices(catalogue, heart) == [(NoticeKind.CLEARANCE, "clearance")]
+    assert notices(catalogue, replace(heart, cleared=True)) == []
+    pregnant = a_profile(screens=frozenset({Screen.PREGNANT}), cleared=True)
+    assert notices(catalogue, pregnant) == [(NoticeKind.CLEARANCE, "clearance_gentle")]
+
+
+# ---- screening
+
+
+@pytest.mark.parametrize("screen", Screen)
+def test_a_positive_screen_stops_or_holds_until_cleared(screen: Screen, catalogue: Catalogue) -> None:
+    screened = a_steady_runner(screens=frozenset({screen}))
+    stopped = safety.stop(screened, Progress(), MONDAY)
+    assert (stopped is not None) == (screen in safety.STOPPING)
+    assert not safety.may_progress(screened, MONDAY) or screen in safety.STOPPING
+    cleared = replace(screened, cleared=True)
+    assert safety.stop(cleared, Progress(), MONDAY) is None
+    assert safety.may_progress(cleared, MONDAY) == (screen is not Screen.PREGNANT)
+
+
+def test_every_screen_either_stops_or_holds() -> None:
+    assert set(Screen) == safety.STOPPING | safety.HOLDING
+    assert not safety.STOPPING & safety.HOLDING
+
+
+def test_the_most_careful_of_several_screens_wins(catalogue: Catalogue) -> None:
+    week = plan(a_steady_runner(screens=frozenset({Screen.DIABETES, Screen.SURGERY})), catalogue)
+    assert (week.sessions, [n.kind for n in week.notices]) == ((), [NoticeKind.CLEARANCE])
+
+
+@pytest.mark.parametrize("screen", sorted(safety.HOLDING))
+def test_before_clearance_there_is_a_gentle_plan(screen: Screen, catalogue: Catalogue) -> None:
+    week = plan(a_steady_runner(screens=frozenset({screen})), catalogue)
+    assert week.sessions
+    assert [n.reason.code for n in week.notices] == ["clearance"]
+    assert all(p.harder is None for s in week.sessions for p in s.exercises)
+
+
+# ---- age
+
+
+def test_nobody_who_may_be_under_eighteen_gets_a_plan(catalogue: Catalogue) -> None:
+    young, adult = (
+        plan(a_steady_runner(birth_year=MONDAY.year - age), catalogue)
+        for age in (safety.ADULT_YEARS - 1, safety.ADULT_YEARS)
+    )
+    assert [n.kind for n in young.notices] == [NoticeKind.ADULTS_ONLY]
+    assert (young.sessions, young.stretch, young.question) == ((), None, None)
+    assert adult.sessions
+
+
+def test_from_sixty_five_the_plan_stays_level_until_cleared(catalogue: Catalogue) -> None:
+    runner = a_steady_runner(birth_year=MONDAY.year - safety.CLEARANCE_AGE)
+    assert not safety.may_progress(runner, MONDAY)
+    assert safety.may_progress(replace(runner, cleared=True), MONDAY)
+    assert safety.may_progress(replace(runner, birth_year=runner.birth_year + 1), MONDAY)
+
+
+def test_turning_sixty_five_counts_from_new_year(catalogue: Catalogue) -> None:
+    runner = a_steady_runner(birth_year=1962)
+    assert [n.kind for n in plan(runner, catalogue, week_of=date(2026, 12, 28)).notices] == []
+    assert [n.kind for n in plan(runner, catalogue, week_of=date(2027, 1, 4)).notices] == [NoticeKind.CLEARANCE]
+
+
+# ---- red flags
+
+
+@pytest.mark.parametrize("flag", RedFlag)
+def test_every_red_flag_leaves_a_message_and_no_plan(flag: RedFlag, catalogue: Catalogue) -> None:
+    week = plan(a_steady_runner(), catalogue, some_progress(stopped=(flag.value,)))
+    assert (week.sessions, week.stretch, week.changes, week.question) == ((), None, (), None)
+    assert [(n.kind, dict(n.reason.values)["flags"]) for n in week.notices] == [(NoticeKind.STOP, flag.value)]
+
+
+def test_a_red_flag_outranks_age_and_screening(catalogue: Catalogue) -> None:
+    week = plan(
+        a_steady_runner(birth_year=2015, screens=frozenset({Screen.SURGERY})),
+        catalogue,
+        some_progress(stopped=("bone-pain", "fainting")),
+    )
+    assert [n.kind for n in week.notices] == [NoticeKind.STOP]
+
+
+def test_a_current_injury_without_a_number_is_held_as_if_at_three(catalogue: Catalogue) -> None:
+    runner = a_steady_runner(injuries=(Injury(Region.KNEE, current=True),))
+    week = plan(runner, catalogue)
+    assert week.paused_regions == (Region.KNEE,)
+    assert all(
+        p.harder is None
+        for s in week.sessions
+        for p in s.exercises
+        if catalogue.by_slug[p.exercise].tissue(Region.KNEE)
+    )
