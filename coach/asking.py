@@ -37,21 +37,19 @@ def question(s: Situation, sessions: Sequence[Session]) -> Question | None:
             if p.mode is not DoseMode.CONTACTS:
                 first, kept, sets = items.get(p.exercise, (index, p, 0))
                 items[p.exercise] = (first, kept, sets + p.dose.sets)
-    slopes = {slug: _slope(s, p) for slug, (_, p, _) in items.items() if _matters(s, p)}
+    open_ = [slug for slug, (_, p, _) in items.items() if _matters(s, p)]
+    var_of = {slug: s.belief(s.catalogue.by_slug[slug]).var for slug in open_}
+    # What a unit of variance of each costs next week, in square repetitions over its sets.
+    cost_of = {slug: items[slug][2] * _slope(s, items[slug][1]) ** 2 for slug in open_}
     kin = kinship.kin(s.catalogue)
     best: tuple[float, str] | None = None
-    for slug, slope in slopes.items():
-        _, p, sets = items[slug]
-        var = s.belief(s.catalogue.by_slug[slug]).var
+    for slug in open_:
+        p, var = items[slug][1], var_of[slug]
         exercise = s.catalogue.by_slug[slug]
         noise = capacity.report_variance(capacity.repetitions(exercise, p.dose.amount, c) + p.target_rir, 1, c)
-        known = var / (var + noise)
-        worth = sets * slope * slope * var * known
-        for other, other_slope in slopes.items():
-            if other != slug:
-                other_var = s.belief(s.catalogue.by_slug[other]).var
-                shared = kin[slug].get(other, 0.0) * var * other_var
-                worth += PULL * items[other][2] * other_slope**2 * shared * shared / (var + noise)
+        row = kin[slug]
+        through_kin = sum(cost_of[other] * (row[other] * var_of[other]) ** 2 for other in open_ if other != slug)
+        worth = (cost_of[slug] + PULL * through_kin) * var * var / (var + noise)
         if worth >= WORTH_ASKING and (best is None or (worth, slug) > best):
             best = (worth, slug)
     if best is None:
