@@ -1,0 +1,244 @@
+"""What a week tells: its focus, at most five changes, its notices. docs/evidence.md"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+import coach
+from coach import planning, reasons
+from coach.answers import Effort
+from coach.catalogue import Catalogue
+from coach.errors import NoSafeExercise, StridewellError
+from coach.profile import Equipment, Gear, Profile, Race, Region, Screen
+from coach.progress import Progress, RegionState
+from coach.week import NoticeKind, Phase, Reason, Week
+from tests.builders import MONDAY
+from tests.coach.runners import WEEK, a_steady_runner, codes, hurting, live, prescriptions, some_progress
+
+RUNNER = a_steady_runner()
+
+
+def plan(catalogue: Catalogue, profile: Profile = RUNNER, **progress: Any) -> Week:
+    return coach.next_week(profile, some_progress(**progress), catalogue, week_of=MONDAY)
+
+
+def said(week: Week, code: str) -> dict[str, float | int | str]:
+    return dict(next(r for r in week.changes if r.code == code).values)
+
+
+# ---- the week as a whole
+
+
+def test_the_first_week_of_a_runner(catalogue: Catalogue) -> None:
+    week = live(RUNNER, catalogue, []).following
+    assert (week.week_of, week.number, week.engine, week.phase) == (MONDAY, 1, coach.ENGINE, Phase.ANATOMICAL)
+    assert [s.day for s in week.sessions] == [0, 3]
+    assert [s.name for s in week.sessions] == ["A", "B"]
+    assert codes(week) == ["first"]
+    assert said(week, "first")["sessions"] == 2
+    assert week.notices == ()
+    assert all(p.change is None for p in prescriptions(week))
+
+
+@pytest.mark.parametrize("days", range(1, 7))
+def test_a_week_starts_on_a_monday(days: int, catalogue: Catalogue) -> None:
+    day = MONDAY + timedelta(days=days)
+    with pytest.raises(StridewellError, match=f"{day} is a {day:%A}"):
+        coach.next_week(RUNNER, Progress(), catalogue, week_of=day)
+
+
+def test_each_quality_has_its_share_and_they_add_up(catalogue: Catalogue) -> None:
+    week = plan(catalogue)
+    assert sum(share for _, share in week.qualities) == 100
+    assert all(share > 0 for _, share in week.qualities)
+
+
+def test_a_week_without_sessions_has_no_shares_and_no_question(catalogue: Catalogue) -> None:
+    week = plan(catalogue, a_steady_runner(race=Race(MONDAY - timedelta(days=1), 42.2)))
+    assert (week.sessions, week.qualities, week.question) == ((), (), None)
+    assert week.stretch is not None
+
+
+def test_regions_held_by_pain_are_named(catalogue: Catalogue) -> None:
+    regions = (RegionState(Region.FOOT, 2), RegionState(Region.KNEE, 3), RegionState(Region.SHIN, 7))
+    assert plan(catalogue, regions=regions).paused_regions == (Region.KNEE, Region.SHIN)
+
+
+def test_when_nothing_can_be_given_that_is_an_error_with_a_remedy(catalogue: Catalogue) -> None:
+    barbell_only = replace(catalogue, exercises=(catalogue.by_slug["deadlift"],), cache={})
+    with pytest.raises(NoSafeExercise, match=f"runner {RUNNER.key}"):
+        coach.next_week(RUNNER, Progress(), barbell_only, week_of=MONDAY)
+
+
+def test_in_race_week_nothing_known_means_no_session_and_no_error(catalogue: Catalogue) -> None:
+    racing = a_steady_runner(race=Race(MONDAY + timedelta(days=6), 10.0))
+    week = coach.next_week(racing, Progress(), catalogue, week_of=MONDAY)
+    assert (week.phase, week.sessions) == (Phase.RACE, ())
+
+
+# ---- focus
+
+
+def test_the_focus_names_the_phase_and_what_this_runner_needs(catalogue: Catalogue) -> None:
+    assert plan(catalogue).focus.code == "focus_base"
+    assert live(RUNNER, catalogue, []).following.focus.code == "focus_anatomical"
+    assert plan(catalogue, missed=3).focus.code == "focus_return"
+    assert plan(catalogue, stopped=("fainting",)).focus.code == "focus_stop"
+
+
+def test_every_phase_has_words_for_its_focus() -> None:
+    assert {f"focus_{phase.value}" for phase in Phase} <= reasons.SENTENCES.keys()
+
+
+def test_every_change_has_its_rank_and_its_words() -> None:
+    assert len(set(planning.CHANGE_ORDER)) == len(planning.CHANGE_ORDER)
+    assert set(planning.CHANGE_ORDER) <= reasons.SENTENCES.keys()
+
+
+# ---- changes
+
+
+def test_there_are_at_most_five_changes_and_pain_is_told_first(catalogue: Catalogue) -> None:
+    lived = live(RUNNER, catalogue, [Effort.RIGHT] * 6 + [hurting(Region.KNEE, 5)])
+    found = codes(lived.following)
+    assert len(found) == planning.MOST_CHANGES
+    assert found[0] == "pain_less"
+    assert [planning.CHANGE_ORDER.index(c) for c in found] == sorted(planning.CHANGE_ORDER.index(c) for c in found)
+
+
+@pytest.mark.parametrize(
+    ("progress", "code"),
+    [
+        ({"regions": (RegionState(Region.KNEE, 3),)}, "pain_hold"),
+        ({"regions": (RegionState(Region.KNEE, 4, cut=0.8),)}, "pain_less"),
+        ({"regions": (RegionState(Region.KNEE, 5),)}, "pain_hold"),
+        ({"regions": (RegionState(Region.KNEE, 6, cut=0.7),)}, "pain_severe"),
+        ({"hold": "hurts"}, "hurts"),
+        ({"hold": "unclear"}, "unclear"),
+        ({"soreness": 8}, "sore"),
+        ({"strain": 1}, "strain"),
+        ({"strain": 2}, "phase_deload"),
+        ({"missed": 3}, "gap"),
+        ({"missed": 1, "silent": 1}, "silence"),
+        ({"missed": 1}, "skipped"),
+        ({"gap": 4, "since_gap": 1}, "back"),
+    ],
+)
+def test_what_happened_is_told_first(progress: dict[str, Any], code: str, catalogue: Catalogue) -> None:
+    assert codes(plan(catalogue, **progress))[0] == code
+
+
+@pytest.mark.parametrize(
+    ("days", "code"), [(3, "phase_race"), (10, "phase_taper"), (-3, "phase_recovery"), (60, "steady"), (-60, "steady")]
+)
+def test_a_race_is_told_of_when_it_is_near(days: int, code: str, catalogue: Catalogue) -> None:
+    racing = a_steady_runner(race=Race(MONDAY + timedelta(days=days), 10.0))
+    assert codes(plan(catalogue, racing))[0] == code
+
+
+def test_two_tiring_weeks_after_a_race_are_told_as_what_they_are(catalogue: Catalogue) -> None:
+    racing = a_steady_runner(race=Race(MONDAY - timedelta(days=3), 10.0))
+    assert codes(plan(catalogue, racing, strain=2))[0] == "phase_deload"
+    ahead = a_steady_runner(race=Race(MONDAY + timedelta(days=60), 10.0))
+    assert codes(plan(catalogue, ahead, strain=2))[0] == "phase_deload"
+
+
+def test_a_long_absence_names_what_is_kept(catalogue: Catalogue) -> None:
+    c = catalogue.constants
+    assert said(plan(catalogue, missed=3), "gap")["kept"] == round(100 * c.gap_short)
+    assert said(plan(catalogue, missed=5), "gap")["kept"] == round(100 * c.gap_long)
+
+
+def test_weeks_without_a_plan_count_as_missed(catalogue: Catalogue) -> None:
+    assert codes(plan(catalogue, through=MONDAY - 5 * WEEK))[0] == "gap"
+    assert planning.unplanned(some_progress(through=MONDAY - WEEK), MONDAY) == 0
+    assert planning.unplanned(some_progress(through=MONDAY - 3 * WEEK), MONDAY) == 2
+    assert planning.unplanned(some_progress(through=MONDAY), MONDAY) == 0
+    assert planning.unplanned(Progress(), MONDAY) == 0
+
+
+def test_when_nothing_changes_that_is_told(catalogue: Catalogue) -> None:
+    assert codes(plan(catalogue)) == ["steady"]
+
+
+def test_something_hurts_asks_where(catalogue: Catalogue) -> None:
+    week = plan(catalogue, hold="hurts")
+    assert [(n.kind, n.reason.code) for n in week.notices] == [(NoticeKind.CLINICIAN, "hurts_where")]
+    assert plan(catalogue, hold="unclear").notices == ()
+
+
+# ---- many small steps
+
+
+def step(exercise: str, source: str = "easy", **changes: Any) -> Reason:
+    values: dict[str, float | int | str] = {
+        "exercise": exercise,
+        "source": source,
+        "from_sets": 3,
+        "to_sets": 3,
+        "from_kg": 8.0,
+        "to_kg": 8.0,
+        "from_amount": 9,
+        "to_amount": 10,
+    }
+    return Reason("dose_answers", tuple((values | changes).items()))
+
+
+def test_many_small_steps_are_told_in_one_sentence(catalogue: Catalogue) -> None:
+    told = planning._told_once([step("a"), None, step("b"), step("c"), Reason("swap_plan")])
+    assert [r.code for r in told] == ["swap_plan", "dose_more"]
+    assert dict(told[-1].values)["exercises"] == 3
+
+
+def test_two_small_steps_are_told_one_by_one_and_the_same_one_once() -> None:
+    steps = [step("a"), step("b")]
+    assert planning._told_once([*steps, *steps]) == steps
+
+
+@pytest.mark.parametrize(
+    "larger",
+    [
+        {"source": "sets"},
+        {"source": "hard", "to_amount": 8},
+        {"to_kg": 10.0},
+        {"to_sets": 2},
+        {"to_amount": 9},
+        {"to_amount": 8},
+    ],
+)
+def test_only_a_small_rise_after_a_tap_is_a_small_step(larger: dict[str, Any]) -> None:
+    steps = [step("a"), step("b"), step("c", **larger)]
+    assert planning._told_once(steps) == steps
+
+
+def test_the_same_exercise_in_two_sessions_is_told_once(catalogue: Catalogue) -> None:
+    lived = live(RUNNER, catalogue, [Effort.EASY] * 8)
+    for week in (*lived.weeks, lived.following):
+        assert len(set(week.changes)) == len(week.changes)
+
+
+# ---- screening
+
+
+def test_a_gentle_plan_says_why_and_never_rises(catalogue: Catalogue) -> None:
+    held = a_steady_runner(screens=frozenset({Screen.BLOOD_PRESSURE}))
+    lived = live(held, catalogue, [Effort.EASY] * 5)
+    heaviest: dict[str, float] = {}
+    for week in (*lived.weeks, lived.following):
+        assert [n.kind for n in week.notices] == [NoticeKind.CLEARANCE]
+        for p in prescriptions(week):
+            assert p.dose.load_kg <= heaviest.setdefault(p.exercise, p.dose.load_kg)
+
+
+def test_a_runner_with_nothing_at_home_still_has_a_week(catalogue: Catalogue) -> None:
+    week = plan(catalogue, a_steady_runner(equipment=Equipment()))
+    assert len(week.sessions) == 2
+    assert all(p.dose.load_kg == 0 for p in prescriptions(week))
+    heavy = plan(
+        catalogue, a_steady_runner(equipment=Equipment(frozenset({Gear.BARBELL}), ((Gear.BARBELL, (20.0, 40.0)),)))
+    )
+    assert {p.dose.gear for p in prescriptions(heavy)} <= {None, Gear.BARBELL}
