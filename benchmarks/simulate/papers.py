@@ -36,9 +36,10 @@ what the engine does by choosing or leaving out exercises, the others get for no
 | mesocycle | reserve 4 → 1 over four weeks by repetitions, then half the sets |
 | oracle | knows the true capacity but for the day's luck, and what each region bears |
 
-Half of the runners only ever tap once a session, a quarter tell session figures, a quarter every exercise. Reports of repetitions
-left fall short and grow vague far from failure; runners fall ill, go on holiday, answer late, not at all, or nonsense; some follow the
-in-session rule and some do not. Every runner meets the same weather, flares and luck under every policy.
+Half of the runners only ever tap once a session, a quarter tell session figures (and, seven times of ten, answer the week's one
+question), a quarter every exercise. Reports of repetitions left fall short and grow vague far from failure; runners fall ill, go on
+holiday, answer late, not at all, or nonsense; some follow the in-session rule and some do not. Every runner meets the same weather,
+flares and luck under every policy.
 
 ## How to read it
 
@@ -51,10 +52,11 @@ errors, *slanted* where the policy is.
 
 
 def write(results: Sequence[Result], folder: Path) -> list[Path]:
-    """Writes bench.md and a picture for each world into this folder; returns what was written."""
+    """Writes bench.md and a picture for each world below this folder; returns what was written."""
     written = []
     for result in results:
-        picture = folder / f"bench-{result.world}.svg"
+        picture = folder / "bench" / f"{result.world}.svg"
+        picture.parent.mkdir(parents=True, exist_ok=True)
         picture.write_text(pictures.map_of(result), encoding="utf-8")
         written.append(picture)
     paper = folder / "bench.md"
@@ -68,7 +70,7 @@ def _lines(results: Sequence[Result]) -> Iterator[str]:
     for result in results:
         yield f"\n## The world “{result.world}”\n"
         yield f"{_sentence(WORLDS[result.world].tells)} {result.runners} runners, {result.weeks} weeks, seed {result.seed}.\n"
-        yield f"![gain against weeks of pain, by policy](bench-{result.world}.svg)\n"
+        yield f"![gain against weeks of pain, by policy](bench/{result.world}.svg)\n"
         yield from _table(result, COLUMNS + ASIDE, None)
         for kind in KINDS:
             if any(o.kind == kind for o in result.outcomes[ENGINE]):
@@ -80,7 +82,7 @@ def _lines(results: Sequence[Result]) -> Iterator[str]:
 
 def _summary(results: Sequence[Result]) -> Iterator[str]:
     """How often the engine is surely better, even, or surely worse than a baseline, by column."""
-    yield "\n## Where the engine stands\n"
+    yield "## Where the engine stands\n"
     yield "Baselines that the engine beats / is even with / is beaten by, in each column:\n"
     yield "| world | " + " | ".join(c.title for c in COLUMNS) + " |"
     yield "|---" * (len(COLUMNS) + 1) + "|"

@@ -9,6 +9,8 @@ from benchmarks.simulate.figures import COLUMNS, Result
 from benchmarks.simulate.history import ENGINE, ORACLE
 
 WIDTH, HEIGHT, EDGE = 640, 400, 56
+LETTER, LINE = 6.6, 14.0
+"""Width of a letter and height of a line, in the picture's units."""
 _GAIN = next(c for c in COLUMNS if c.key == "gain_24")
 _PAIN = next(c for c in COLUMNS if c.key == "pain_weeks")
 _BAND = next(c for c in COLUMNS if c.key == "in_band")
@@ -48,11 +50,25 @@ def map_of(result: Result) -> str:
         f'<text x="{WIDTH / 2:.0f}" y="{HEIGHT - 12}" text-anchor="middle">weeks of pain ≥ 4, of 24</text>',
         f'<text x="{EDGE}" y="{EDGE - 24}">gain, % (area of a mark: sets in band)</text>',
     ]
+    places: list[tuple[float, float, float]] = []
     for policy, pain, gain, band in points:
         colour = {ENGINE: "#0b6e4f", ORACLE: "#8a8a8a"}.get(policy, "#b5651d")
         radius = 1.8 * sqrt(max(1.0, band))
+        text = f"{policy} ({band:.0f} %)"
+        x, y = _free(places, across(pain) + radius + 4, up(gain) + 4, LETTER * len(text))
         lines += [
             f'<circle cx="{across(pain):.1f}" cy="{up(gain):.1f}" r="{radius:.1f}" fill="{colour}" fill-opacity="0.6"/>',
-            f'<text x="{across(pain) + radius + 4:.1f}" y="{up(gain) + 4:.1f}">{escape(policy)} ({band:.0f} %)</text>',
+            f'<text x="{x:.1f}" y="{y:.1f}">{escape(text)}</text>',
         ]
     return "\n".join([*lines, "</svg>"]) + "\n"
+
+
+def _free(places: list[tuple[float, float, float]], x: float, y: float, width: float) -> tuple[float, float]:
+    """A place for a text of this width at x, moved down or up until it hides no other; kept in places."""
+    x = min(x, WIDTH - width)
+    for n in range(20):
+        at = y + LINE * ((n + 1) // 2) * (1 if n % 2 else -1)
+        if all(abs(at - other) >= LINE or x >= right or left >= x + width for left, right, other in places):
+            break
+    places.append((x, x + width, at))
+    return x, at
