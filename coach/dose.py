@@ -144,7 +144,9 @@ def choose(
         # A load already in use stays while it can be done at all; a heavier one must leave room to grow into.
         enough = least if last is not None and option <= last.load_kg else wanted
         kept = limits.keep and last is not None and option <= last.load_kg
-        if kept or doable(option) >= enough:
+        # Beyond the top of the range on the load below, a coarse step is better taken early than late.
+        outgrown = option > load_kg and doable(load_kg) >= most + 1 and doable(option) >= least
+        if kept or outgrown or doable(option) >= enough:
             load_kg = option
     above = [x for x in allowed if last is not None and x > last.load_kg]
     if (

@@ -119,7 +119,8 @@ def learn(states: dict[str, Working], session: Session, report: SessionReport, s
 
 def _told(report: ExerciseReport) -> bool:
     """Whether a report says how an exercise went, and not simply "no set of it"."""
-    return report.sets_done != 0 and any(x is not None for x in (report.sets_done, report.reps, report.reps_left))
+    said = (report.sets_done, report.reps, report.reps_left, report.load_kg)
+    return report.sets_done != 0 and any(x is not None for x in said)
 
 
 def _detailed(
@@ -136,22 +137,22 @@ def _detailed(
     left = _left(told, failed, p, c.under_report)
     at_least = told.reps_left is not None and told.reps_left >= FULL and not failed
     seen = Seen(scene.week_of, "sets", sets, amount, min(left, FULL), at_least, failed)
-    # Done with less than prescribed: that is the dose the next one is measured against. More than prescribed is not, as
-    # a slip of the thumb must not raise a load.
+    # What was done is what the next dose is measured against, up to the step that the session's own rule allows: beyond
+    # it a slip of the thumb must not raise a load.
+    most = p.harder or p.dose
     done = replace(
         p.dose,
         sets=max(1, min(sets, p.dose.sets)),
-        amount=max(1, min(amount, p.dose.amount)),
-        load_kg=min(load, p.dose.load_kg),
+        amount=max(1, min(amount, max(p.dose.amount, most.amount))),
+        load_kg=min(load, max(p.dose.load_kg, most.load_kg)),
     )
     if done.load_kg not in dose.loads(exercise, scene.profile.equipment, p.dose.gear)[1]:
         done = replace(done, load_kg=p.dose.load_kg)
-    if done.load_kg == 0:
-        done = replace(done, gear=None)
+    done = replace(done, gear=None if done.load_kg == 0 else done.gear or most.gear)
     state.seen, state.last, state.held = seen, done, failed >= 2
     if exercise.mode is DoseMode.CONTACTS:
         return
-    least, _, most = _range(exercise, state, scene)
+    least, _, top = _range(exercise, state, scene)
     moved = max(capacity.moved_kg(exercise, scene.profile.body_mass_kg, load), 1.0)
     variance = capacity.report_variance(capacity.repetitions(exercise, p.dose.amount, c) + p.target_rir, p.dose.sets, c)
     if told.reps_left is None and not failed:
@@ -165,7 +166,7 @@ def _detailed(
     kinship.follow(states, p.exercise, before.mu, before.var, scene.catalogue)
     if not failed:
         state.tolerated_kg = max(state.tolerated_kg, done.load_kg)
-    state.top = state.top + 1 if not failed and done.amount >= most and left >= p.target_rir else 0
+    state.top = state.top + 1 if not failed and done.amount >= top and left >= p.target_rir else 0
     state.low = state.low + 1 if failed and amount < least else 0
 
 
