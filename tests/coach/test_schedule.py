@@ -100,6 +100,10 @@ def test_a_runner_who_runs_hard_every_day_is_told_no_better_day() -> None:
     assert [p.why.code for p in placed] == ["placed_light"] * schedule.LIGHT_MOST
 
 
+def test_light_sessions_stand_two_days_apart_too() -> None:
+    assert [(p.day, p.light) for p in place(runs(tue=Q, wed=Q), (MON, TUE), 2)] == [(TUE, True)]
+
+
 def test_one_light_session_is_placed_when_light_is_asked_for() -> None:
     placed = place(runs(wed=Q), EVERY_DAY, 2, light=True)
     assert [(p.light, p.why.code) for p in placed] == [(True, "placed_light")]

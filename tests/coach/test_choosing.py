@@ -1,0 +1,415 @@
+"""Which exercise fills a place: the one in use while it serves, else the one this runner needs. docs/evidence.md#ladder"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+import coach
+from coach import choosing, reasons, safety
+from coach.answers import Effort
+from coach.catalogue import Catalogue
+from coach.profile import Equipment, Experience, Gear, Goal, Profile, Race, Region, Screen
+from coach.progress import Progress, RegionState
+from coach.week import Dose, DoseMode, Prescription, Week
+from tests.builders import MONDAY
+from tests.coach.runners import (
+    WEEK,
+    a_steady_runner,
+    find,
+    hurting,
+    in_slot,
+    known,
+    live,
+    prescriptions,
+    slots,
+    some_progress,
+)
+
+RUNNER = a_steady_runner()
+DUMBBELLS = Equipment(frozenset({Gear.DUMBBELLS}), ((Gear.DUMBBELLS, (4.0, 6.0, 8.0, 10.0, 12.0, 16.0)),))
+EIGHT = Dose(3, 10, 8.0, Gear.DUMBBELLS)
+TOP = Dose(3, 15, 16.0, Gear.DUMBBELLS)
+
+
+def plan(progress: Progress, catalogue: Catalogue, profile: Profile = RUNNER) -> Week:
+    return coach.next_week(profile, progress, catalogue, week_of=MONDAY)
+
+
+def knee(
+    slug: str,
+    catalogue: Catalogue,
+    last: Dose = EIGHT,
+    *,
+    profile: Profile = RUNNER,
+    weeks: int = 3,
+    stronger: float = 0.0,
+    state: dict[str, Any] | None = None,
+    **progress: Any,
+) -> Prescription:
+    """What fills the knee place of session A, after this exercise has for some weeks. stronger: than expected, in ln."""
+    held = known(slug, catalogue, profile, last, **(state or {}))
+    held = replace(held, mu=held.mu + stronger)
+    before = some_progress(held, programme=slots(("A", "knee", slug, weeks)), **progress)
+    return in_slot(plan(before, catalogue, profile), "knee")
+
+
+def code(p: Prescription) -> str:
+    return p.change.code if p.change is not None else ""
+
+
+# ---- what is in use stays
+
+
+def test_an_exercise_stays_while_it_serves(catalogue: Catalogue) -> None:
+    assert knee("reverse-lunge", catalogue).exercise == "reverse-lunge"
+    assert knee("reverse-lunge", catalogue, weeks=0).exercise == "reverse-lunge"
+
+
+def test_two_runners_alike_differ_in_taste_and_one_runner_does_not(catalogue: Catalogue) -> None:
+    def chosen(key: str) -> tuple[str, ...]:
+        week = live(a_steady_runner(key=key), catalogue, []).following
+        return tuple(p.exercise for p in prescriptions(week))
+
+    assert chosen("ada") == chosen("ada")
+    assert len({chosen(key) for key in ("ada", "bea", "cyd", "dov", "eli", "flo")}) > 1
+
+
+# ---- the ladder
+
+
+def test_two_sessions_at_the_top_bring_the_next_rung(catalogue: Catalogue) -> None:
+    p = knee("split-squat", catalogue, TOP, stronger=0.4, state={"top": 2})
+    assert (p.exercise, code(p)) == ("reverse-lunge", "ladder_up")
+    assert "Reverse lunge follows Split squat" in reasons.sentence(p.change, catalogue, "kg")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "against",
+    [
+        {"state": {"top": 1}},
+        {"state": {"top": 2}, "hold": "unclear"},
+        {"state": {"top": 2}, "missed": 1},
+        {"state": {"top": 2}, "soreness": 8},
+        {"state": {"top": 2}, "strain": 1},
+        {"state": {"top": 2}, "regions": (RegionState(Region.BACK, 3),)},
+        {"state": {"top": 2}, "profile": a_steady_runner(screens=frozenset({Screen.HEART}))},
+        {"state": {"top": 2}, "profile": a_steady_runner(race=Race(MONDAY + timedelta(days=30), 10.0))},
+    ],
+    ids=["once only", "unclear", "missed", "sore", "tired", "pain elsewhere", "not cleared", "peaking"],
+)
+def test_no_rung_is_climbed_when_anything_speaks_against_it(against: dict[str, Any], catalogue: Catalogue) -> None:
+    assert knee("split-squat", catalogue, TOP, stronger=0.4, **against).exercise == "split-squat"
+
+
+def test_a_rung_that_is_far_too_hard_is_not_climbed_until_long_at_the_top(catalogue: Catalogue) -> None:
+    def after(stronger: float, top: int) -> str:
+        return knee("split-squat", catalogue, TOP, stronger=stronger, state={"top": top}).exercise
+
+    assert after(0.03, 2) == "split-squat"
+    assert after(0.03, choosing.LONG_AT_TOP) == "reverse-lunge"
+    assert after(0.4, 2) == "reverse-lunge"
+
+
+def test_two_weeks_below_the_bottom_bring_the_rung_below(catalogue: Catalogue) -> None:
+    p = knee("reverse-lunge", catalogue, Dose(3, 5), state={"low": 2})
+    assert (p.exercise, code(p)) == ("split-squat", "ladder_down")
+    assert knee("reverse-lunge", catalogue, Dose(3, 5), state={"low": 1}).exercise == "reverse-lunge"
+
+
+def test_below_the_lowest_rung_there_is_none(catalogue: Catalogue) -> None:
+    assert knee("split-squat", catalogue, Dose(3, 5), state={"low": 2}).exercise == "split-squat"
+
+
+@pytest.mark.parametrize("level", [4, 5])
+def test_pain_that_asks_for_less_brings_an_easier_version(level: int, catalogue: Catalogue) -> None:
+    p = knee("reverse-lunge", catalogue, regions=(RegionState(Region.KNEE, level, cut=0.8),))
+    assert (p.exercise, code(p)) == ("split-squat", "ladder_down_pain")
+    assert dict(p.change.values)["region"] == "knee"  # type: ignore[union-attr]
+
+
+def test_pain_of_three_changes_no_exercise(catalogue: Catalogue) -> None:
+    p = knee("reverse-lunge", catalogue, regions=(RegionState(Region.KNEE, 3),))
+    assert p.exercise == "reverse-lunge"
+
+
+def test_at_the_top_of_the_ladder_there_is_nowhere_to_go(catalogue: Catalogue) -> None:
+    p = knee("rear-foot-elevated-split-squat", catalogue, Dose(3, 12, 16.0, Gear.DUMBBELLS), state={"top": 2})
+    assert p.exercise == "rear-foot-elevated-split-squat"
+
+
+# ---- variety
+
+
+def swap_after(catalogue: Catalogue) -> int:
+    return int(catalogue.constants.swap_after)
+
+
+def test_after_some_weeks_another_exercise_takes_its_turn(catalogue: Catalogue) -> None:
+    p = knee("reverse-lunge", catalogue, weeks=swap_after(catalogue))
+    assert code(p) == "swap_variety"
+    assert catalogue.by_slug[p.exercise].ladder != "split-squat"
+    assert knee("reverse-lunge", catalogue, weeks=swap_after(catalogue) - 1).exercise == "reverse-lunge"
+
+
+def test_an_exercise_whose_load_is_still_rising_stays(catalogue: Catalogue) -> None:
+    rising = {"anchors_kg": (4.0, 6.0, 8.0)}
+    assert knee("reverse-lunge", catalogue, weeks=swap_after(catalogue), state=rising).exercise == "reverse-lunge"
+    falling = {"anchors_kg": (8.0, 6.0, 4.0)}
+    assert code(knee("reverse-lunge", catalogue, weeks=swap_after(catalogue), state=falling)) == "swap_variety"
+
+
+@pytest.mark.parametrize(
+    "against", [{"missed": 1}, {"hold": "hurts"}, {"profile": a_steady_runner(screens=frozenset({Screen.BONE}))}]
+)
+def test_nothing_new_comes_in_an_unquiet_week(against: dict[str, Any], catalogue: Catalogue) -> None:
+    assert knee("reverse-lunge", catalogue, weeks=swap_after(catalogue), **against).exercise == "reverse-lunge"
+
+
+def test_where_there_is_nothing_else_the_exercise_stays(catalogue: Catalogue) -> None:
+    few = [e for e in catalogue.exercises if e.ladder == "split-squat" or e.pattern not in {"squat", "lunge", "step"}]
+    fewer = replace(catalogue, exercises=tuple(few), cache={})
+    assert knee("reverse-lunge", fewer, weeks=swap_after(catalogue)).exercise == "reverse-lunge"
+
+
+def test_a_session_brings_one_new_thing_a_week(catalogue: Catalogue) -> None:
+    from coach.sessions import NEW
+
+    for key in ("ada", "bea", "cyd"):
+        for week in live(a_steady_runner(key=key), catalogue, [Effort.EASY] * 16).weeks:
+            for session in week.sessions:
+                assert sum(p.change is not None and p.change.code in NEW for p in session.exercises) <= 1
+
+
+# ---- equipment
+
+
+def test_an_exercise_whose_equipment_is_gone_gives_way(catalogue: Catalogue) -> None:
+    seller = a_steady_runner(equipment=Equipment())
+    p = knee("goblet-squat", catalogue, profile=seller)
+    assert code(p) == "swap_equipment"
+    assert catalogue.by_slug[p.exercise].possible_with(Equipment())
+    listed = a_steady_runner(equipment=Equipment(frozenset({Gear.DUMBBELLS})))
+    assert code(knee("goblet-squat", catalogue, profile=listed)) == "swap_equipment"
+
+
+def test_nothing_is_chosen_that_the_runner_cannot_load(catalogue: Catalogue) -> None:
+    listed_without_loads = a_steady_runner(equipment=Equipment(frozenset(Gear)))
+    lived = live(listed_without_loads, catalogue, [Effort.EASY] * 6)
+    for week in (*lived.weeks, lived.following):
+        assert all(catalogue.by_slug[p.exercise].start_load_share == 0 for p in prescriptions(week))
+
+
+def test_new_equipment_is_used_without_throwing_the_programme_over(catalogue: Catalogue) -> None:
+    poor = a_steady_runner(equipment=Equipment())
+    lived = live(poor, catalogue, [Effort.RIGHT] * 5)
+    richer = replace(poor, equipment=DUMBBELLS)
+    rich = coach.next_week(richer, lived.progress, catalogue, week_of=MONDAY + 5 * WEEK)
+    before = {(s.name, p.slot): p.exercise for s in lived.weeks[-1].sessions for p in s.exercises}
+    after = {(s.name, p.slot): p.exercise for s in rich.sessions for p in s.exercises}
+    kept = [k for k in before if before[k] == after.get(k)]
+    assert len(kept) >= len(before) - 2
+    later = live(richer, catalogue, [Effort.EASY] * 8, progress=lived.progress, start=MONDAY + 5 * WEEK)
+    assert any(p.dose.load_kg > 0 for p in prescriptions(later.following))
+
+
+def test_a_seasoned_runner_with_a_barbell_gets_one_heavy_lift_with_both_legs(catalogue: Catalogue) -> None:
+    loads = tuple(float(x) for x in range(20, 141, 5))
+    gym = Equipment(frozenset({Gear.BARBELL, Gear.BENCH}), ((Gear.BARBELL, loads),))
+    lifter = a_steady_runner(experience=Experience.SEASONED, equipment=gym)
+    lived = live(lifter, catalogue, [Effort.RIGHT] * 6)
+
+    def lifts(week: Week) -> list[str]:
+        found = [catalogue.by_slug[p.exercise] for p in prescriptions(week)]
+        return [e.slug for e in found if e.sides == 1 and e.start_load_share >= 0.35]
+
+    assert lifts(lived.following)
+    beginner = live(replace(lifter, experience=Experience.NEW), catalogue, [Effort.RIGHT] * 6)
+    assert len(lifts(beginner.following)) <= len(lifts(lived.following))
+
+
+# ---- pain and absence
+
+
+def test_severe_pain_takes_out_what_loads_the_place_and_says_so(catalogue: Catalogue) -> None:
+    p = knee("reverse-lunge", catalogue, regions=(RegionState(Region.KNEE, 7, cut=0.7),))
+    assert code(p) == "swap_pain"
+    assert catalogue.by_slug[p.exercise].tissue(Region.KNEE) < 2
+    assert dict(p.change.values)["pain"] == 7  # type: ignore[union-attr]
+
+
+def test_an_exercise_that_left_the_catalogue_is_replaced(catalogue: Catalogue) -> None:
+    before = some_progress(programme=slots(("A", "knee", "gone-from-the-catalogue", 3)))
+    p = in_slot(plan(before, catalogue), "knee")
+    assert code(p) == "swap_plan"
+    assert "Gone from the catalogue" in reasons.sentence(p.change, catalogue, "kg")  # type: ignore[arg-type]
+
+
+def test_a_place_that_has_hurt_is_loaded_gently_and_one_that_hurts_hardly(catalogue: Catalogue) -> None:
+    def heaviest(level: int) -> int:
+        lived = live(RUNNER, catalogue, [hurting(Region.KNEE, level)])
+        return max(catalogue.by_slug[p.exercise].tissue(Region.KNEE) for p in prescriptions(lived.following))
+
+    assert heaviest(7) <= 1 <= heaviest(1) <= 2
+
+
+# ---- a runner's own limits
+
+
+def test_a_pregnant_runner_is_never_given_what_does_not_suit(catalogue: Catalogue) -> None:
+    pregnant = a_steady_runner(screens=frozenset({Screen.PREGNANT}), cleared=True)
+    lived = live(pregnant, catalogue, [Effort.RIGHT] * 10)
+    for week in (*lived.weeks, lived.following):
+        assert week.sessions
+        for p in prescriptions(week):
+            assert Screen.PREGNANT not in catalogue.by_slug[p.exercise].avoid_when
+
+
+def test_what_does_not_suit_leaves_the_plan_the_week_it_is_told(catalogue: Catalogue) -> None:
+    lived = live(RUNNER, catalogue, [Effort.RIGHT] * 5)
+    avoided = {e.slug for e in catalogue.exercises if Screen.PREGNANT in e.avoid_when}
+    assert avoided & {p.exercise for p in prescriptions(lived.following)}
+    told = replace(RUNNER, screens=frozenset({Screen.PREGNANT}), cleared=True)
+    week = coach.next_week(told, lived.progress, catalogue, week_of=lived.following.week_of)
+    assert not avoided & {p.exercise for p in prescriptions(week)}
+
+
+def test_one_who_is_new_to_strength_begins_on_low_rungs(catalogue: Catalogue) -> None:
+    for key in ("ada", "bea", "cyd", "dov"):
+        novice = a_steady_runner(key=key, experience=Experience.NEW)
+        rungs = [catalogue.by_slug[p.exercise].rung for p in prescriptions(live(novice, catalogue, []).following)]
+        assert sum(r <= choosing.START_RUNG[Experience.NEW] for r in rungs) >= 0.7 * len(rungs)
+
+
+def test_at_least_half_of_a_session_works_one_leg_at_a_time(catalogue: Catalogue) -> None:
+    for week in live(RUNNER, catalogue, [Effort.RIGHT] * 12).weeks:
+        for session in week.sessions:
+            single = sum(choosing.single_leg(catalogue.by_slug[p.exercise]) for p in session.exercises)
+            assert 2 * single >= len(session.exercises)
+
+
+def test_no_session_holds_an_exercise_twice_and_two_sessions_differ(catalogue: Catalogue) -> None:
+    for week in live(RUNNER, catalogue, [Effort.RIGHT] * 6).weeks:
+        a, b = ([p.exercise for p in s.exercises] for s in week.sessions)
+        assert len(set(a)) == len(a)
+        assert not set(a) & set(b)
+
+
+def test_hard_foot_work_does_not_follow_hard_calf_work(catalogue: Catalogue) -> None:
+    heel = "towel-heel-raise"
+    both = some_progress(
+        known("eccentric-heel-drop", catalogue, RUNNER, Dose(3, 10)),
+        known(heel, catalogue, RUNNER, Dose(2, 8)),
+        programme=slots(("A", "calf", "eccentric-heel-drop", 3), ("A", "foot", heel, 3)),
+    )
+    assert find(plan(both, catalogue), heel) is None
+    alone = replace(both, programme=slots(("A", "calf", "double-leg-calf-raise", 3), ("A", "foot", heel, 3)))
+    assert in_slot(plan(alone, catalogue), "foot").exercise == heel
+
+
+# ---- race week and light sessions
+
+
+def test_race_week_brings_nothing_new_and_nothing_heavy(catalogue: Catalogue) -> None:
+    racing = a_steady_runner(race=Race(MONDAY + 8 * WEEK + timedelta(days=6), 10.0))
+    lived = live(racing, catalogue, [Effort.RIGHT] * 8)
+    done = {e.exercise for e in lived.progress.exercises if e.weeks}
+    race_week = prescriptions(lived.following)
+    assert race_week
+    assert {p.exercise for p in race_week} <= done
+    assert not any(safety.heavy_legs(catalogue.by_slug[p.exercise]) for p in race_week)
+
+
+def test_light_sessions_leave_the_legs_alone_and_the_full_programme_waiting(catalogue: Catalogue) -> None:
+    racing = a_steady_runner(race=Race(MONDAY + 6 * WEEK + timedelta(days=6), 10.0))
+    lived = live(racing, catalogue, [Effort.RIGHT] * 7)
+    assert [s.name for s in lived.weeks[-1].sessions] == ["Light A"]
+    held = {(x.session, x.slot): x.exercise for x in lived.progress.programme}
+    before = {(s.name, p.slot): p.exercise for w in lived.weeks[4:6] for s in w.sessions for p in s.exercises}
+    assert all(held[k] == before[k] for k in before if k[0] == "A")
+
+
+# ---- jumps
+
+
+def jumps(week: Week) -> list[Prescription]:
+    return [p for p in prescriptions(week) if p.mode is DoseMode.CONTACTS]
+
+
+def test_jumps_come_after_the_first_weeks_and_start_at_the_bottom(catalogue: Catalogue) -> None:
+    after = int(catalogue.constants.plyometric_after)
+    lived = live(RUNNER, catalogue, [Effort.RIGHT] * after)
+    assert not any(jumps(w) for w in lived.weeks)
+    first = jumps(lived.following)
+    assert first
+    assert min(catalogue.by_slug[p.exercise].rung for p in first) == 1
+    assert max(catalogue.by_slug[p.exercise].rung for p in first) <= 2
+
+
+def test_a_higher_jump_comes_after_weeks_on_the_one_below(catalogue: Catalogue) -> None:
+    lived = live(RUNNER, catalogue, [Effort.RIGHT] * 20)
+    weeks: dict[str, int] = {}
+    top = 0
+    for week in lived.weeks:
+        for p in jumps(week):
+            rung = catalogue.by_slug[p.exercise].rung
+            if p.change is not None and p.change.code == "ladder_up_jumps":
+                left = str(dict(p.change.values)["from"])
+                assert weeks[left] >= choosing.JUMP_WEEKS
+            top = max(top, rung)
+        for slug in {p.exercise for p in jumps(week)}:
+            weeks[slug] = weeks.get(slug, 0) + 1
+    assert top >= 3
+
+
+def hop(catalogue: Catalogue, profile: Profile = RUNNER, *, weeks: int = 2, **progress: Any) -> list[Prescription]:
+    """The jumps planned for a runner who has hopped for some weeks."""
+    before = some_progress(
+        known("pogo-hops", catalogue, profile, Dose(2, 12), weeks=weeks),
+        programme=slots(("A", "jumps", "pogo-hops", weeks)),
+        **{"completed": 10, **progress},
+    )
+    return jumps(plan(before, catalogue, profile))
+
+
+def test_who_has_jumped_goes_on(catalogue: Catalogue) -> None:
+    assert "pogo-hops" in {p.exercise for p in hop(catalogue)}
+    assert "pogo-hops" in {p.exercise for p in hop(catalogue, a_steady_runner(race=Race(MONDAY + 2 * WEEK, 42.2)))}
+
+
+@pytest.mark.parametrize(
+    "against",
+    [
+        {"completed": 3},
+        {"missed": 3},
+        {"regions": (RegionState(Region.CALF, 3),)},
+        {"regions": (RegionState(Region.CALF, 2, calm_weeks=1),)},
+        {"strain": 2},
+        {"profile": a_steady_runner(goal=Goal.RETURN)},
+        {"profile": a_steady_runner(screens=frozenset({Screen.BONE}))},
+        {"profile": a_steady_runner(race=Race(MONDAY - timedelta(days=2), 10.0))},
+    ],
+    ids=["too early", "a gap", "a sore calf", "not calm yet", "tired", "coming back", "not cleared", "after a race"],
+)
+def test_jumps_pause_when_the_legs_or_the_runner_are_not_ready(against: dict[str, Any], catalogue: Catalogue) -> None:
+    assert hop(catalogue, **against) == []
+
+
+def test_jumps_come_back_after_two_calm_weeks(catalogue: Catalogue) -> None:
+    calm = (RegionState(Region.CALF, 2, calm_weeks=choosing.CALM_WEEKS),)
+    assert hop(catalogue, regions=calm)
+    healed = (RegionState(Region.CALF, 0, calm_weeks=0),)
+    assert hop(catalogue, regions=healed)
+    sore_back = (RegionState(Region.BACK, 2, calm_weeks=0),)
+    assert hop(catalogue, regions=sore_back)
+
+
+def test_jumps_do_not_begin_in_an_unquiet_week_or_a_taper(catalogue: Catalogue) -> None:
+    fresh = some_progress(completed=10)
+    assert jumps(plan(fresh, catalogue))
+    assert not jumps(plan(replace(fresh, soreness=8), catalogue))
+    racing = a_steady_runner(race=Race(MONDAY + timedelta(days=10), 10.0))
+    assert not jumps(plan(fresh, catalogue, racing))
