@@ -153,18 +153,18 @@ def _answers(v: _Values) -> str:
         else:
             did += f" with about {round(v.number('left'))} left"
     elif source == "right" and (now.load_kg, now.amount) > (was.load_kg, was.amount):
-        did = "the session was about right, so one step on"
+        did = "the session was about right, so a little more"
     else:
         did = f"you called the session {TAP[source]}"
     tail = f", the aim is {v['target']} left"
-    if was.load_kg > 0 and now.load_kg != was.load_kg:
-        share = 100 * (now.load_kg / was.load_kg - 1)
-        if share > v.number("limit") + 0.5:
-            tail += f" (+{weight(now.load_kg - was.load_kg, v.units)}, the smallest step you have)"
-        elif share > 0:
-            tail += f" (+{share:.0f} %, limit {v.number('limit'):g} %)"
-        else:
-            tail += f" (−{-share:.0f} %)"
+    if now.load_kg > was.load_kg:
+        # Tissue bears the share of the body too: the rise is told, and limited, on the whole of what is moved.
+        share = 100 * (now.load_kg - was.load_kg) / max(1.0, was.load_kg + v.number("body_kg"))
+        limit = v.number("limit")
+        bound = f"limit {limit:g} %" if share <= limit + 0.5 else "the smallest step you have"
+        tail += f" (+{max(1, round(share))} % of all you lift, {bound})"
+    elif now.load_kg < was.load_kg:
+        tail += f" (−{weight(was.load_kg - now.load_kg, v.units)})"
     return f"{v.step()}: {did}{tail}."
 
 

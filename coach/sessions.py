@@ -342,6 +342,7 @@ def _change(s: Situation, item: Item, missed: int) -> Reason | None:
             ("failed", seen.failed),
             ("target", s.plan.target_rir),
             ("limit", round(100 * item.limits.cap)),
+            ("body_kg", round(item.exercise.bodyweight_share * s.profile.body_mass_kg, 1)),
         ),
     )
 
