@@ -1,0 +1,433 @@
+"""A session: places filled in order of importance within the runner's minutes, each dose with its reason. docs/evidence.md#layout"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+import coach
+from coach import dose, reasons, sessions
+from coach.answers import Answers, Effort, SessionReport
+from coach.catalogue import Catalogue
+from coach.profile import Equipment, Experience, Gear, Goal, Injury, Profile, Race, Region, Run, RunKind
+from coach.progress import ExerciseState, Progress, RegionState, Seen
+from coach.week import Dose, Prescription, Session, Week
+from tests.builders import MONDAY, a_profile
+from tests.coach.runners import (
+    WEEK,
+    a_steady_runner,
+    found,
+    hurting,
+    in_slot,
+    known,
+    live,
+    prescriptions,
+    slots,
+    some_progress,
+    telling,
+)
+
+RUNNER = a_steady_runner()
+TEN = Dose(3, 10, 10.0, Gear.DUMBBELLS)
+
+
+def plan(catalogue: Catalogue, profile: Profile = RUNNER, **progress: Any) -> Week:
+    return coach.next_week(profile, some_progress(**progress), catalogue, week_of=MONDAY)
+
+
+def seconds(session: Session, catalogue: Catalogue) -> float:
+    return sum(dose.seconds(catalogue.by_slug[p.exercise], p.dose, catalogue.constants) for p in session.exercises)
+
+
+# ---- minutes
+
+
+@pytest.mark.parametrize("minutes", [10, 12, 15, 18, 20, 24, 30, 40, 60, 90, 120])
+def test_a_session_keeps_to_the_minutes_warm_up_and_rests_counted(minutes: int, catalogue: Catalogue) -> None:
+    runner = a_steady_runner(minutes=minutes)
+    for week in live(runner, catalogue, [Effort.RIGHT] * 9).weeks:
+        assert week.sessions
+        for session in week.sessions:
+            assert session.minutes <= minutes
+            warm_up = min(catalogue.constants.warm_up_s, minutes * 60 * 0.2)
+            assert (session.minutes - 1) * 60 < seconds(session, catalogue) + warm_up <= session.minutes * 60
+
+
+def test_more_minutes_hold_more_exercises_up_to_a_limit(catalogue: Catalogue) -> None:
+    counts = [len(plan(catalogue, a_steady_runner(minutes=m)).sessions[0].exercises) for m in (10, 20, 40, 90)]
+    assert counts == sorted(counts)
+    assert 1 <= counts[0] < counts[-1] <= 8
+
+
+def test_exercises_are_done_in_the_order_of_the_session(catalogue: Catalogue) -> None:
+    order = {slot.key: slot.order for slot in catalogue.slots}
+    for week in live(RUNNER, catalogue, [Effort.RIGHT] * 8).weeks:
+        for session in week.sessions:
+            places = [order[p.slot] for p in session.exercises]
+            assert places == sorted(set(places))
+
+
+def test_jumps_come_first_and_the_main_lifts_before_calf_and_trunk(catalogue: Catalogue) -> None:
+    session = live(RUNNER, catalogue, [Effort.RIGHT] * 5).following.sessions[0]
+    places = [p.slot for p in session.exercises]
+    assert places[0] == "jumps"
+    assert places.index("knee") < places.index("calf")
+    assert places.index("hinge") < places.index("trunk")
+
+
+def test_a_session_of_half_an_hour_has_knee_hinge_calf_and_hip_or_trunk(catalogue: Catalogue) -> None:
+    for week in live(a_steady_runner(minutes=30), catalogue, [Effort.RIGHT] * 8).weeks:
+        for session in week.sessions:
+            places = {p.slot for p in session.exercises}
+            assert {"knee", "hinge", "calf"} <= places
+            assert places & {"hip", "trunk"}
+
+
+def test_short_sessions_take_turns_at_what_does_not_fit_into_one(catalogue: Catalogue) -> None:
+    first, second = plan(catalogue, a_steady_runner(minutes=15)).sessions
+    a, b = ({p.slot for p in s.exercises} for s in (first, second))
+    assert {"knee", "hinge"} <= a & b
+    assert b - a
+
+
+def test_ten_minutes_are_enough_for_single_sets_of_the_main_lifts(catalogue: Catalogue) -> None:
+    for session in plan(catalogue, a_steady_runner(minutes=10)).sessions:
+        assert {"knee", "hinge"} <= {p.slot for p in session.exercises}
+        assert {p.dose.sets for p in session.exercises} == {1}
+
+
+# ---- sets
+
+
+def test_the_first_weeks_have_two_sets_and_then_the_main_lifts_three(catalogue: Catalogue) -> None:
+    lived = live(RUNNER, catalogue, [Effort.RIGHT] * 6)
+    assert {p.dose.sets for w in lived.weeks[:2] for p in prescriptions(w)} == {2}
+    assert in_slot(lived.following, "knee").dose.sets == 3
+
+
+def test_what_is_new_begins_with_two_sets_however_long_the_runner_trains(catalogue: Catalogue) -> None:
+    seen: set[str] = set()
+    for week in live(RUNNER, catalogue, [Effort.RIGHT] * 12).weeks:
+        for p in prescriptions(week):
+            assert p.exercise in seen or p.dose.sets <= 2
+        seen |= {p.exercise for p in prescriptions(week)}
+
+
+def test_foot_and_ankle_work_keeps_two_sets_for_a_second_week(catalogue: Catalogue) -> None:
+    weeks: dict[str, int] = {}
+    for week in live(a_steady_runner(minutes=120), catalogue, [Effort.RIGHT] * 12).weeks:
+        for slug in {p.exercise: p for p in prescriptions(week)}:
+            if catalogue.by_slug[slug].pattern in sessions.SMALL_TISSUE and weeks.get(slug, 0) < 2:
+                assert found(week, slug).dose.sets <= 2
+            weeks[slug] = weeks.get(slug, 0) + 1
+
+
+def test_one_tiring_week_takes_a_set_off(catalogue: Catalogue) -> None:
+    lived = live(RUNNER, catalogue, [Effort.RIGHT] * 6)
+    usual = max(p.dose.sets for p in prescriptions(lived.following))
+    tired = replace(lived.progress, strain=1)
+    week = coach.next_week(RUNNER, tired, catalogue, week_of=lived.following.week_of)
+    assert max(p.dose.sets for p in prescriptions(week)) == usual - 1
+
+
+def test_sets_do_not_come_and_go(catalogue: Catalogue) -> None:
+    for minutes in (30, 45):
+        lived = live(a_steady_runner(minutes=minutes), catalogue, [Effort.RIGHT] * 14)
+        for before, after in zip(lived.weeks[8:], lived.weeks[9:], strict=False):
+            main = [(in_slot(w, "knee").exercise, in_slot(w, "knee").dose.sets) for w in (before, after)]
+            assert main[0][0] != main[1][0] or main[0][1] <= main[1][1]
+
+
+# ---- light sessions
+
+
+def test_light_sessions_have_names_and_places_of_their_own(catalogue: Catalogue) -> None:
+    week = plan(catalogue, a_profile(strength_days=(1, 5)))
+    assert [(s.name, s.light) for s in week.sessions] == [("Light A", True), ("Light B", True)]
+    assert {s.placed.code for s in week.sessions} == {"placed_light_day"}
+    assert all(p.dose.sets <= 2 for p in prescriptions(week))
+
+
+def test_a_light_session_offers_nothing_when_even_the_light_places_are_empty(catalogue: Catalogue) -> None:
+    """A race in five days, and nothing known: the day stays free."""
+    racing = a_steady_runner(race=Race(MONDAY + timedelta(days=5), 10.0))
+    assert plan(catalogue, racing).sessions == ()
+
+
+# ---- what may rise
+
+
+def rising(catalogue: Catalogue, profile: Profile = RUNNER, **progress: Any) -> Prescription:
+    """Split squats well within reach, in the knee place of session A."""
+    squat = known("split-squat", catalogue, profile, TEN)
+    before = {
+        "exercises": (replace(squat, mu=squat.mu + 0.6),),
+        "programme": slots(("A", "knee", "split-squat", 3)),
+        **progress,
+    }
+    return in_slot(plan(catalogue, profile, **before), "knee")
+
+
+def is_more(p: Prescription) -> bool:
+    return p.dose.load_kg > TEN.load_kg or p.dose.amount > TEN.amount
+
+
+def test_what_is_well_within_reach_rises(catalogue: Catalogue) -> None:
+    p = rising(catalogue)
+    assert is_more(p)
+    assert p.harder is not None
+
+
+@pytest.mark.parametrize(
+    "against",
+    [
+        {"hold": "unclear"},
+        {"soreness": 7},
+        {"regions": (RegionState(Region.HIP, 3),)},
+        {"strain": 2},
+        {"profile": a_steady_runner(birth_year=1950)},
+        {"profile": a_steady_runner(race=Race(MONDAY + timedelta(days=10), 10.0))},
+    ],
+    ids=["unclear", "sore", "a sore hip", "tired", "over 65", "tapering"],
+)
+def test_nothing_rises_when_anything_speaks_against_it(against: dict[str, Any], catalogue: Catalogue) -> None:
+    p = rising(catalogue, **against)
+    assert not is_more(p)
+    assert p.harder is None
+
+
+def test_a_missed_week_raises_nothing(catalogue: Catalogue) -> None:
+    assert not is_more(rising(catalogue, missed=1))
+
+
+@pytest.mark.parametrize(
+    "state",
+    [{"held": True}, {"seen": Seen(MONDAY, "hard", 3, 10, 0.0)}, {"idle": 1}],
+    ids=["failed sets", "called hard", "not done last week"],
+)
+def test_an_exercise_that_was_too_much_or_not_done_does_not_rise(state: dict[str, Any], catalogue: Catalogue) -> None:
+    squat = known("split-squat", catalogue, RUNNER, TEN, **state)
+    strong = replace(squat, mu=squat.mu + 0.6)
+    assert not is_more(rising(catalogue, exercises=(strong,)))
+
+
+def test_a_sore_place_elsewhere_does_not_hold_what_does_not_load_it(catalogue: Catalogue) -> None:
+    assert is_more(rising(catalogue, regions=(RegionState(Region.FOOT, 3),)))
+
+
+def test_went_well_means_no_harder_than_meant() -> None:
+    def after(**seen: Any) -> bool:
+        told = replace(Seen(MONDAY, "sets", 3, 10, 2.0), **seen)
+        return sessions.went_well(ExerciseState("split-squat", 4.0, 0.01, last=TEN, seen=told))
+
+    assert after()
+    assert after(source="easy")
+    assert not after(source="hard")
+    assert not after(failed=1)
+    assert not after(reps_left=0.5)
+    assert not sessions.went_well(None)
+    assert not sessions.went_well(ExerciseState("split-squat", 4.0, 0.01))
+
+
+# ---- the reason of each change
+
+
+def change(week: Week, slug: str, catalogue: Catalogue) -> str:
+    """The words told about an exercise."""
+    reason = found(week, slug).change
+    return "" if reason is None else reasons.sentence(reason, catalogue, "kg")
+
+
+def code(week: Week, slug: str) -> str:
+    reason = found(week, slug).change
+    return "" if reason is None else reason.code
+
+
+def squats(catalogue: Catalogue, profile: Profile = RUNNER, last: Dose = TEN, **changes: Any) -> Week:
+    """The week after some with split squats."""
+    state = changes.pop("state", {})
+    before = {
+        "exercises": (known("split-squat", catalogue, profile, last, **state),),
+        "programme": slots(("A", "knee", "split-squat", 3)),
+        **changes,
+    }
+    return plan(catalogue, profile, **before)
+
+
+def test_a_dose_that_stays_has_no_reason_to_change(catalogue: Catalogue) -> None:
+    week = squats(catalogue, hold="unclear")
+    assert (found(week, "split-squat").dose, code(week, "split-squat")) == (TEN, "")
+
+
+def test_a_cut_for_pain_names_the_place(catalogue: Catalogue) -> None:
+    week = squats(catalogue, regions=(RegionState(Region.HIP, 4, cut=0.8),))
+    assert code(week, "split-squat") == "dose_pain"
+    assert "hip pain 4/10" in change(week, "split-squat", catalogue)
+    assert found(week, "split-squat").dose.load_kg <= 8.0
+
+
+def test_the_worst_of_two_sore_places_is_the_reason(catalogue: Catalogue) -> None:
+    both = (RegionState(Region.HIP, 4, cut=0.8), RegionState(Region.KNEE, 5, cut=0.8))
+    assert "knee pain 5/10" in change(squats(catalogue, regions=both), "split-squat", catalogue)
+
+
+def test_an_exercise_that_rested_comes_back_lighter_and_says_how_long(catalogue: Catalogue) -> None:
+    c = catalogue.constants
+    for idle, kept in ((3, c.gap_short), (5, c.gap_long)):
+        week = squats(catalogue, state={"idle": idle})
+        assert code(week, "split-squat") == "dose_idle"
+        assert f"{idle} weeks since you last did it" in change(week, "split-squat", catalogue)
+        assert found(week, "split-squat").dose.load_kg <= kept * TEN.load_kg
+
+
+def test_an_absence_names_its_weeks(catalogue: Catalogue) -> None:
+    for missed in (3, 6):
+        week = squats(catalogue, missed=missed)
+        assert code(week, "split-squat") == "dose_gap"
+        assert f"{missed} weeks away" in change(week, "split-squat", catalogue)
+
+
+@pytest.mark.parametrize(("days", "expected"), [(10, "dose_taper"), (-2, "dose_deload")])
+def test_a_race_is_the_reason_for_fewer_sets(days: int, expected: str, catalogue: Catalogue) -> None:
+    racing = a_steady_runner(race=Race(MONDAY + timedelta(days=days), 10.0))
+    week = squats(catalogue, racing)
+    assert code(week, "split-squat") == expected
+    assert found(week, "split-squat").dose.sets == 2
+
+
+def test_race_week_is_the_reason_for_fewer_repetitions(catalogue: Catalogue) -> None:
+    racing = a_steady_runner(race=Race(MONDAY + timedelta(days=6), 10.0))
+    last = Dose(3, 20)
+    bridge = known("glute-bridge", catalogue, racing, last)
+    before = some_progress(bridge, programme=slots(("Light A", "hinge", "glute-bridge", 3)))
+    week = coach.next_week(racing, before, catalogue, week_of=MONDAY)
+    assert code(week, "glute-bridge") == "dose_race"
+
+
+def test_a_set_more_or_less_is_told_as_such(catalogue: Catalogue) -> None:
+    squat = known("split-squat", catalogue, RUNNER, replace(TEN, sets=2))
+    week = squats(catalogue, last=replace(TEN, sets=2), exercises=(squat,), completed=12)
+    p = found(week, "split-squat")
+    assert p.dose.sets == 3
+    assert p.dose.load_kg <= TEN.load_kg
+    shorter = squats(catalogue, a_steady_runner(minutes=12), last=Dose(3, 10, 4.0, Gear.DUMBBELLS), hold="unclear")
+    assert code(shorter, "split-squat") == "dose_sets"
+    assert "fits your 12 minutes" in change(shorter, "split-squat", catalogue)
+
+
+def test_without_an_answer_a_change_is_the_plans(catalogue: Catalogue) -> None:
+    weak = squats(catalogue, last=Dose(3, 14, 16.0, Gear.DUMBBELLS), state={"seen": None})
+    assert code(weak, "split-squat") == "dose_plan"
+
+
+def test_what_was_answered_is_the_reason_for_a_change(catalogue: Catalogue) -> None:
+    lived = live(RUNNER, catalogue, [Effort.RIGHT] * 3)
+    slug = next(p.exercise for p in lived.following.sessions[0].exercises if p.slot == "knee")
+    last = live(
+        RUNNER,
+        catalogue,
+        [telling(slug, sets_done=1, reps_left=0)],
+        progress=lived.progress,
+        start=lived.following.week_of,
+    ).following
+    assert code(last, slug) == "dose_answers"
+    assert "fell short" in change(last, slug, catalogue)
+
+
+# ---- why it is here
+
+
+def why(p: Prescription) -> dict[str, float | int | str]:
+    return dict(p.why.values)
+
+
+def test_every_exercise_says_what_it_is_for_and_how_the_dose_sits(catalogue: Catalogue) -> None:
+    for p in prescriptions(live(RUNNER, catalogue, [Effort.RIGHT] * 6).following):
+        said = reasons.sentence(p.why, catalogue, "kg")
+        assert said.startswith(f"Here because {catalogue.by_slug[p.exercise].purpose}")
+        if p.slot == "jumps":
+            assert f"{p.dose.sets * p.dose.amount} contacts" in said
+
+
+def test_the_runners_own_ground_is_named_where_the_exercise_is_strong(catalogue: Catalogue) -> None:
+    chaser = a_steady_runner(goal=Goal.PERFORMANCE)
+    named = {
+        why(p)["because"]: catalogue.by_slug[p.exercise]
+        for p in prescriptions(live(chaser, catalogue, [Effort.RIGHT] * 2).following)
+    }
+    assert "performance" in named
+    assert max(weight for _, weight in named["performance"].qualities) == 3
+
+
+def test_an_exercise_that_loads_a_past_injury_gently_says_so(catalogue: Catalogue) -> None:
+    healed = a_steady_runner(injuries=(Injury(Region.HIP, current=False),))
+    week = live(healed, catalogue, []).following
+    gentle = [p for p in prescriptions(week) if catalogue.by_slug[p.exercise].tissue(Region.HIP) == 1]
+    assert gentle
+    assert all(why(p)["region"] == "hip" for p in gentle)
+    others = [p for p in prescriptions(week) if catalogue.by_slug[p.exercise].tissue(Region.HIP) != 1]
+    assert all(why(p)["region"] == "" for p in others)
+
+
+def test_nothing_says_it_loads_a_place_that_hurts_now(catalogue: Catalogue) -> None:
+    week = live(RUNNER, catalogue, [hurting(Region.HIP, 4)]).following
+    assert all(why(p)["region"] != "hip" for p in prescriptions(week))
+
+
+def test_what_takes_the_place_of_a_painful_exercise_begins_at_the_low_end(catalogue: Catalogue) -> None:
+    lived = live(RUNNER, catalogue, [*[Effort.RIGHT] * 6, hurting(Region.HIP, 7)])
+    known_before = {e.exercise for e in lived.progress.exercises if e.weeks}
+    least = {"reps": 8, "hold": dose.HOLD_S[0], "carry": 8}
+    for p in prescriptions(lived.following):
+        if p.exercise not in known_before and catalogue.by_slug[p.exercise].tissue(Region.HIP):
+            assert p.dose.amount <= max(least[p.mode.value], dose.HOLD_S[0])
+
+
+# ---- when a dose cannot be made
+
+
+def test_equipment_too_heavy_to_hold_a_load_leaves_that_exercise_out(catalogue: Catalogue) -> None:
+    heavy = a_steady_runner(equipment=Equipment(frozenset({Gear.DUMBBELLS}), ((Gear.DUMBBELLS, (30.0, 40.0)),)))
+    light = known("goblet-squat", catalogue, RUNNER, Dose(3, 10, 6.0, Gear.DUMBBELLS))
+    before = some_progress(light, missed=1, programme=slots(("A", "knee", "goblet-squat", 3)))
+    week = coach.next_week(heavy, before, catalogue, week_of=MONDAY)
+    assert week.sessions
+    assert all(p.exercise != "goblet-squat" or p.dose.load_kg <= 6.0 for p in prescriptions(week))
+
+
+def test_a_very_long_exercise_is_cut_to_one_set_or_left_out_of_a_short_session(catalogue: Catalogue) -> None:
+    slow = tuple(
+        replace(e, seconds=16.0) if e.pattern in {"squat", "lunge", "step", "hinge", "knee-flexion"} else e
+        for e in catalogue.exercises
+    )
+    long_winded = replace(catalogue, exercises=slow, cache={})
+    for minutes in (10, 15, 20):
+        runner = a_steady_runner(minutes=minutes)
+        for session in coach.next_week(runner, Progress(), long_winded, week_of=MONDAY).sessions:
+            assert session.minutes <= minutes
+            assert session.exercises
+
+
+def test_a_set_more_is_given_only_where_it_fits(catalogue: Catalogue) -> None:
+    for minutes in (25, 30, 35, 40, 45):
+        for week in live(a_steady_runner(minutes=minutes), catalogue, [Effort.RIGHT] * 5).weeks:
+            assert all(s.minutes <= minutes for s in week.sessions)
+
+
+def test_half_the_answers_leave_the_other_session_where_it_was(catalogue: Catalogue) -> None:
+    lived = live(RUNNER, catalogue, [Effort.EASY] * 3)
+    only_a = Answers(sessions=(SessionReport(0, Effort.EASY),))
+    after = live(RUNNER, catalogue, [only_a], progress=lived.progress, start=MONDAY + 3 * WEEK)
+    before = {p.exercise: p.dose for p in lived.following.sessions[1].exercises}
+    for p in after.following.sessions[1].exercises:
+        if p.exercise in before:
+            was = before[p.exercise]
+            assert p.dose.load_kg <= was.load_kg
+
+
+def test_a_novice_who_runs_hard_often_still_gets_sessions(catalogue: Catalogue) -> None:
+    busy = a_steady_runner(experience=Experience.NEW, runs=tuple(Run(d, RunKind.QUALITY) for d in (1, 3, 5)))
+    assert plan(catalogue, busy).sessions
