@@ -32,6 +32,8 @@ HEAVY_LIFT = 3.0
 """What one heavy lift with both legs a week is worth to a seasoned runner with a barbell or machine. docs/evidence.md#running-economy"""
 JUMP_WEEKS = 4
 """Completed weeks on one rung of the jumps before the next. docs/evidence.md#plyometrics"""
+OUTGROWN = 3
+"""Sessions at the top of the range, with no rung left to climb, after which another exercise takes over. Judgement."""
 LONG_AT_TOP = 4
 """Sessions at the top of the range after which a rung may be taken early. Judgement."""
 TASTE = 0.6
@@ -123,19 +125,16 @@ def pick(
         step = _ladder_step(s, current, free, up=change and s.quiet and s.may_progress)
         if step is not None:
             return step
-    if (
-        change
-        and s.quiet
-        and s.may_progress
-        and held.weeks >= s.catalogue.constants.swap_after
-        and not _climbing(s, current)
-    ):
+    state = s.states.get(current.slug)
+    outgrown = state is not None and state.top >= OUTGROWN
+    stale = held.weeks >= s.catalogue.constants.swap_after and not _climbing(s, current)
+    if change and s.quiet and s.may_progress and (stale or outgrown):
         others = [e for e in possible if e.ladder != current.ladder and e.slug not in elsewhere and serves(e)]
         if others:
             best = _best(s, slot, others, elsewhere)
             if _score(s, slot, best, elsewhere) > _score(s, slot, current, elsewhere) - 1.0:
                 values = (("from", current.slug), ("to", best.slug), ("weeks", held.weeks))
-                return Pick(best, Reason("swap_variety", values))
+                return Pick(best, Reason("swap_variety" if stale else "swap_outgrown", values))
     return Pick(current)
 
 

@@ -56,6 +56,7 @@ CHANGE_ORDER = (
     "dose_taper",
     "dose_race",
     "dose_deload",
+    "swap_outgrown",
     "swap_variety",
     "swap_plan",
     "dose_sets",

@@ -265,6 +265,7 @@ SENTENCES: Mapping[str, Callable[[_Values], str]] = {
     "swap_variety": lambda v: (
         f"{v.exercise('to')} in place of {v.exercise('from')} after {_plural(v.number('weeks'), 'week')}: time for a new stimulus."
     ),
+    "swap_outgrown": lambda v: f"{v.exercise('to')} in place of {v.exercise('from')}: you have outgrown it.",
     "swap_plan": lambda v: f"{v.exercise('to')} in place of {v.exercise('from')}: it fits this week's plan better.",
     "ladder_up": lambda v: (
         f"{v.exercise('to')} follows {v.exercise('from')}: {v['amount']} a set with reserve in {_plural(v.number('sessions'), 'session')}."
