@@ -267,7 +267,7 @@ def redose(week: Week, prescribe: Callable[[Prescription], Prescription]) -> Wee
 
 
 def with_dose(p: Prescription, where: Room, kg: float, amount: int, sets: int) -> Prescription:
-    """A prescription with another dose and the same in-session rule the engine prints: one step lighter, one step heavier."""
+    """A prescription with another dose and an in-session rule of one step lighter, one step heavier."""
     dose = Dose(sets, max(1, amount), kg, where.gear if kg > 0 else None)
     lower = max((x for x in where.grid if x < kg - 1e-9), default=None)
     less, more = max(1, amount - max(2, amount // 4)), amount + (2 if p.mode is DoseMode.REPS else 5)
