@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from coach.profile import Equipment, Profile
     from coach.progress import ExerciseState
 
-NONE_LEFT, FIVE_LEFT = 0.5, 8.0
+NONE_LEFT, FIVE_LEFT = 0.5, 6.5
 """Repetitions: how many beyond none are missing after "none left", and how many "5 or more" are on the whole. Judgement."""
 SURE_STEP = 2.5
 """Factor on the step of an amount when the dose is surely far too light. Judgement."""
