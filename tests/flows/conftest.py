@@ -25,15 +25,22 @@ class Server:
     url: str
     folder: Path
 
+    def ask(self, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
+        """What the server answers. While its database is busy it says 503: asked again, as Prefect's own client does."""
+
+        def answer() -> httpx.Response | None:
+            found = httpx.request(method, f"{self.url}{path}", json=body, timeout=30, trust_env=False)
+            return None if found.status_code == httpx.codes.SERVICE_UNAVAILABLE else found
+
+        found = eventually(answer, f"{method} {path} is answered")
+        assert found.is_success, found.text
+        return found.json() if found.content else None
+
     def post(self, path: str, body: dict[str, Any]) -> Any:
-        answer = httpx.post(f"{self.url}{path}", json=body, timeout=30, trust_env=False)
-        assert answer.is_success, answer.text
-        return answer.json()
+        return self.ask("POST", path, body)
 
     def get(self, path: str) -> Any:
-        answer = httpx.get(f"{self.url}{path}", timeout=30, trust_env=False)
-        assert answer.is_success, answer.text
-        return answer.json()
+        return self.ask("GET", path)
 
     def logs(self, run: Any) -> list[str]:
         """What a flow run has logged so far."""
