@@ -9,6 +9,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -24,7 +25,7 @@ from coach.errors import StridewellError
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 
-PREFECT_PORT = 4200
+PREFECT_PORT, WEB_PORT = 4200, 8000
 START_S = 120
 """Seconds a server may take to answer; a first start on a new database takes 13–25 on an idle machine."""
 STOP_S = 10
@@ -124,9 +125,16 @@ def stack() -> Iterator[Stack]:
     One at a time in a checkout: a second one raises StackError. Nothing is started yet.
     """
     settings = load()
-    with _only_one(settings.home / "var" / "stridewell.lock"):
-        prefect_url = f"http://127.0.0.1:{free_port(PREFECT_PORT)}"
-        web_url = _web_address(settings)
+    web_port = urlsplit(settings.public_url).port or WEB_PORT
+    with (
+        _only_one(settings.home / "var" / "stridewell.lock"),
+        _claimed(PREFECT_PORT) as prefect_port,
+        _claimed(web_port) as web_port,
+    ):
+        prefect_url, web_url = f"http://127.0.0.1:{prefect_port}", f"http://127.0.0.1:{web_port}"
+        if urlsplit(settings.public_url).hostname in {"127.0.0.1", "localhost"}:
+            # Links in mails follow the port that was free.
+            os.environ["STRIDEWELL_PUBLIC_URL"] = web_url
         os.environ.update(
             PREFECT
             | {
@@ -176,6 +184,27 @@ def start_web(here: Stack) -> None:
     here.wait_for("web", f"{here.web_url}/healthz")
 
 
+@contextmanager
+def _claimed(wanted: int) -> Iterator[int]:
+    """The port wanted, or another, kept from every other Stridewell of this machine as long as this one runs.
+
+    Between finding a port free and listening on it lie seconds: two that start together would find the same one.
+    """
+    with contextlib.ExitStack() as kept:
+        candidates = (wanted, *range(wanted + 1, wanted + 20))
+        yield next((port for port in candidates if _claim(port, kept)), None) or free_port(0)
+
+
+def _claim(port: int, kept: contextlib.ExitStack) -> bool:
+    """Whether the port is free and no other Stridewell is about to take it; then its lock is kept until `kept` closes."""
+    name = Path(tempfile.gettempdir()) / f"stridewell-port-{os.getuid()}-{port}"
+    try:
+        fcntl.flock(kept.enter_context(name.open("a")), fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return free_port(port) == port
+
+
 def free_port(wanted: int) -> int:
     """The port wanted, or another when it is taken."""
     for port in (wanted, 0):
@@ -185,15 +214,6 @@ def free_port(wanted: int) -> int:
             probe.bind(("127.0.0.1", port))
             return int(probe.getsockname()[1])
     raise StackError("No port of 127.0.0.1 is free. Close other servers and try again.")
-
-
-def _web_address(settings: Settings) -> str:
-    """Where the web app listens. When STRIDEWELL_PUBLIC_URL is this machine, links in mails follow the port that was free."""
-    public = urlsplit(settings.public_url)
-    url = f"http://127.0.0.1:{free_port(public.port or 8000)}"
-    if public.hostname in {"127.0.0.1", "localhost"}:
-        os.environ["STRIDEWELL_PUBLIC_URL"] = url
-    return url
 
 
 @contextmanager

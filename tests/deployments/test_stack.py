@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from app.settings import load
-from deployments.stack import STOP_S, Stack, StackError, free_port
+from deployments.stack import STOP_S, Stack, StackError, _claimed, free_port
 from tests.deployments.processes import end_all, environment, eventually, finish, of_home, running, taken
 
 
@@ -106,6 +106,16 @@ def test_a_taken_port_leads_to_another() -> None:
         other = free_port(wanted)
     assert other != wanted
     assert free_port(wanted) == wanted
+
+
+def test_two_that_start_together_do_not_take_the_same_port() -> None:
+    wanted = free_port(0)
+    # Neither listens yet: only the claim keeps them apart.
+    with _claimed(wanted) as first, _claimed(wanted) as second:
+        assert {first, second} == {wanted, second}
+        assert second != first
+    with _claimed(wanted) as again:
+        assert again == wanted
 
 
 def test_a_port_that_a_server_has_just_left_is_free() -> None:
