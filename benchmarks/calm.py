@@ -21,13 +21,13 @@ def wait(patience_s: float) -> float:
 
 
 def _busy() -> float:
-    before = _busy_ticks()
+    before = busy_ticks()
     time.sleep(LOOK_S)
     ticks = LOOK_S * os.sysconf("SC_CLK_TCK") * len(os.sched_getaffinity(0))
-    return (_busy_ticks() - before) / ticks
+    return (busy_ticks() - before) / ticks
 
 
-def _busy_ticks() -> int:
+def busy_ticks() -> int:
     """Ticks that all cores have worked, here or, in a virtual machine, for another guest."""
     user, nice, system, _idle, _io, irq, soft_irq, steal = map(
         int, Path("/proc/stat").read_text(encoding="ascii").split("\n", 1)[0].split()[1:9]

@@ -6,6 +6,7 @@ import argparse
 import json
 import os
 import platform
+import signal
 import sys
 import tempfile
 from contextlib import ExitStack
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 BLASTED = 5_000
 
+MANY = 5_000
+
 WIDTH = 140
 """Columns of the tables where there is no terminal to ask."""
 
@@ -34,6 +37,8 @@ console = Console(width=None if sys.stdout.isatty() else WIDTH)
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure, print the tables, and write the JSON. Returns the exit code."""
     options = _options(arguments)
+    # Ended from outside, it still ends what it has started.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     found: dict[str, Any] = {"machine": _machine(), "databases": {}}
     with ExitStack() as open_:
         api, home = "", ""
@@ -46,12 +51,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         port = open_.enter_context(sink())
         for name in options.database:
             databases = open_.enter_context(store(name))
-            found["databases"][name] = {
-                str(count): _measured(databases, count, port, api, home, options) for count in options.runners
-            }
+            by_count = found["databases"][name] = {}
+            for count in options.runners:
+                by_count[str(count)] = _measured(databases, count, port, api, home, options)
+                if options.json:
+                    Path(options.json).write_text(json.dumps(found, indent=2) + "\n", encoding="utf-8")
     report.show(found, console)
-    if options.json:
-        Path(options.json).write_text(json.dumps(found, indent=2) + "\n", encoding="utf-8")
     return 0
 
 
@@ -71,7 +76,8 @@ def _measured(
         with console.status(f"{where}: round {n} of {rounds}"):
             calm.wait(options.patience)
             blasts.append(jobs.run("blast", filled, port, BLASTED))
-            samples += _on_copy(databases, filled, "steps", port)
+            # Ten thousand runners are eighty samples of each step already.
+            samples += _on_copy(databases, filled, "steps", port) if n == 1 or count < MANY else []
             busy = calm.wait(options.patience)
             trips["road"].append(_trip(databases, filled, count, busy, "road", port))
             if api:
@@ -90,7 +96,7 @@ def _measured(
 def _trip(databases: Store, filled: str, count: int, busy: float, job: str, *arguments: str | int) -> dict[str, Any]:
     """One trip, with what the sink says of it and what the yardstick said around it."""
     port = int(arguments[0])
-    yard, before = yardsticks.yard_s(), tally(port)
+    yard, before, ticks = yardsticks.yard_s(), tally(port), calm.busy_ticks()
     trip: dict[str, Any] = _on_copy(databases, filled, job, *arguments)
     after, yard = tally(port), (yard + yardsticks.yard_s()) / 2
     assert after.mails - before.mails == count == trip["runners"]
@@ -100,6 +106,7 @@ def _trip(databases: Store, filled: str, count: int, busy: float, job: str, *arg
         "runners_per_s": count / trip["wall_s"],
         "yards": trip["wall_s"] / count / yard,
         "busy_before": busy,
+        "machine_cpu_s": (calm.busy_ticks() - ticks) / os.sysconf("SC_CLK_TCK"),
         "cpu_us": 1e6 * ours / count,
         "cores": (ours + sinks) / trip["wall_s"],
         "sink_us": 1e6 * sinks / count,
