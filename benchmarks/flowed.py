@@ -28,7 +28,7 @@ def prefect_server(home: Path) -> Iterator[str]:
     """The API address of a server of our own, its home in a folder; it ends with the block."""
     from deployments.stack import PREFECT, free_port
 
-    port = free_port(4200)
+    port = free_port(0)
     environment = os.environ | PREFECT | {"PREFECT_HOME": str(home)}
     with (
         (home / "server.log").open("wb") as log,
