@@ -146,7 +146,7 @@ class Catalogue:
     constants: Constants
     version: str = ""
     """Hash of the files it was read from."""
-    cache: dict[object, object] = field(default_factory=dict, compare=False, repr=False)
+    cache: dict[object, object] = field(init=False, default_factory=dict, compare=False, repr=False)
     """Choices that depend on the catalogue alone, kept by the engine's modules."""
 
     @cached_property

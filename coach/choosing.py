@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from coach.catalogue import Catalogue, Exercise, Slot
     from coach.needs import Need
     from coach.phases import Plan
-    from coach.profile import Profile
+    from coach.profile import Equipment, Profile
     from coach.progress import ExerciseState, Progress, RegionState, SlotState
 
 START_RUNG = {Experience.NEW: 2, Experience.SOME: 3, Experience.SEASONED: 9}
@@ -60,6 +60,8 @@ class Situation:
     """Nothing speaks against something new this week."""
     careful: bool
     """Returning from something: more caution in every estimate."""
+    choice: dict[str, tuple[Exercise, ...]]
+    """By slot, the exercises that the runner's equipment allows, as far as looked up."""
     beliefs: dict[str, Belief]
     """Beliefs about exercises looked at so far this week."""
 
@@ -145,8 +147,7 @@ def single_leg(exercise: Exercise) -> bool:
 
 def _possible(s: Situation, slot: Slot) -> tuple[Exercise, ...]:
     """The slot's exercises that this equipment allows; found once for each equipment."""
-    key = (slot.key, s.profile.equipment)
-    found = s.catalogue.cache.get(key)
+    found = s.choice.get(slot.key)
     if found is None:
         found = tuple(
             e
@@ -155,7 +156,15 @@ def _possible(s: Situation, slot: Slot) -> tuple[Exercise, ...]:
             and e.possible_with(s.profile.equipment)
             and dose.loads(e, s.profile.equipment)[1]
         )
-        s.catalogue.cache[key] = found
+        s.choice[slot.key] = found
+    return found
+
+
+def choice(catalogue: Catalogue, equipment: Equipment) -> dict[str, tuple[Exercise, ...]]:
+    """Where a catalogue keeps, by slot, what an equipment allows: runners with the same things share it."""
+    found = catalogue.cache.get(equipment)
+    if found is None:
+        found = catalogue.cache[equipment] = {}
     return found  # type: ignore[return-value]  # the cache is shared by several kinds of value
 
 

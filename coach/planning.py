@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from coach import asking, needs, phases, safety, schedule, sessions, stretching
-from coach.choosing import Situation
+from coach.choosing import Situation, choice
 from coach.errors import NoSafeExercise, StridewellError
 from coach.week import Notice, NoticeKind, Phase, Reason, Session, Week
 
@@ -112,6 +112,7 @@ def next_week(profile: Profile, progress: Progress, catalogue: Catalogue, *, wee
         may_progress=safety.may_progress(profile, week_of),
         quiet=phases.quiet(progress, missed, c),
         careful=phases.is_returning(profile, progress, missed) or not safety.may_progress(profile, week_of),
+        choice=choice(catalogue, profile.equipment),
         beliefs={},
     )
     race_in = (profile.race.day - week_of).days if profile.race else None

@@ -11,7 +11,7 @@ from coach.profile import Region
 from coach.week import Reason, Routine, StretchItem
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from coach.catalogue import Catalogue, Stretch
     from coach.constants import Constants
@@ -36,6 +36,7 @@ TARGETS = (
 """Lower body first, in the order that matters to runners; the calf twice, as it has two muscles to reach. Judgement."""
 STRETCH_STAYS_WEEKS = 4
 """Weeks before another stretch of the same target takes its turn. Judgement."""
+BEFORE = "before a run"
 BEFORE_RUN = 3
 """Dynamic drills before a run."""
 
@@ -53,12 +54,9 @@ def routine(profile: Profile, progress: Progress, catalogue: Catalogue, sessions
     }
     sore = {r.region for r in progress.regions if r.pain >= c.pain_hold}
     chosen: list[tuple[Stretch, int, Reason]] = []
+    shelf = _shelf(catalogue)
     for target in TARGETS:
-        options = [
-            s
-            for s in catalogue.stretches
-            if s.target == target and not s.dynamic and _possible(s, profile) and not sore & {*s.regions, *s.avoid}
-        ]
+        options = [s for s in shelf.get(target, ()) if _possible(s, profile) and not _hurts(s, sore)]
         if not options:
             continue
         turn = progress.weeks // STRETCH_STAYS_WEEKS + sum(s.target == target for s, *_ in chosen)
@@ -73,10 +71,7 @@ def routine(profile: Profile, progress: Progress, catalogue: Catalogue, sessions
     total = sum(_seconds(s, hold, c) * n for (s, hold, _), n in zip(chosen, rounds, strict=True))
     days = tuple(sorted(r.day for r in profile.runs)) or profile.strength_days
     before = tuple(
-        _item(s, 0, 1, Reason("stretch_before"))
-        # Standing ones first: a set before a run is done in running shoes.
-        for s in sorted(catalogue.stretches, key=lambda s: (len(s.props), s.slug))
-        if s.dynamic and _possible(s, profile) and not sore & {*s.regions, *s.avoid}
+        _item(s, 0, 1, Reason("stretch_before")) for s in shelf[BEFORE] if _possible(s, profile) and not _hurts(s, sore)
     )
     targets = {s.target for s, _, _ in chosen}
     grown = [x for x in progress.stretches if x.weeks == 0 and x.hold_s > x.from_s and x.target in targets]
@@ -86,6 +81,26 @@ def routine(profile: Profile, progress: Progress, catalogue: Catalogue, sessions
         longest = max(x.hold_s for x in grown)
         change = Reason("stretch_longer", (("targets", names), ("hold_s", longest), ("weeks", int(c.stretch_weeks))))
     return Routine(items=items, seconds=round(total), days=days, before=before[:BEFORE_RUN], change=change)
+
+
+def _shelf(catalogue: Catalogue) -> Mapping[str, tuple[Stretch, ...]]:
+    """The held stretches by target, and under BEFORE the dynamic ones, standing ones first; sorted out once."""
+    found = catalogue.cache.get("stretches")
+    if found is None:
+        shelf: dict[str, tuple[Stretch, ...]] = {}
+        for s in catalogue.stretches:
+            if not s.dynamic:
+                shelf[s.target] = (*shelf.get(s.target, ()), s)
+        # Standing ones first: a set before a run is done in running shoes.
+        shelf[BEFORE] = tuple(
+            sorted((s for s in catalogue.stretches if s.dynamic), key=lambda s: (len(s.props), s.slug))
+        )
+        found = catalogue.cache["stretches"] = shelf
+    return found  # type: ignore[return-value]  # the cache is shared by several kinds of value
+
+
+def _hurts(stretch: Stretch, sore: set[Region]) -> bool:
+    return bool(sore) and not sore.isdisjoint((*stretch.regions, *stretch.avoid))
 
 
 def _possible(stretch: Stretch, profile: Profile) -> bool:
