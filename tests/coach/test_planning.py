@@ -69,7 +69,7 @@ def test_regions_held_by_pain_are_named(catalogue: Catalogue) -> None:
 
 
 def test_when_nothing_can_be_given_that_is_an_error_with_a_remedy(catalogue: Catalogue) -> None:
-    barbell_only = replace(catalogue, exercises=(catalogue.by_slug["deadlift"],), cache={})
+    barbell_only = replace(catalogue, exercises=(catalogue.by_slug["deadlift"],))
     with pytest.raises(NoSafeExercise, match=f"runner {RUNNER.key}"):
         coach.next_week(RUNNER, Progress(), barbell_only, week_of=MONDAY)
 

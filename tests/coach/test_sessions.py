@@ -403,7 +403,7 @@ def test_a_very_long_exercise_is_cut_to_one_set_or_left_out_of_a_short_session(c
         replace(e, seconds=16.0) if e.pattern in {"squat", "lunge", "step", "hinge", "knee-flexion"} else e
         for e in catalogue.exercises
     )
-    long_winded = replace(catalogue, exercises=slow, cache={})
+    long_winded = replace(catalogue, exercises=slow)
     for minutes in (10, 15, 20):
         runner = a_steady_runner(minutes=minutes)
         for session in coach.next_week(runner, Progress(), long_winded, week_of=MONDAY).sessions:
