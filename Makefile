@@ -54,7 +54,7 @@ check: .venv/dev.done ## style, types and layers
 .PHONY: cover
 cover: .venv/dev.done ## tests with coverage: the coach whole, the rest nine tenths
 	$(BIN)/coverage erase
-	$(BIN)/coverage run -m pytest -m "not prefect and not browser" -p no:randomly
+	$(BIN)/coverage run -m pytest -n auto -m "not prefect and not browser"
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report --fail-under=90
 	$(BIN)/coverage report --include='coach/*' --fail-under=100
