@@ -19,6 +19,7 @@ from cyclopts import App, CycloptsError, Parameter
 
 from app import shown
 from app.cli_arguments import Json, Week, Who, monday
+from app.cli_catalogue import catalogue
 from app.cli_runners import runners
 from app.house_door import front_door
 from coach.errors import StridewellError
@@ -45,7 +46,6 @@ A week by hand: `stridewell runners import examples/subscribers.csv`, `stridewel
 )
 week = App(name="week", help="Plan a week for the runners it is due for.")
 db = App(name="db", help="The database.")
-catalogue = App(name="catalogue", help="Exercises and stretches.")
 outbox = App(name="outbox", help="Mails that wait, were sent, failed or are held.")
 for group in (runners, week, db, catalogue, outbox):
     app.command(group)
@@ -229,19 +229,6 @@ def upgrade() -> int:
     finally:
         house.close()
     shown.plain(f"The database is up to date, at revision {at}.")
-    return FINE
-
-
-@catalogue.command
-def check(folder: Path | None = None, /) -> int:
-    """Read every exercise and stretch and say what is wrong with the first that breaks a rule."""
-    from app import places, wiring
-
-    found = wiring.load_catalogue(places.catalogue_folder() if folder is None else folder)
-    ladders = len(found.ladders)
-    shown.plain(
-        f"{len(found.exercises)} exercises on {ladders} ladders, {len(found.stretches)} stretches: all in order."
-    )
     return FINE
 
 
