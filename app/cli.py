@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from cyclopts import App, CycloptsError, Parameter
 
-from app import shown
+from app import cli_explain, shown
 from app.cli_arguments import Json, Week, Who, monday
 from app.cli_catalogue import catalogue
 from app.cli_runners import runners
@@ -49,6 +49,7 @@ db = App(name="db", help="The database.")
 outbox = App(name="outbox", help="Mails that wait, were sent, failed or are held.")
 for group in (runners, week, db, catalogue, outbox):
     app.command(group)
+cli_explain.register(app)
 
 
 @app.command
