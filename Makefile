@@ -45,11 +45,12 @@ test-prefect: .venv/dev.done ## a real Prefect server, real processes
 	$(BIN)/python -m pytest -m prefect
 
 .PHONY: check
-check: .venv/dev.done ## style, types and layers
+check: .venv/dev.done ## style, types and layers; how much of the catalogue is signed
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	@$(BIN)/stridewell catalogue changes --count
 
 .PHONY: cover
 cover: .venv/dev.done ## tests with coverage: the coach whole, the rest nine tenths
