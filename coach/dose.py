@@ -219,7 +219,9 @@ def in_session(
         load = next((x for x in below if x >= wanted), below[-1])
         easier = replace(dose, load_kg=load, gear=gear if load > 0 else None)
     else:
-        easier = replace(dose, amount=max(1, dose.amount - _whole(down * unit, exercise)))
+        # Half at the least, in fives for seconds: a set that short is still worth doing.
+        half = -(-dose.amount // 2) if exercise.mode is DoseMode.REPS else 5 * -(-dose.amount // 10)
+        easier = replace(dose, amount=max(half, dose.amount - _whole(down * unit, exercise)))
     if not may_rise:
         return easier, None
     if above:
