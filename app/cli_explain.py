@@ -10,7 +10,8 @@ from app import shown
 from app.cli_arguments import Json, Week, Who, monday
 from app.house_door import front_door
 from coach import reasons
-from coach.week import DoseMode
+from coach.profile import Gear
+from coach.week import Dose, DoseMode
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from app.explain import Believed, Chosen, Estimate, Explained, Standing, Told
     from app.replay import Given, Replay, WeekDifference
     from coach.answers import ExerciseReport
-    from coach.week import Dose
 
 MOST_SHOWN = 60
 """Rows of a replay shown; --json has them all."""
@@ -90,7 +90,7 @@ def _show_answers(found: Explained) -> None:
     rows = [
         (
             s.session,
-            reasons.DAYS[s.day],
+            "–" if s.day is None else reasons.DAYS[s.day],
             s.effort or "–",
             _or_none(s.rpe),
             _or_none(s.minutes),
@@ -139,13 +139,13 @@ def _show_beliefs(found: Explained) -> None:
                 _load(e, found.units),
                 _estimate(e.before, e.mode),
                 _estimate(e.after, e.mode),
-                _loads(e.tolerated_before, found.units),
-                _loads(e.tolerated, found.units),
+                _loads(e.tolerated_before, e, found.units),
+                _loads(e.tolerated, e, found.units),
                 e.weeks or "0 (a first guess)",
             )
             for e in found.exercises
         ],
-        title="\n2. What the engine believed before and after: the most in one set, ± one standard deviation",
+        title="\n2. What the engine believed before and after: repetitions or seconds (s) at most in one set, ± one standard deviation",
     )
     if found.regions:
         shown.table(
@@ -261,13 +261,13 @@ def _dose(dose: Dose, mode: DoseMode, units: str) -> str:
 
 
 def _load(e: Believed, units: str) -> str:
-    from coach.week import Dose
-
     return reasons.load_text(Dose(1, 1, e.load_kg, e.gear), units)
 
 
-def _loads(loads_kg: Iterable[float], units: str) -> str:
-    return ", ".join(reasons.weight(kg, units) if kg else "body" for kg in loads_kg) or "–"
+def _loads(loads_kg: Iterable[float], e: Believed, units: str) -> str:
+    by_band = e.gear is Gear.BAND
+    words = [("body" if not kg else reasons.band(kg) if by_band else reasons.weight(kg, units)) for kg in loads_kg]
+    return ", ".join(words) or "–"
 
 
 def _estimate(estimate: Estimate | None, mode: DoseMode) -> str:

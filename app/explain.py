@@ -36,10 +36,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class SessionTold:
-    """What was answered about one session. day: 0 is Monday. effort: as the engine reads it, "" when nothing was said."""
+    """What was answered about one session. day: 0 is Monday; None when the week had no such session: then it is ignored.
+
+    effort: as the engine reads it, "" when nothing was said.
+    """
 
     session: str
-    day: int
+    day: int | None
     effort: str
     rpe: int | None
     minutes: int | None
@@ -236,15 +239,16 @@ def _explain(runner: Subscriber, at: Standpoint, catalogue: Catalogue) -> Explai
 
 
 def _told(last: Folded, late: int) -> Told:
+    planned = dict(enumerate(last.week.sessions))
     reports = {r.session: r for r in last.answers.sessions}
     sessions = []
-    for n, session in enumerate(last.week.sessions):
-        report = reports.get(n)
+    for n in sorted({*planned, *reports}):
+        session, report = planned.get(n), reports.get(n)
         effort = observing.effort(report) if report else None
         sessions.append(
             SessionTold(
-                session=session.name,
-                day=session.day,
+                session=session.name if session else f"number {n + 1}, not planned",
+                day=session.day if session else None,
                 effort=effort.value if effort else "",
                 rpe=report.rpe if report else None,
                 minutes=report.minutes if report else None,
