@@ -126,6 +126,7 @@ def choose(
     if exercise.mode is DoseMode.CONTACTS:
         return _contacts(exercise, last, limits, sets, c)
     least, wanted, most = amounts(exercise, plan, grid)
+    heaviest = grid[-1]
     if last is None:
         grid = _first_loads(exercise, grid, profile, c)
     body_kg = exercise.bodyweight_share * profile.body_mass_kg
@@ -159,7 +160,7 @@ def choose(
     ):
         # Easy at the top of the range: the estimate may lag behind, one step at the low end is safe to try.
         return Dose(sets, min(last.amount, max(least, floor(doable(above[0])))), above[0], gear)
-    if exercise.mode is DoseMode.REPS and load_kg == grid[-1]:
+    if exercise.mode is DoseMode.REPS and load_kg == heaviest:
         # No heavier load to go to: then repetitions go on, until a harder exercise takes over.
         most = max(most, LONG_REPS)
     amount = min(most, max(LEAST_REPS, floor(doable(load_kg))))
