@@ -112,6 +112,11 @@ def test_one_who_is_new_to_strength_work_begins_with_the_body_alone(catalogue: C
     assert choose(BODY, Belief(6.0, 0.0), None, profile, catalogue).load_kg == 0
 
 
+def test_a_first_dose_keeps_to_the_range_where_there_will_be_loads_to_go_to(catalogue: Catalogue) -> None:
+    profile = with_dumbbells(2.0, 4.0, 8.0, experience=Experience.NEW)
+    assert choose(BODY, Belief(6.0, 0.0), None, profile, catalogue).amount == a_plan().reps[2]
+
+
 def test_others_begin_with_little_where_the_body_is_load_enough(catalogue: Catalogue) -> None:
     most = catalogue.constants.first_load * 70.0
     profile = with_dumbbells(*FINE, experience=Experience.SEASONED, body_mass_kg=70.0)

@@ -124,6 +124,15 @@ def test_an_easier_set_never_falls_to_nothing(catalogue: Catalogue) -> None:
     assert switch(LIFT, Dose(3, 1, 20.0, DUMBBELLS), with_dumbbells(20.0), catalogue)[0].amount == 1
 
 
+def test_an_easier_set_is_at_least_half_of_the_one_before(catalogue: Catalogue) -> None:
+    for target in (2, 3, 4):
+        for seconds in (10, 15, 20, 45):
+            assert 2 * switch(HOLD, Dose(2, seconds), with_dumbbells(), catalogue, target=target)[0].amount >= seconds
+        for amount in (4, 6, 15):
+            lift = Dose(3, amount, 20.0, DUMBBELLS)
+            assert 2 * switch(LIFT, lift, with_dumbbells(20.0), catalogue, target=target)[0].amount >= amount
+
+
 def test_the_lightest_load_gives_way_to_the_body_alone(catalogue: Catalogue) -> None:
     easier, _ = switch(BODY, Dose(3, 10, 10.0, DUMBBELLS), with_dumbbells(*COARSE), catalogue)
     assert easier == Dose(3, 10)
