@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -58,7 +58,7 @@ class House:
 
     @cached_property
     def catalogue(self) -> Catalogue:
-        return load_catalogue(places.catalogue_folder())
+        return _catalogue(places.catalogue_folder())
 
     @cached_property
     def links(self) -> Links:
@@ -68,9 +68,7 @@ class House:
 
     @cached_property
     def renderer(self) -> Renderer:
-        from mail.render import Renderer
-
-        return Renderer(places.templates_folder() / "email")
+        return _renderer(places.templates_folder() / "email")
 
     @cached_property
     def letterhead(self) -> Letterhead:
@@ -177,6 +175,20 @@ def transport(house: House) -> Iterator[Transport]:
             yield way
     finally:
         box.stop()
+
+
+@lru_cache(maxsize=1)
+def _catalogue(folder: Path) -> Catalogue:
+    """Read once a process: a flow opens a house for every chunk, and they all use the same."""
+    return load_catalogue(folder)
+
+
+@lru_cache(maxsize=1)
+def _renderer(folder: Path) -> Renderer:
+    """Templates compiled once a process."""
+    from mail.render import Renderer
+
+    return Renderer(folder)
 
 
 def load_catalogue(folder: Path) -> Catalogue:
