@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 WORTH_IT = 1000
 """Runners from which a helper pays: it needs most of a second to start, in which one process plans almost as many."""
 
-AHEAD = 2
+AHEAD = 1
 """Lots that wait for this process at most, done by the helper: a hundred mails written are 5 MB."""
 
 Result_co = TypeVar("Result_co", covariant=True)
