@@ -12,9 +12,9 @@ from math import exp, sqrt
 from typing import TYPE_CHECKING
 
 from app import replay
-from app.bounds import Bounds, bounds, plan_of
+from app.bounds import Bounds, bounds
 from app.letters import NobodyThere
-from coach import capacity, observing, reasons
+from coach import capacity, observing, planning, reasons
 from coach.answers import ExerciseReport, Pain, RedFlag
 from coach.errors import StridewellError
 from coach.profile import Gear, Region
@@ -274,12 +274,12 @@ def _told(last: Folded, late: int) -> Told:
 
 
 def _standing(profile: Profile, progress: Progress, week_of: date, catalogue: Catalogue) -> Standing:
-    plan, missed = plan_of(profile, progress, week_of, catalogue)
+    s = planning.situation(profile, progress, catalogue, week_of)
     return Standing(
-        phase=plan.phase,
-        target_rir=plan.target_rir,
+        phase=s.plan.phase,
+        target_rir=s.plan.target_rir,
         completed=progress.completed,
-        missed=missed,
+        missed=s.missed,
         silent=progress.silent,
         strain=progress.strain,
         soreness=progress.soreness,

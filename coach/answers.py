@@ -93,7 +93,8 @@ class Answers:
 
     @property
     def silent(self) -> bool:
-        return self == SILENCE
+        """Whether the runner said nothing; what a person cleared is not the runner's word."""
+        return replace(self, cleared=False) == SILENCE
 
 
 SILENCE = Answers()

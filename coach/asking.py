@@ -9,7 +9,7 @@ from __future__ import annotations
 from math import exp
 from typing import TYPE_CHECKING
 
-from coach import capacity, kinship, safety
+from coach import capacity, dose, kinship, safety
 from coach.week import DoseMode, Question
 
 if TYPE_CHECKING:
@@ -60,7 +60,10 @@ def question(s: Situation, sessions: Sequence[Session]) -> Question | None:
 
 def _matters(s: Situation, p: Prescription) -> bool:
     """Whether knowing this exercise better could change its dose next week."""
-    return s.may_progress and safety.sore(s.catalogue.by_slug[p.exercise], s.sore, s.catalogue.constants) is None
+    exercise = s.catalogue.by_slug[p.exercise]
+    _, grid = dose.loads(exercise, s.profile.equipment, p.dose.gear)
+    at_the_end = p.dose.load_kg >= max(grid, default=0.0) and p.dose.amount >= dose.amounts(exercise, s.plan, grid)[2]
+    return s.may_progress and not at_the_end and safety.sore(exercise, s.sore, s.catalogue.constants) is None
 
 
 def _slope(s: Situation, p: Prescription) -> float:

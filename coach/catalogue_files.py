@@ -280,6 +280,8 @@ def _slots(file: str, files: Mapping[str, str]) -> tuple[Slot, ...]:
         raise CatalogueError(file, "slot", "there is none")
     slots = []
     for table in tables:
+        if not isinstance(table, dict):
+            raise CatalogueError(file, "slot", f"must be a table, not {table!r}")
         front = _Front(file, table)
         slots.append(
             Slot(

@@ -49,6 +49,8 @@ class Situation:
     catalogue: Catalogue
     week_of: date
     plan: Plan
+    missed: int
+    """Weeks running without a session before this one, those not even planned counted in."""
     states: Mapping[str, ExerciseState]
     programme: Mapping[tuple[str, str], SlotState]
     needs: tuple[Need, ...]

@@ -6,7 +6,7 @@ docs/evidence.md#dose, #caps, #anchor
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from math import floor, sqrt
+from math import floor
 from typing import TYPE_CHECKING
 
 from coach import capacity
@@ -177,8 +177,9 @@ def choose(
             )
             amount = max(amount, min(last.amount + added, most, max(last.amount, sure)))
         amount = _bounded(exercise, amount, load_kg, last, limits, c)
-        if limits.less and limits.cut == 1.0:
-            load_kg, amount = _eased(exercise, amount, load_kg, last, grid)
+        if limits.less:
+            eased = _eased(exercise, amount, load_kg, last, grid)
+            load_kg, amount = eased if limits.cut == 1.0 else min(eased, (load_kg, amount))
         if exercise.mode is not DoseMode.REPS and amount > HOLD_S[0]:
             amount -= amount % 5
     return Dose(sets=sets, amount=amount, load_kg=load_kg, gear=gear if load_kg > 0 else None)
@@ -242,11 +243,6 @@ def seconds(exercise: Exercise, dose: Dose, c: Constants) -> float:
     return dose.sets * (work + exercise.rest_s) + c.set_up_s
 
 
-def spread(exercise: Exercise, now: Belief, moved: float) -> float:
-    """One standard deviation of what is possible at this load, in repetition-equivalents (seconds of a hold: a share)."""
-    return sqrt(now.var) * (2.718281828**now.mu / moved if exercise.mode is not DoseMode.HOLD else 1.0)
-
-
 def _within(
     grid: tuple[float, ...], state: ExerciseState | None, last: Dose | None, limits: Limits, sets: int, body_kg: float
 ) -> tuple[float, ...]:
@@ -308,7 +304,9 @@ def _contacts(exercise: Exercise, last: Dose | None, limits: Limits, sets: int, 
     """Jumps grow by count alone: ten a set at first, a tenth more a week, a hundred a session at most."""
     sets = min(sets, 2) if last is None else min(sets, last.sets)
     if last is None:
-        return Dose(sets=sets, amount=min(exercise.start_amount, int(c.contacts_first) // max(1, sets)))
+        return Dose(
+            sets=sets, amount=min(exercise.start_amount, int(c.contacts_first) // max(1, sets * exercise.sides))
+        )
     if limits.cut < 1.0:
         return Dose(sets=sets, amount=max(1, floor(last.amount * limits.cut)))
     if limits.less:
@@ -316,4 +314,4 @@ def _contacts(exercise: Exercise, last: Dose | None, limits: Limits, sets: int, 
     if not limits.may_rise:
         return Dose(sets=sets, amount=last.amount)
     grown = max(last.amount + 1, floor(last.amount * (1.0 + c.contacts_growth)))
-    return Dose(sets=sets, amount=min(grown, int(c.contacts_most) // max(1, sets)))
+    return Dose(sets=sets, amount=min(grown, int(c.contacts_most) // max(1, sets * exercise.sides)))

@@ -6,10 +6,10 @@ docs/evidence.md#capacity, #pain, #readiness
 from __future__ import annotations
 
 from dataclasses import replace
-from math import isfinite, sqrt
+from math import sqrt
 from typing import TYPE_CHECKING
 
-from coach import capacity, observing, phases
+from coach import capacity, observing, phases, safety
 from coach.capacity import Belief
 from coach.observing import Scene, Working
 from coach.planning import unplanned
@@ -30,20 +30,12 @@ LOADS_KEPT = 8
 """Weeks of session load kept to judge a runner's own usual. docs/evidence.md#readiness"""
 LOADS_NEEDED = 3
 """Weeks of session load from which "usual" means something."""
-START_PAIN = 3
-"""A region told to hurt at sign-up without a number is held as if at 3: no rise until an answer says otherwise. Judgement."""
 
 
 def start(profile: Profile, catalogue: Catalogue) -> Progress:
     """What is known of a runner before the first week: current injuries and tight areas; capacities follow from the profile."""
     del catalogue  # the face of the engine is the same for start, next_week and fold
-    regions: dict[Region, RegionState] = {}
-    for injury in profile.injuries:
-        pain = (injury.pain or START_PAIN) if injury.current else 0
-        held = regions.get(injury.region)
-        if held is None or held.pain < pain:
-            regions[injury.region] = RegionState(injury.region, pain)
-    return Progress(regions=tuple(regions[r] for r in sorted(regions)), tight=profile.tight)
+    return replace(safety.with_injuries(profile, Progress()), tight=profile.tight)
 
 
 def fold(profile: Profile, progress: Progress, week: Week, answers: Answers, catalogue: Catalogue) -> Progress:
@@ -55,6 +47,7 @@ def fold(profile: Profile, progress: Progress, week: Week, answers: Answers, cat
     if progress.through is not None and week.week_of <= progress.through:
         return progress
     c = catalogue.constants
+    progress = safety.with_injuries(profile, progress)
     clear, answers = _clean(answers, week)
     away = unplanned(progress, week.week_of)
     missed_before = progress.missed + away
@@ -97,7 +90,7 @@ def _clean(answers: Answers, week: Week) -> tuple[bool, Answers]:
     wrong: list[str] = []
 
     def within(name: str, value: float | None, low: float, high: float) -> bool:
-        ok = value is None or (isfinite(value) and low <= value <= high)
+        ok = value is None or low <= value <= high  # also false for NaN
         if not ok:
             wrong.append(name)
         return ok
@@ -181,7 +174,8 @@ def _regions(progress: Progress, answers: Answers, c: Constants) -> tuple[Region
             pain = old.pain
         else:
             pain = max(0, old.pain - int(c.pain_fade))
-        cut = 1.0
+        # A cut stands until an answer speaks of the week: silence does not undo it.
+        cut = old.cut if answers.silent else 1.0
         if region in told and pain >= c.pain_severe:
             cut = c.severe_cut
         elif region in told and pain >= c.pain_less > old.pain:

@@ -50,7 +50,7 @@ def assess(profile: Profile, on: date) -> tuple[Need, ...]:
         "return": profile.goal is Goal.RETURN or any(i.current for i in profile.injuries),
         "masters": profile.age(on) >= MASTERS_AGE,
         "volume": profile.weekly_km >= VOLUME_KM,
-        "long_race": profile.race is not None and profile.race.distance_km >= 21,
+        "long_race": profile.race is not None and profile.race.distance_km >= 21 and profile.race.day >= on,
     }
     weights = dict.fromkeys(Quality, 1.0)
     strongest: dict[Quality, tuple[float, str]] = {}

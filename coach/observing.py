@@ -133,21 +133,27 @@ def _detailed(
     amount = p.dose.amount if told.reps is None else told.reps
     load = p.dose.load_kg if told.load_kg is None else told.load_kg
     short = amount < p.dose.amount and told.reps_left in {None, 0}
-    failed = min(p.dose.sets, max(0, p.dose.sets - sets) + (sets if short else 0))
+    # Sets left out with something left were left out for want of time, not of strength.
+    missing = 0 if told.reps_left else max(0, p.dose.sets - sets)
+    failed = min(p.dose.sets, missing + (sets if short else 0))
     left = _left(told, failed, p, c.under_report)
     at_least = told.reps_left is not None and told.reps_left >= FULL and not failed
     seen = Seen(scene.week_of, "sets", sets, amount, min(left, FULL), at_least, failed)
     # What was done is what the next dose is measured against, up to the step that the session's own rule allows: beyond
     # it a slip of the thumb must not raise a load.
-    most = p.harder or p.dose
+    most = p.dose if failed or p.harder is None else p.harder
     done = replace(
         p.dose,
         sets=max(1, min(sets, p.dose.sets)),
         amount=max(1, min(amount, max(p.dose.amount, most.amount))),
         load_kg=min(load, max(p.dose.load_kg, most.load_kg)),
     )
-    if done.load_kg not in dose.loads(exercise, scene.profile.equipment, p.dose.gear)[1]:
-        done = replace(done, load_kg=p.dose.load_kg)
+    grid = dose.loads(exercise, scene.profile.equipment, p.dose.gear)[1]
+    if done.load_kg not in grid:
+        # A load the runner is not known to have: the nearest one below it, never more than was told.
+        done = replace(
+            done, load_kg=max((x for x in grid if x <= done.load_kg), default=min(grid, default=p.dose.load_kg))
+        )
     done = replace(done, gear=None if done.load_kg == 0 else done.gear or most.gear)
     state.seen, state.last, state.held = seen, done, failed >= 2
     if exercise.mode is DoseMode.CONTACTS:

@@ -97,29 +97,14 @@ def next_week(profile: Profile, progress: Progress, catalogue: Catalogue, *, wee
             (),
             (stopped,),
         )
-    plan = phases.plan(profile, progress, missed, week_of, c)
-    s = Situation(
-        profile=profile,
-        progress=progress,
-        catalogue=catalogue,
-        week_of=week_of,
-        plan=plan,
-        states={e.exercise: e for e in progress.exercises},
-        programme={(x.session, x.slot): x for x in progress.programme},
-        needs=needs.assess(profile, week_of),
-        watched=needs.watched(profile, progress),
-        sore=tuple(r for r in progress.regions if r.pain >= c.pain_hold),
-        may_progress=safety.may_progress(profile, week_of),
-        quiet=phases.quiet(progress, missed, c),
-        careful=phases.is_returning(profile, progress, missed) or not safety.may_progress(profile, week_of),
-        choice=choice(catalogue, profile.equipment),
-        beliefs={},
-    )
+    s = situation(profile, progress, catalogue, week_of)
+    progress = s.progress
+    plan = s.plan
     race_in = (profile.race.day - week_of).days if profile.race else None
     if race_in is not None and not 0 <= race_in <= RACE_NEAR_DAYS:
         race_in = None
     placed = schedule.place(profile.runs, profile.strength_days, plan.sessions, race_in, plan.light)
-    built = sessions.build(s, placed, missed)
+    built = sessions.build(s, placed)
     if placed and not built and not plan.known_only:
         raise NoSafeExercise(
             f"runner {profile.key}: pain, equipment and minutes leave no exercise for any slot. Look at the profile with `stridewell runners show`."
@@ -138,6 +123,32 @@ def next_week(profile: Profile, progress: Progress, catalogue: Catalogue, *, wee
         qualities=sessions.qualities(s, built),
         paused_regions=tuple(r.region for r in progress.regions if r.pain >= c.pain_hold),
         question=asking.question(s, built),
+    )
+
+
+def situation(profile: Profile, progress: Progress, catalogue: Catalogue, week_of: date) -> Situation:
+    """Everything the choices of a week look at. week_of: a Monday."""
+    c = catalogue.constants
+    progress = safety.with_injuries(profile, progress)
+    missed = progress.missed + unplanned(progress, week_of)
+    plan = phases.plan(profile, progress, missed, week_of, c)
+    return Situation(
+        profile=profile,
+        progress=progress,
+        catalogue=catalogue,
+        week_of=week_of,
+        plan=plan,
+        missed=missed,
+        states={e.exercise: e for e in progress.exercises},
+        programme={(x.session, x.slot): x for x in progress.programme},
+        needs=needs.assess(profile, week_of),
+        watched=needs.watched(profile, progress),
+        sore=tuple(r for r in progress.regions if r.pain >= c.pain_hold),
+        may_progress=safety.may_progress(profile, week_of),
+        quiet=phases.quiet(progress, missed, c),
+        careful=phases.is_returning(profile, progress, missed) or not safety.may_progress(profile, week_of),
+        choice=choice(catalogue, profile.equipment),
+        beliefs={},
     )
 
 

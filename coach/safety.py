@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from coach.profile import Region, Screen
+from coach.progress import RegionState
 from coach.week import Notice, NoticeKind, Reason
 
 if TYPE_CHECKING:
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
     from coach.catalogue import Exercise
     from coach.constants import Constants
     from coach.profile import Profile
-    from coach.progress import Progress, RegionState
+    from coach.progress import Progress
 
 ADULT_YEARS = 19
 """Years between birth year and this year from which a runner is surely 18, as only the year of birth is asked."""
@@ -26,8 +28,24 @@ STOPPING = frozenset({Screen.SURGERY, Screen.PREGNANT, Screen.POSTPARTUM})
 HOLDING = frozenset(Screen) - STOPPING
 """Without clearance: a gentle plan that does not progress."""
 
+START_PAIN = 3
+"""A region told to hurt without a number is held as if at 3: no rise until an answer says otherwise. Judgement."""
 LEGS = frozenset(Region) - {Region.BACK}
 HEAVY_LEGS = frozenset({Region.KNEE, Region.HIP, Region.HAMSTRING, Region.CALF, Region.GROIN})
+
+
+def with_injuries(profile: Profile, progress: Progress) -> Progress:
+    """The progress with every region that the profile says hurts and nothing is known of yet, at sign-up or edited in later."""
+    known = {r.region for r in progress.regions}
+    told: dict[Region, int] = {}
+    for injury in profile.injuries:
+        pain = (injury.pain or START_PAIN) if injury.current else 0
+        if injury.region not in known:
+            told[injury.region] = max(pain, told.get(injury.region, 0))
+    if not told:
+        return progress
+    regions = (*progress.regions, *(RegionState(region, pain) for region, pain in told.items()))
+    return replace(progress, regions=tuple(sorted(regions, key=lambda r: r.region)))
 
 
 def stop(profile: Profile, progress: Progress, week_of: date) -> Notice | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from math import ceil
 from typing import TYPE_CHECKING
 
-from coach import capacity, dose, safety
+from coach import capacity, dose, limits
 from coach.choosing import Pick, pick, single_leg
 from coach.dose import Limits
 from coach.week import Dose, DoseMode, Phase, Prescription, Quality, Reason, Session
@@ -31,8 +31,6 @@ NEW = frozenset({"ladder_up", "ladder_up_jumps", "swap_outgrown", "swap_variety"
 """Swaps that bring something new of our own accord."""
 SHORT_SET_S = 60
 """Seconds below which no set with its rest can be done: no use looking for an exercise then."""
-SMALL_TISSUE = frozenset({"foot", "ankle"})
-"""Patterns whose novelty is kept small: supervised foot and ankle work has done harm. docs/evidence.md#foot-ankle"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +46,8 @@ class Item:
     swap: Reason | None
 
 
-def build(s: Situation, placed: Sequence[Placed], missed: int, names: Sequence[str] = "ABC") -> tuple[Session, ...]:
-    """The sessions of a week on their days. missed: weeks running without a session before this one."""
+def build(s: Situation, placed: Sequence[Placed], names: Sequence[str] = "ABC") -> tuple[Session, ...]:
+    """The sessions of a week on their days."""
     sessions: list[Session] = []
     covered: set[str] = set()
     for place, name in zip(placed, names, strict=False):
@@ -59,7 +57,7 @@ def build(s: Situation, placed: Sequence[Placed], missed: int, names: Sequence[s
         later = [x.exercise for (other, _), x in s.programme.items() if other > title]
         elsewhere = earlier + later
         slots = sorted(s.catalogue.slots, key=lambda slot: _turn(slot, covered)) if _short(s) else s.catalogue.slots
-        items = _fill(s, title, slots, elsewhere, missed, light=place.light)
+        items = _fill(s, title, slots, elsewhere, light=place.light)
         if not items:
             continue
         covered |= {i.slot.key for i in items}
@@ -67,7 +65,7 @@ def build(s: Situation, placed: Sequence[Placed], missed: int, names: Sequence[s
             (sum(dose.seconds(i.exercise, i.dose, s.catalogue.constants) for i in items) + _warm_up_s(s)) / 60
         )
         items = sorted(items, key=lambda i: i.slot.order)
-        exercises = tuple(_prescribe(s, i, missed) for i in items)
+        exercises = tuple(_prescribe(s, i) for i in items)
         sessions.append(
             Session(
                 day=place.day, name=title, minutes=minutes, light=place.light, exercises=exercises, placed=place.why
@@ -89,9 +87,7 @@ def _warm_up_s(s: Situation) -> float:
     return min(s.catalogue.constants.warm_up_s, s.plan.minutes * 60 * 0.2)
 
 
-def _fill(
-    s: Situation, name: str, slots: Sequence[Slot], elsewhere: Sequence[str], missed: int, *, light: bool
-) -> list[Item]:
+def _fill(s: Situation, name: str, slots: Sequence[Slot], elsewhere: Sequence[str], *, light: bool) -> list[Item]:
     """Exercises with doses that fit the minutes: first every slot with few sets, then a set more where there is time."""
     budget = s.plan.minutes * 60 - _warm_up_s(s)
     wanted = 2 if light else s.plan.sets - (1 if s.progress.strain == 1 and s.plan.sets > 2 else 0)
@@ -115,9 +111,9 @@ def _fill(
             light=light,
             change=change,
         )
-        if chosen is None:
+        if chosen is None or _too_early(s, name, slot):
             continue
-        item = _dose(s, slot, chosen, few, missed)
+        item = _dose(s, slot, chosen, few)
         if item is None:
             continue
         cost = dose.seconds(item.exercise, item.dose, c)
@@ -135,8 +131,10 @@ def _fill(
     for n, item in sorted(enumerate(items), key=_first_to_grow) if wanted > few else ():
         if item.slot.priority > CORE and _last_sets(item) <= few:
             continue
-        sets = _most_sets(item.exercise, item.state, wanted)
-        if sets <= item.dose.sets:
+        sets = limits.most_sets(item.exercise, item.state, wanted)
+        rises = item.state is not None and item.state.last is not None and item.dose.load_kg > item.state.last.load_kg
+        if sets <= item.dose.sets or rises:
+            # Load before sets: a set more must not take back a load that the answers have earned.
             continue
         # More sets are a rise of their own: the dose is chosen anew, as no load goes up in the same week.
         more = dose.choose(item.exercise, item.now, item.state, s.plan, s.profile, replace(item.limits, sets=sets), c)
@@ -149,6 +147,11 @@ def _fill(
     return items
 
 
+def _too_early(s: Situation, name: str, slot: Slot) -> bool:
+    """Whether a further slot would bring something new in a week that is not quiet; cuts free minutes, not courage."""
+    return bool(s.progress.weeks) and not s.quiet and slot.priority > CORE and (name, slot.key) not in s.programme
+
+
 def _first_to_grow(item: tuple[int, Item]) -> tuple[bool, int]:
     """Who gets a further set first: who had it last time, so that sets do not come and go, then the main lifts."""
     return _last_sets(item[1]) < 3, item[1].slot.priority
@@ -158,88 +161,16 @@ def _last_sets(item: Item) -> int:
     return item.state.last.sets if item.state is not None and item.state.last is not None else 0
 
 
-def _dose(s: Situation, slot: Slot, chosen: Pick, sets: int, missed: int) -> Item | None:
-    c = s.catalogue.constants
+def _dose(s: Situation, slot: Slot, chosen: Pick, sets: int) -> Item | None:
     exercise = chosen.exercise
-    state = s.states.get(exercise.slug)
-    now = s.belief(exercise)
-    after_gap = s.progress.gap > 0 and s.progress.since_gap < 4
-    new = state is None or not state.weeks
-    hurts = safety.sore(exercise, s.sore, c) is not None
-    limits = Limits(
-        cut=_cut(s, exercise, missed),
-        may_rise=may_rise(s, exercise, state, missed),
-        cap=0.0 if state is None else dose.rise_cap(exercise, now, state, s.plan, s.profile, c, after_gap=after_gap),
-        caution=c.caution_returning if s.careful or (new and exercise.start_load_share > 0) else c.caution,
-        sets=_most_sets(exercise, state, sets),
-        more=state is not None and state.seen is not None and state.seen.source == "easy",
-        less=state is not None and state.seen is not None and state.seen.source == "hard",
-        # What takes the place of a painful exercise begins at the low end.
-        most=(dose.HOLD_S[0] if exercise.mode is DoseMode.HOLD else s.plan.reps[0]) if new and hurts else None,
-        keep=went_well(state) and s.plan.phase not in {Phase.TAPER, Phase.RACE, Phase.DELOAD},
-    )
-    found = dose.choose(exercise, now, state, s.plan, s.profile, limits, c)
-    if found is None:
-        return None
-    return Item(slot, exercise, now, state, limits, found, chosen.swap)
+    bounds = limits.of(s, exercise, sets)
+    state, now = s.states.get(exercise.slug), s.belief(exercise)
+    found = dose.choose(exercise, now, state, s.plan, s.profile, bounds, s.catalogue.constants)
+    return None if found is None else Item(slot, exercise, now, state, bounds, found, chosen.swap)
 
 
-def _most_sets(exercise: Exercise, state: ExerciseState | None, wanted: int) -> int:
-    """Two sets of jumps and of what is new, longer so for foot and ankle. docs/evidence.md#plyometrics, #foot-ankle"""
-    new = state is None or state.weeks < (2 if exercise.pattern in SMALL_TISSUE else 1)
-    return min(wanted, 2) if new or exercise.mode is DoseMode.CONTACTS else wanted
-
-
-def may_step(s: Situation, exercise: Exercise) -> bool:
-    """Whether the runner may step up within a session when 5 or more are left: what is felt on the day outranks the plan."""
-    p, c = s.progress, s.catalogue.constants
-    return (
-        s.may_progress
-        and not p.hold
-        and p.soreness < c.sore_hold
-        and s.plan.phase not in {Phase.TAPER, Phase.RACE, Phase.DELOAD}
-        and safety.sore(exercise, s.sore, c) is None
-    )
-
-
-def may_rise(s: Situation, exercise: Exercise, state: ExerciseState | None, missed: int) -> bool:
-    """Whether the dose may go up on last week's. Every ground against is listed here and in `may_step`."""
-    return (
-        may_step(s, exercise)
-        and missed == 0
-        # What the last week did not train, or nobody told of, stays where it is.
-        and not (state is not None and state.weeks and state.idle)
-        and not (state is not None and (state.held or (state.seen is not None and state.seen.source == "hard")))
-    )
-
-
-def went_well(state: ExerciseState | None) -> bool:
-    """Whether the last dose was no harder than meant: then it is the least of the next one, unless something asks for less."""
-    return (
-        state is not None
-        and state.seen is not None
-        and state.seen.source != "hard"
-        and not state.seen.failed
-        and state.seen.reps_left >= 1
-    )
-
-
-def _cut(s: Situation, exercise: Exercise, missed: int) -> float:
-    """Share of the last dose to keep: the smallest that pain or absence asks for."""
-    c = s.catalogue.constants
-    cut = min((r.cut for r in s.progress.regions if exercise.tissue(r.region) >= 1), default=1.0)
-    # A single exercise that rested comes back as the runner would after weeks away.
-    state = s.states.get(exercise.slug)
-    away = max(missed, state.idle if state is not None and state.weeks else 0)
-    if away >= 5:
-        return min(cut, c.gap_long)
-    if away >= 3:
-        return min(cut, c.gap_short)
-    return cut
-
-
-def _prescribe(s: Situation, item: Item, missed: int) -> Prescription:
-    rise = may_step(s, item.exercise) and item.limits.cut == 1.0
+def _prescribe(s: Situation, item: Item) -> Prescription:
+    rise = limits.may_step(s, item.exercise) and item.limits.cut == 1.0
     easier, harder = dose.in_session(
         item.exercise, item.dose, s.profile, s.plan.target_rir, s.catalogue.constants, may_rise=rise
     )
@@ -255,7 +186,7 @@ def _prescribe(s: Situation, item: Item, missed: int) -> Prescription:
         why=_why(s, item),
         easier=easier,
         harder=harder,
-        change=item.swap or _change(s, item, missed),
+        change=item.swap or _change(s, item),
     )
 
 
@@ -285,12 +216,12 @@ def _why(s: Situation, item: Item) -> Reason:
         values.append(("possible", round(n * unit)))
         values.append(("amount", item.dose.amount))
     else:
-        values.append(("contacts", item.dose.sets * item.dose.amount))
+        values.append(("contacts", item.dose.sets * item.dose.amount * item.exercise.sides))
         values.append(("most", int(c.contacts_most)))
     return Reason("why", tuple(values))
 
 
-def _change(s: Situation, item: Item, missed: int) -> Reason | None:
+def _change(s: Situation, item: Item) -> Reason | None:
     """What differs from the last dose and the ground for it; None when nothing does or there was no last time."""
     last = item.state.last if item.state else None
     if (
@@ -319,16 +250,16 @@ def _change(s: Situation, item: Item, missed: int) -> Reason | None:
     )
     if hurting is not None:
         return Reason("dose_pain", (*values, ("region", hurting.region.value), ("pain", hurting.pain)))
-    if not missed and item.state.weeks and item.state.idle >= 3:
+    if not s.missed and item.state.weeks and item.state.idle >= 3:
         return Reason("dose_idle", (*values, ("weeks", item.state.idle)))
-    if missed >= 3:
-        return Reason("dose_gap", (*values, ("weeks", missed)))
+    if s.missed >= 3:
+        return Reason("dose_gap", (*values, ("weeks", s.missed)))
     if s.plan.phase in {Phase.TAPER, Phase.RACE, Phase.DELOAD}:
         return Reason(f"dose_{s.plan.phase.value}", tuple(values))
     if (last.amount, last.load_kg) == (now.amount, now.load_kg):
         return Reason("dose_sets", (*values, ("completed", s.progress.completed), ("minutes", s.profile.minutes)))
     seen = item.state.seen
-    if seen is None or missed:
+    if seen is None or s.missed:
         return Reason("dose_plan", (*values, ("target", s.plan.target_rir)))
     return Reason(
         "dose_answers",

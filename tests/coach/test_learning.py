@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 import coach
-from coach import learning
+from coach import learning, safety
 from coach.answers import SILENCE, Answers, Effort, ExerciseReport, Pain, RedFlag, SessionReport
 from coach.catalogue import Catalogue
 from coach.profile import Gear, Injury, Region
@@ -60,7 +60,7 @@ def test_a_new_runner_brings_injuries_and_tight_areas_and_no_history(catalogue: 
 
 def test_a_place_that_hurts_now_without_a_number_is_held(catalogue: Catalogue) -> None:
     runner = a_steady_runner(injuries=(Injury(Region.KNEE, current=True),))
-    assert coach.start(runner, catalogue).regions == (RegionState(Region.KNEE, learning.START_PAIN),)
+    assert coach.start(runner, catalogue).regions == (RegionState(Region.KNEE, safety.START_PAIN),)
 
 
 def test_of_two_injuries_in_one_place_the_worse_counts(catalogue: Catalogue) -> None:

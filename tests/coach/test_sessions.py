@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 import coach
-from coach import dose, reasons, sessions
+from coach import dose, limits, reasons
 from coach.answers import Answers, Effort, SessionReport
 from coach.catalogue import Catalogue
 from coach.profile import Equipment, Experience, Gear, Goal, Injury, Profile, Race, Region, Run, RunKind
@@ -120,7 +120,7 @@ def test_foot_and_ankle_work_keeps_two_sets_for_a_second_week(catalogue: Catalog
     weeks: dict[str, int] = {}
     for week in live(a_steady_runner(minutes=120), catalogue, [Effort.RIGHT] * 12).weeks:
         for slug in {p.exercise: p for p in prescriptions(week)}:
-            if catalogue.by_slug[slug].pattern in sessions.SMALL_TISSUE and weeks.get(slug, 0) < 2:
+            if catalogue.by_slug[slug].pattern in limits.SMALL_TISSUE and weeks.get(slug, 0) < 2:
                 assert found(week, slug).dose.sets <= 2
             weeks[slug] = weeks.get(slug, 0) + 1
 
@@ -221,15 +221,15 @@ def test_a_sore_place_elsewhere_does_not_hold_what_does_not_load_it(catalogue: C
 def test_went_well_means_no_harder_than_meant() -> None:
     def after(**seen: Any) -> bool:
         told = replace(Seen(MONDAY, "sets", 3, 10, 2.0), **seen)
-        return sessions.went_well(ExerciseState("split-squat", 4.0, 0.01, last=TEN, seen=told))
+        return limits.went_well(ExerciseState("split-squat", 4.0, 0.01, last=TEN, seen=told))
 
     assert after()
     assert after(source="easy")
     assert not after(source="hard")
     assert not after(failed=1)
     assert not after(reps_left=0.5)
-    assert not sessions.went_well(None)
-    assert not sessions.went_well(ExerciseState("split-squat", 4.0, 0.01))
+    assert not limits.went_well(None)
+    assert not limits.went_well(ExerciseState("split-squat", 4.0, 0.01))
 
 
 # ---- the reason of each change

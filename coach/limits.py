@@ -1,0 +1,132 @@
+"""What bounds a dose against the last one: every ground against a rise, every cut, and how far a rise may go.
+
+docs/evidence.md#caps, #pain, #silence, #readiness
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from coach import dose, safety
+from coach.dose import Limits
+from coach.week import DoseMode, Phase
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from coach.catalogue import Exercise
+    from coach.choosing import Situation
+    from coach.progress import ExerciseState
+
+SMALL_TISSUE = frozenset({"foot", "ankle"})
+"""Patterns whose novelty is kept small: supervised foot and ankle work has done harm. docs/evidence.md#foot-ankle"""
+AFTER_GAP_WEEKS = 4
+"""Completed weeks after a gap in which a rise stays small. docs/evidence.md#silence"""
+AWAY_WEEKS, LONG_AWAY_WEEKS = 3, 5
+"""Weeks without an exercise from which its dose is cut, and cut more. docs/evidence.md#silence"""
+EASY_PHASES = frozenset({Phase.TAPER, Phase.RACE, Phase.DELOAD})
+
+
+class Ground(StrEnum):
+    """Why nothing about an exercise may go up this week."""
+
+    SCREEN = "screen"
+    HOLD = "hold"
+    """An answer left a question open: see Progress.hold."""
+    SORE = "sore"
+    PHASE = "phase"
+    PAIN = "pain"
+    MISSED = "missed"
+    IDLE = "idle"
+    """Not trained, or not told of, last week."""
+    FAILED = "failed"
+    HARD = "hard"
+
+
+def of(s: Situation, exercise: Exercise, sets: int) -> Limits:
+    """The limits of an exercise this week. sets: how many the phase and the minutes allow."""
+    c = s.catalogue.constants
+    state = s.states.get(exercise.slug)
+    said = None if state is None or state.seen is None else state.seen.source
+    new = state is None or not state.weeks
+    after_gap = s.progress.gap > 0 and s.progress.since_gap < AFTER_GAP_WEEKS
+    # What takes the place of a painful exercise begins at the low end.
+    low = new and safety.sore(exercise, s.sore, c) is not None
+    return Limits(
+        cut=cut(s, exercise),
+        may_rise=next(against(s, exercise), None) is None,
+        cap=0.0
+        if state is None
+        else dose.rise_cap(exercise, s.belief(exercise), state, s.plan, s.profile, c, after_gap=after_gap),
+        caution=c.caution_returning if s.careful or (new and exercise.start_load_share > 0) else c.caution,
+        sets=most_sets(exercise, state, sets),
+        more=said == "easy",
+        less=said == "hard",
+        most=(dose.HOLD_S[0] if exercise.mode is DoseMode.HOLD else s.plan.reps[0]) if low else None,
+        keep=went_well(state) and s.plan.phase not in EASY_PHASES,
+    )
+
+
+def against(s: Situation, exercise: Exercise) -> Iterator[Ground]:
+    """Every ground on which the dose may not go up on last week's."""
+    yield from _against_a_step(s, exercise)
+    if s.missed:
+        yield Ground.MISSED
+    state = s.states.get(exercise.slug)
+    if state is None:
+        return
+    if state.weeks and state.idle:
+        yield Ground.IDLE
+    if state.held:
+        yield Ground.FAILED
+    if state.seen is not None and state.seen.source == "hard":
+        yield Ground.HARD
+
+
+def may_step(s: Situation, exercise: Exercise) -> bool:
+    """Whether the runner may step up within a session when 5 or more are left: what is felt on the day outranks the plan."""
+    return next(_against_a_step(s, exercise), None) is None
+
+
+def _against_a_step(s: Situation, exercise: Exercise) -> Iterator[Ground]:
+    c = s.catalogue.constants
+    if not s.may_progress:
+        yield Ground.SCREEN
+    if s.progress.hold:
+        yield Ground.HOLD
+    if s.progress.soreness >= c.sore_hold:
+        yield Ground.SORE
+    if s.plan.phase in EASY_PHASES:
+        yield Ground.PHASE
+    if safety.sore(exercise, s.sore, c) is not None:
+        yield Ground.PAIN
+
+
+def cut(s: Situation, exercise: Exercise) -> float:
+    """Share of the last dose to keep: the smallest that pain or absence asks for, 1 for no cut."""
+    c = s.catalogue.constants
+    kept = min((r.cut for r in s.progress.regions if exercise.tissue(r.region) >= 1), default=1.0)
+    # A single exercise that rested comes back as the runner would after weeks away.
+    state = s.states.get(exercise.slug)
+    away = max(s.missed, state.idle if state is not None and state.weeks else 0)
+    if away >= LONG_AWAY_WEEKS:
+        return min(kept, c.gap_long)
+    return min(kept, c.gap_short) if away >= AWAY_WEEKS else kept
+
+
+def most_sets(exercise: Exercise, state: ExerciseState | None, wanted: int) -> int:
+    """Two sets of jumps and of what is new, longer so for foot and ankle. docs/evidence.md#plyometrics, #foot-ankle"""
+    new = state is None or state.weeks < (2 if exercise.pattern in SMALL_TISSUE else 1)
+    return min(wanted, 2) if new or exercise.mode is DoseMode.CONTACTS else wanted
+
+
+def went_well(state: ExerciseState | None) -> bool:
+    """Whether the last dose was no harder than meant: then it is the least of the next one, unless something asks for less."""
+    return (
+        state is not None
+        and state.seen is not None
+        and state.seen.source != "hard"
+        and not state.seen.failed
+        and state.seen.reps_left >= 1
+    )
