@@ -41,6 +41,7 @@ CHANGE_ORDER = (
     "phase_race",
     "phase_taper",
     "phase_recovery",
+    "phase_recovery_rest",
     "phase_deload",
     "swap_pain",
     "ladder_down_pain",
@@ -158,7 +159,7 @@ def _told_once(changes: Iterable[Reason | None]) -> list[Reason]:
     small = [c for c in unique if _is_small(dict(c.values), c.code)]
     if len(small) < SMALL_STEPS:
         return unique
-    source = dict(small[0].values)["source"]
+    source = "easy" if all(dict(c.values)["source"] == "easy" for c in small) else "right"
     return [
         *(c for c in unique if c not in small),
         Reason("dose_more", (("exercises", len(small)), ("source", source))),
@@ -218,7 +219,7 @@ def _changes(s: Situation, missed: int, built: tuple[Session, ...], stretch: Rea
     if p.soreness >= c.sore_hold:
         found.append(Reason("sore", (("soreness", p.soreness), ("limit", int(c.sore_hold)))))
     if p.strain == 1:
-        found.append(Reason("strain", (("sets", plan.sets - 1),)))
+        found.append(Reason("strain", (("sets", max(2, plan.sets - 1)),)))
     if missed >= 3:
         kept = c.gap_long if missed >= 5 else c.gap_short
         found.append(Reason("gap", (("weeks", missed), ("kept", round(100 * kept)))))
@@ -238,11 +239,8 @@ def _changes(s: Situation, missed: int, built: tuple[Session, ...], stretch: Rea
         )
     elif plan.phase is Phase.DELOAD:
         recovering = race is not None and race.day < s.week_of and p.strain < 2
-        found.append(
-            Reason(
-                "phase_recovery" if recovering else "phase_deload", (("sets", plan.sets), ("target", plan.target_rir))
-            )
-        )
+        code = "phase_deload" if not recovering else "phase_recovery" if built else "phase_recovery_rest"
+        found.append(Reason(code, (("sets", plan.sets), ("target", plan.target_rir))))
     found += _told_once(item.change for session in built for item in session.exercises)
     if stretch is not None:
         found.append(stretch)

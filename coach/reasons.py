@@ -156,7 +156,7 @@ def _answers(v: _Values) -> str:
         did = "the session was about right, so a little more"
     else:
         did = f"you called the session {TAP[source]}"
-    tail = f", the aim is {v['target']} left"
+    tail = "" if v["mode"] == "contacts" else f", the aim is {v['target']} left"
     if now.load_kg > was.load_kg:
         # Tissue bears the share of the body too: the rise is told, and limited, on the whole of what is moved.
         share = 100 * (now.load_kg - was.load_kg) / max(1.0, was.load_kg + v.number("body_kg"))
@@ -190,6 +190,8 @@ def _clinician(v: _Values) -> str:
 
 def _sets(v: _Values) -> str:
     if v.number("to_sets") < v.number("from_sets"):
+        if v.values.get("tired"):
+            return f"{v.step()}: so that you recover."
         return f"{v.step()}: so that the session fits your {v['minutes']} minutes."
     return f"{v.step()}: {_plural(v.number('completed'), 'week')} done, and your {v['minutes']} minutes leave room."
 
@@ -236,9 +238,9 @@ SENTENCES: Mapping[str, Callable[[_Values], str]] = {
     "hurts": lambda _: "Something hurts, but we do not know where: nothing goes up until you tell us.",
     "unclear": lambda _: "Part of your answer did not make sense to us, so nothing goes up this week.",
     "sore": lambda v: f"Soreness {v['soreness']}/10: loads stay where they are (from {v['limit']}/10 on).",
-    "strain": lambda v: f"A big week with signs of tiredness: one set less, {v['sets']} each.",
+    "strain": lambda v: f"A big week with signs of tiredness: {v['sets']} sets of each at most.",
     "gap": lambda v: (
-        f"{_plural(v.number('weeks'), 'week')} without an answer: back at {v['kept']} % of your last dose."
+        f"{_plural(v.number('weeks'), 'week')} without a session: back at {v['kept']} % of your last dose."
     ),
     "silence": lambda v: (
         f"No answer for {_plural(v.number('weeks'), 'week')}: back to the last doses you told us about, and nothing goes up."
@@ -257,6 +259,9 @@ SENTENCES: Mapping[str, Callable[[_Values], str]] = {
     ),
     "phase_taper": _taper,
     "phase_recovery": lambda v: f"After your race: {v['sets']} easy sets with {v['target']} repetitions left.",
+    "phase_recovery_rest": lambda _: (
+        "After your race: no strength work this week, only easy movement and gentle stretching."
+    ),
     "phase_deload": lambda v: (
         f"Two tiring weeks running: {v['sets']} sets and {v['target']} repetitions left this week."
     ),
@@ -281,8 +286,8 @@ SENTENCES: Mapping[str, Callable[[_Values], str]] = {
     ),
     "dose_answers": _answers,
     "dose_more": lambda v: (
-        f"{_plural(v.number('exercises'), 'exercise')} a little longer, by one or two repetitions or five seconds: "
-        f"you called the session{'s' if v.number('exercises') > 1 else ''} {TAP[str(v['source'])]}."
+        f"{_plural(v.number('exercises'), 'exercise')} a little longer, by a few repetitions or seconds: "
+        f"you called the work {'easy' if v['source'] == 'easy' else 'about right or easy'}."
     ),
     "dose_pain": lambda v: f"{v.step()}: {v.region()} pain {v['pain']}/10.",
     "dose_idle": lambda v: f"{v.step()}: {_plural(v.number('weeks'), 'week')} since you last did it.",

@@ -169,6 +169,11 @@ def _dose(s: Situation, slot: Slot, chosen: Pick, sets: int) -> Item | None:
     return None if found is None else Item(slot, exercise, now, state, bounds, found, chosen.swap)
 
 
+def _tired(s: Situation) -> bool:
+    """Whether a set less is for recovery's sake, not for the clock's."""
+    return bool(s.progress.strain) or s.progress.soreness >= s.catalogue.constants.sore_hold
+
+
 def _prescribe(s: Situation, item: Item) -> Prescription:
     rise = limits.may_step(s, item.exercise) and item.limits.cut == 1.0
     easier, harder = dose.in_session(
@@ -257,7 +262,10 @@ def _change(s: Situation, item: Item) -> Reason | None:
     if s.plan.phase in {Phase.TAPER, Phase.RACE, Phase.DELOAD}:
         return Reason(f"dose_{s.plan.phase.value}", tuple(values))
     if (last.amount, last.load_kg) == (now.amount, now.load_kg):
-        return Reason("dose_sets", (*values, ("completed", s.progress.completed), ("minutes", s.profile.minutes)))
+        return Reason(
+            "dose_sets",
+            (*values, ("completed", s.progress.completed), ("minutes", s.profile.minutes), ("tired", int(_tired(s)))),
+        )
     seen = item.state.seen
     if seen is None or s.missed:
         return Reason("dose_plan", (*values, ("target", s.plan.target_rir)))

@@ -76,7 +76,7 @@ def routine(profile: Profile, progress: Progress, catalogue: Catalogue, sessions
     targets = {s.target for s, _, _ in chosen}
     grown = [x for x in progress.stretches if x.weeks == 0 and x.hold_s > x.from_s and x.target in targets]
     change = None
-    if grown:
+    if grown and not progress.silent:
         names = ", ".join(x.target for x in grown)
         longest = max(x.hold_s for x in grown)
         change = Reason("stretch_longer", (("targets", names), ("hold_s", longest), ("weeks", int(c.stretch_weeks))))
