@@ -68,9 +68,10 @@ def share(house: House, lots: Sequence[Lot[Result]], *, runners: int) -> Iterato
                 continue
             if answer is None and (answer := table.answer(wait=True)) is None:
                 return
-            lot, done, result = answer
+            lot, octets = answer
+            made: tuple[bool, Any] = (False, None) if octets is None else pickle.loads(octets)  # noqa: S301 from our own process
             # What the helper could not do is done here, where its error is seen.
-            yield result if done else lot.do(house)
+            yield made[1] if made[0] else lot.do(house)
     finally:
         table.clear()
         sys.setswitchinterval(turn_s)
@@ -81,7 +82,7 @@ class _Table:
 
     def __init__(self, lots: Sequence[Lot[Any]]) -> None:
         self._waiting = deque(lots)
-        self._answers: Queue[tuple[Lot[Any], bool, Any]] = Queue(AHEAD)
+        self._answers: Queue[tuple[Lot[Any], bytearray | None]] = Queue(AHEAD)
         self._lock = threading.Lock()
         self._out = 0
 
@@ -93,11 +94,14 @@ class _Table:
             self._out += out
             return self._waiting.popleft()
 
-    def put(self, lot: Lot[Any], *, done: bool, result: Any) -> None:
-        self._answers.put((lot, done, result))
+    def put(self, lot: Lot[Any], octets: bytearray | None) -> None:
+        self._answers.put((lot, octets))
 
-    def answer(self, *, wait: bool) -> tuple[Lot[Any], bool, Any] | None:
-        """What came back from the helper: lot, whether it is done, result. None when nothing has (wait: when nothing will)."""
+    def answer(self, *, wait: bool) -> tuple[Lot[Any], bytearray | None] | None:
+        """What came back from the helper: lot and, pickled, whether it is done and its result; None instead when the helper died.
+
+        None when nothing has come back (wait: when nothing will).
+        """
         with self._lock:
             if not self._out:
                 return None
@@ -134,19 +138,18 @@ class _Helper:
         """Have lots done until there are none left. A helper that has died does no more: others do what it had in hand."""
         with self._lock:
             if not self._ready:
-                self._ready = self._ask(self._settings)[0]
+                self._ready = self._ask(self._settings) is not None
             while self.fit and (lot := table.take(out=True)) is not None:
-                done, result = self._ask(lot)
-                table.put(lot, done=done, result=result)
+                # Not unpickled here: megabytes made in ever new threads would never be given back to the system.
+                table.put(lot, self._ask(lot))
 
-    def _ask(self, what: object) -> tuple[bool, Any]:
+    def _ask(self, what: object) -> bytearray | None:
         try:
             _send(self._link, what)
-            done, result = _receive(self._link)
+            return _receive(self._link)
         except Exception:  # noqa: BLE001 whatever ended it: this process does the work
             self.fit = False
-            return False, None
-        return done, result
+            return None
 
     def close(self) -> None:
         """Let it end what it has in hand, and end."""
@@ -160,12 +163,12 @@ def _send(link: socket.socket, what: object) -> None:
     link.sendall(_LENGTH.pack(len(octets)) + octets)
 
 
-def _receive(link: socket.socket) -> Any:
+def _receive(link: socket.socket) -> bytearray:
     """Raises EOFError when the other end is closed. One wait for all of it, not one for each piece: after each, a thread has to
     wait again until the others let go of the interpreter.
     """
     (length,) = _LENGTH.unpack(_whole(link, _LENGTH.size))
-    return pickle.loads(_whole(link, length))  # noqa: S301 from our own process
+    return _whole(link, length)
 
 
 def _whole(link: socket.socket, length: int) -> bytearray:
@@ -208,12 +211,12 @@ def main() -> None:
     from app.wiring import build
 
     link = socket.socket(fileno=os.dup(0))
-    house = build(_receive(link))
+    house = build(pickle.loads(_receive(link)))  # noqa: S301 from the process that started us
     answer: tuple[bool, Any] = True, None
     while True:
         try:
             _send(link, answer)
-            lot: Lot[object] = _receive(link)
+            lot: Lot[object] = pickle.loads(_receive(link))  # noqa: S301 from the process that started us
         except (OSError, EOFError):
             return
         try:
