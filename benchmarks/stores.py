@@ -134,7 +134,7 @@ def fill(url: str, count: int) -> None:
     keys = itertools.count()
     # Keys decide between equal exercises: drawn by lot they would make every run measure other plans.
     with (
-        patch.object(secrets, "token_urlsafe", lambda _bytes: f"{next(keys):022d}"),
+        patch.object(secrets, "token_hex", lambda _bytes: f"{next(keys):022d}"),
         house.sessions.begin() as session,
     ):
         subscribers.add(session, [runners.runner(n) for n in range(count)], now=runners.SIGNED_UP)

@@ -100,7 +100,8 @@ def _add_chunk(session: Session, new: Mapping[str, NewSubscriber], *, now: datet
         session.scalars(select(SuppressionRow.address_hash).where(SuppressionRow.address_hash.in_(list(new))))
     ) - set(known)
     fresh = [h for h in new if h not in known and h not in barred]
-    keys = {h: secrets.token_urlsafe(16) for h in fresh}
+    # Hexadecimal: a key is also a word on a command line, where one that begins with a dash is an option.
+    keys = {h: secrets.token_hex(11) for h in fresh}
     inserted = insert_missing(
         session,
         SubscriberRow,

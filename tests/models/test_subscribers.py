@@ -35,6 +35,13 @@ def test_a_new_runner_is_found_by_key_and_by_address(session: Session) -> None:
     assert len(ana.key) == 22
 
 
+def test_a_key_is_never_taken_for_an_option_on_a_command_line(session: Session) -> None:
+    many_signed_up(session, 60)
+    keys = [runner.key for runner, _ in subscribers.everyone(session)]
+    assert all(key.isalnum() for key in keys)
+    assert len(set(keys)) == 60
+
+
 def test_the_profile_carries_the_runners_own_key(session: Session) -> None:
     ana = signed_up(session)
     assert subscribers.profile_of(session, ana.id) == a_profile(key=ana.key)
