@@ -17,7 +17,7 @@ from itsdangerous.encoding import base64_decode, base64_encode
 
 from coach.errors import StridewellError
 
-Purpose = Literal["answer", "unsubscribe"]
+Purpose = Literal["answer", "unsubscribe", "progress", "calendar"]
 
 LONGEST_TOKEN: Final = 400
 """Characters. Ours have about 80; anything much longer is not ours and is not worth a signature check."""
@@ -28,7 +28,16 @@ SHORTEST_KEY: Final = 16
 _EPOCH: Final = date(2024, 1, 1)
 """A Monday. Weeks and days are counted from here to keep the token short."""
 
-_PATHS: Final[dict[Purpose, str]] = {"answer": "/a/", "unsubscribe": "/u/"}
+PATHS: Final[dict[Purpose, str]] = {
+    "answer": "/a/",
+    "unsubscribe": "/u/",
+    "progress": "/progress/",
+    "calendar": "/calendar/",
+}
+"""Where a link of each purpose leads; its token follows."""
+
+CALENDAR_FILE: Final = ".ics"
+"""Stands after a calendar's token: some calendar programs take only addresses that end so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +48,13 @@ class Answering:
 
 @dataclass(frozen=True, slots=True)
 class Unsubscribing:
+    subscriber_key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Viewing:
+    """Shows a runner's own progress, or feeds the runner's calendar; takes no answer."""
+
     subscriber_key: str
 
 
@@ -91,7 +107,7 @@ class Links:
         # touch HMAC, and a letter carries a dozen of these. itsdangerous wants the oldest key first.
         oldest_first = list(reversed(keys))
         self._serializers: dict[Purpose, _Serializer] = {
-            purpose: _Serializer(oldest_first, salt=f"stridewell.{purpose}") for purpose in _PATHS
+            purpose: _Serializer(oldest_first, salt=f"stridewell.{purpose}") for purpose in PATHS
         }
 
     def answer(self, subscriber_key: str, week_of: date, *, expires: date) -> str:
@@ -105,7 +121,20 @@ class Links:
         """The link that both shows the unsubscribe page (GET) and unsubscribes with one click (POST, RFC 8058)."""
         return self._link("unsubscribe", [subscriber_key, (expires - _EPOCH).days])
 
-    def read(self, purpose: Purpose, token: str, *, today: date) -> Answering | Unsubscribing | Expired | Invalid:
+    def progress(self, subscriber_key: str, *, expires: date) -> str:
+        """The link to the runner's progress: charts and tables, to read only. It shows health answers."""
+        return self._link("progress", [subscriber_key, (expires - _EPOCH).days])
+
+    def calendar(self, subscriber_key: str) -> str:
+        """The address of the runner's calendar feed. It has no last day: a calendar that stops by itself would not say so.
+
+        It works for as long as the runner is with us, and holds nothing about health.
+        """
+        return self._link("calendar", [subscriber_key]) + CALENDAR_FILE
+
+    def read(
+        self, purpose: Purpose, token: str, *, today: date
+    ) -> Answering | Unsubscribing | Viewing | Expired | Invalid:
         """What a token from a link of this purpose says; never raises, whatever the token is."""
         if len(token) > LONGEST_TOKEN or not token.isascii() or not _spelt_our_way(token):
             return Invalid()
@@ -120,6 +149,10 @@ class Links:
                     return Expired() if today > _EPOCH + timedelta(days=last_day) else answering
                 case "unsubscribe", [str(key), int(last_day)]:
                     return Expired() if today > _EPOCH + timedelta(days=last_day) else Unsubscribing(key)
+                case "progress", [str(key), int(last_day)]:
+                    return Expired() if today > _EPOCH + timedelta(days=last_day) else Viewing(key)
+                case "calendar", [str(key)]:
+                    return Viewing(key)
         except OverflowError:  # a day outside the calendar
             return Invalid()
         return Invalid()
@@ -129,7 +162,7 @@ class Links:
         text = token if isinstance(token, str) else token.decode("ascii")
         if len(text) > LONGEST_TOKEN:
             raise LinkError(f"subscriber_key: {len(str(payload[0]))} characters are too many for a link. Keys have 22.")
-        return f"{self._base}{_PATHS[purpose]}{text}"
+        return f"{self._base}{PATHS[purpose]}{text}"
 
 
 def _spelt_our_way(token: str) -> bool:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import logging
 import re
 
-_TOKEN = re.compile(r"/(a|u)/[^\s\"'<>]+")
-_MASKED = r"/\1/…"
+from mail.links import PATHS
+
+_TOKEN = re.compile(rf"({'|'.join(map(re.escape, PATHS.values()))})[^\s\"'<>]+")
+_MASKED = r"\1…"
 
 
 def mask(text: str) -> str:
-    """The same text with the token, and all that follows it, taken out of every answer and unsubscribe address."""
+    """The same text with the token, and all that follows it, taken out of every address of a signed link."""
     return _TOKEN.sub(_MASKED, text)
 
 

@@ -7,7 +7,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from itsdangerous import URLSafeSerializer
 
-from mail.links import LONGEST_TOKEN, Answering, Expired, Invalid, LinkError, Links, Unsubscribing
+from mail.links import (
+    CALENDAR_FILE,
+    LONGEST_TOKEN,
+    PATHS,
+    Answering,
+    Expired,
+    Invalid,
+    LinkError,
+    Links,
+    Unsubscribing,
+    Viewing,
+)
 
 KEY = "a signing key of the test, long enough"
 OLDER_KEY = "the key that signed last year's letters"
@@ -18,7 +29,15 @@ LINKS = Links("https://stridewell.example", (KEY,))
 
 
 def token_of(link: str) -> str:
-    return link.rpartition("/")[2]
+    return link.rpartition("/")[2].removesuffix(CALENDAR_FILE)
+
+
+EVERY_LINK = {
+    "answer": LINKS.answer(RUNNER, MONDAY, expires=LAST_DAY),
+    "unsubscribe": LINKS.unsubscribe(RUNNER, expires=LAST_DAY),
+    "progress": LINKS.progress(RUNNER, expires=LAST_DAY),
+    "calendar": LINKS.calendar(RUNNER),
+}
 
 
 def test_an_answer_link_brings_back_the_runner_and_the_week():
@@ -31,6 +50,19 @@ def test_an_unsubscribe_link_brings_back_the_runner():
     link = LINKS.unsubscribe(RUNNER, expires=LAST_DAY)
     assert link.startswith("https://stridewell.example/u/")
     assert LINKS.read("unsubscribe", token_of(link), today=MONDAY) == Unsubscribing(RUNNER)
+
+
+def test_progress_and_calendar_links_bring_back_the_runner():
+    for purpose in ("progress", "calendar"):
+        link = EVERY_LINK[purpose]
+        assert link.startswith(f"https://stridewell.example{PATHS[purpose]}")
+        assert LINKS.read(purpose, token_of(link), today=MONDAY) == Viewing(RUNNER)
+
+
+def test_a_calendar_does_not_stop_by_itself():
+    token = token_of(EVERY_LINK["calendar"])
+    assert EVERY_LINK["calendar"].endswith(".ics")
+    assert LINKS.read("calendar", token, today=LAST_DAY + timedelta(days=3650)) == Viewing(RUNNER)
 
 
 def test_the_same_letter_has_the_same_links_every_time():
@@ -47,16 +79,18 @@ def test_a_link_works_on_its_last_day_and_not_the_day_after():
     for token, purpose in (
         (token_of(LINKS.answer(RUNNER, MONDAY, expires=LAST_DAY)), "answer"),
         (token_of(LINKS.unsubscribe(RUNNER, expires=LAST_DAY)), "unsubscribe"),
+        (token_of(LINKS.progress(RUNNER, expires=LAST_DAY)), "progress"),
     ):
         assert not isinstance(LINKS.read(purpose, token, today=LAST_DAY), Expired | Invalid)
         assert LINKS.read(purpose, token, today=LAST_DAY + timedelta(days=1)) == Expired()
 
 
 def test_a_link_of_one_purpose_does_nothing_for_another():
-    assert (
-        LINKS.read("unsubscribe", token_of(LINKS.answer(RUNNER, MONDAY, expires=LAST_DAY)), today=MONDAY) == Invalid()
-    )
-    assert LINKS.read("answer", token_of(LINKS.unsubscribe(RUNNER, expires=LAST_DAY)), today=MONDAY) == Invalid()
+    assert set(EVERY_LINK) == set(PATHS)
+    for made_for, link in EVERY_LINK.items():
+        for purpose in PATHS:
+            if purpose != made_for:
+                assert LINKS.read(purpose, token_of(link), today=MONDAY) == Invalid(), (made_for, purpose)
 
 
 def test_links_signed_with_the_older_key_still_work_and_new_ones_use_the_newer():
@@ -89,8 +123,8 @@ def test_every_shortened_or_lengthened_link_is_invalid():
 @settings(deadline=None)
 @given(st.text())
 def test_whatever_is_typed_after_the_slash_is_answered_with_invalid(typed):
-    assert LINKS.read("answer", typed, today=MONDAY) == Invalid()
-    assert LINKS.read("unsubscribe", typed, today=MONDAY) == Invalid()
+    for purpose in PATHS:
+        assert LINKS.read(purpose, typed, today=MONDAY) == Invalid()
 
 
 @settings(deadline=None)

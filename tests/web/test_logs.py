@@ -15,6 +15,8 @@ TOKEN = "WyJhYmMiLDE1Miw3OF0.k3Jd-_s"
         (f"/a/{TOKEN}?s=0&c=h", "/a/…"),
         (f"/stridewell/u/{TOKEN}", "/stridewell/u/…"),
         (f'GET /a/{TOKEN} HTTP/1.1" 200', 'GET /a/… HTTP/1.1" 200'),
+        (f"/progress/{TOKEN}", "/progress/…"),
+        (f"/calendar/{TOKEN}.ics", "/calendar/…"),
         ("/healthz", "/healthz"),
         ("/mailbox/weekly.2026-11-23", "/mailbox/weekly.2026-11-23"),
         ("/static/site.css?ab", "/static/site.css?ab"),
