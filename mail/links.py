@@ -17,7 +17,7 @@ from itsdangerous.encoding import base64_decode, base64_encode
 
 from coach.errors import StridewellError
 
-Purpose = Literal["answer", "unsubscribe", "progress", "calendar"]
+Purpose = Literal["answer", "follow", "unsubscribe", "progress", "calendar"]
 
 LONGEST_TOKEN: Final = 400
 """Characters. Ours have about 80; anything much longer is not ours and is not worth a signature check."""
@@ -30,6 +30,7 @@ _EPOCH: Final = date(2024, 1, 1)
 
 PATHS: Final[dict[Purpose, str]] = {
     "answer": "/a/",
+    "follow": "/f/",
     "unsubscribe": "/u/",
     "progress": "/progress/",
     "calendar": "/calendar/",
@@ -44,6 +45,15 @@ CALENDAR_FILE: Final = ".ics"
 class Answering:
     subscriber_key: str
     week_of: date
+
+
+@dataclass(frozen=True, slots=True)
+class Following:
+    """last_day: the last day the link works; what the page leads on to works as long."""
+
+    subscriber_key: str
+    week_of: date
+    last_day: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +122,14 @@ class Links:
 
     def answer(self, subscriber_key: str, week_of: date, *, expires: date) -> str:
         """The link to the answer page of one week (a Monday); `expires` is the last day it works."""
-        if week_of.weekday() != 0:
-            raise LinkError(f"week_of: {week_of} is not a Monday. Give the Monday the week begins with.")
-        weeks = (week_of - _EPOCH).days // 7
-        return self._link("answer", [subscriber_key, weeks, (expires - _EPOCH).days])
+        return self._link("answer", [subscriber_key, _weeks(week_of), (expires - _EPOCH).days])
+
+    def follow(self, subscriber_key: str, week_of: date, *, expires: date) -> str:
+        """The link to the routines of one week (a Monday), to follow along; `expires` is the last day it works.
+
+        One routine is at "/" and its name after it: the session's number, counted from 0 as in answers, "stretch" or "before".
+        """
+        return self._link("follow", [subscriber_key, _weeks(week_of), (expires - _EPOCH).days])
 
     def unsubscribe(self, subscriber_key: str, *, expires: date) -> str:
         """The link that both shows the unsubscribe page (GET) and unsubscribes with one click (POST, RFC 8058)."""
@@ -134,7 +148,7 @@ class Links:
 
     def read(
         self, purpose: Purpose, token: str, *, today: date
-    ) -> Answering | Unsubscribing | Viewing | Expired | Invalid:
+    ) -> Answering | Following | Unsubscribing | Viewing | Expired | Invalid:
         """What a token from a link of this purpose says; never raises, whatever the token is."""
         if len(token) > LONGEST_TOKEN or not token.isascii() or not _spelt_our_way(token):
             return Invalid()
@@ -147,6 +161,9 @@ class Links:
                 case "answer", [str(key), int(weeks), int(last_day)]:
                     answering = Answering(key, _EPOCH + timedelta(weeks=weeks))
                     return Expired() if today > _EPOCH + timedelta(days=last_day) else answering
+                case "follow", [str(key), int(weeks), int(last_day)]:
+                    until = _EPOCH + timedelta(days=last_day)
+                    return Expired() if today > until else Following(key, _EPOCH + timedelta(weeks=weeks), until)
                 case "unsubscribe", [str(key), int(last_day)]:
                     return Expired() if today > _EPOCH + timedelta(days=last_day) else Unsubscribing(key)
                 case "progress", [str(key), int(last_day)]:
@@ -163,6 +180,13 @@ class Links:
         if len(text) > LONGEST_TOKEN:
             raise LinkError(f"subscriber_key: {len(str(payload[0]))} characters are too many for a link. Keys have 22.")
         return f"{self._base}{PATHS[purpose]}{text}"
+
+
+def _weeks(week_of: date) -> int:
+    """Weeks from our first Monday. Raises LinkError for another day."""
+    if week_of.weekday() != 0:
+        raise LinkError(f"week_of: {week_of} is not a Monday. Give the Monday the week begins with.")
+    return (week_of - _EPOCH).days // 7
 
 
 def _spelt_our_way(token: str) -> bool:

@@ -13,6 +13,7 @@ from mail.links import (
     PATHS,
     Answering,
     Expired,
+    Following,
     Invalid,
     LinkError,
     Links,
@@ -34,6 +35,7 @@ def token_of(link: str) -> str:
 
 EVERY_LINK = {
     "answer": LINKS.answer(RUNNER, MONDAY, expires=LAST_DAY),
+    "follow": LINKS.follow(RUNNER, MONDAY, expires=LAST_DAY),
     "unsubscribe": LINKS.unsubscribe(RUNNER, expires=LAST_DAY),
     "progress": LINKS.progress(RUNNER, expires=LAST_DAY),
     "calendar": LINKS.calendar(RUNNER),
@@ -44,6 +46,12 @@ def test_an_answer_link_brings_back_the_runner_and_the_week():
     link = LINKS.answer(RUNNER, MONDAY, expires=LAST_DAY)
     assert link.startswith("https://stridewell.example/a/")
     assert LINKS.read("answer", token_of(link), today=MONDAY) == Answering(RUNNER, MONDAY)
+
+
+def test_a_follow_link_brings_back_the_runner_the_week_and_its_last_day():
+    link = LINKS.follow(RUNNER, MONDAY, expires=LAST_DAY)
+    assert link.startswith("https://stridewell.example/f/")
+    assert LINKS.read("follow", token_of(link), today=MONDAY) == Following(RUNNER, MONDAY, LAST_DAY)
 
 
 def test_an_unsubscribe_link_brings_back_the_runner():
@@ -80,6 +88,7 @@ def test_a_link_works_on_its_last_day_and_not_the_day_after():
         (token_of(LINKS.answer(RUNNER, MONDAY, expires=LAST_DAY)), "answer"),
         (token_of(LINKS.unsubscribe(RUNNER, expires=LAST_DAY)), "unsubscribe"),
         (token_of(LINKS.progress(RUNNER, expires=LAST_DAY)), "progress"),
+        (token_of(LINKS.follow(RUNNER, MONDAY, expires=LAST_DAY)), "follow"),
     ):
         assert not isinstance(LINKS.read(purpose, token, today=LAST_DAY), Expired | Invalid)
         assert LINKS.read(purpose, token, today=LAST_DAY + timedelta(days=1)) == Expired()
@@ -160,8 +169,9 @@ def test_a_key_too_long_for_a_link_is_refused():
 
 
 def test_a_week_begins_on_a_monday():
-    with pytest.raises(LinkError, match="Monday"):
-        LINKS.answer(RUNNER, MONDAY + timedelta(days=1), expires=LAST_DAY)
+    for make in (LINKS.answer, LINKS.follow):
+        with pytest.raises(LinkError, match="Monday"):
+            make(RUNNER, MONDAY + timedelta(days=1), expires=LAST_DAY)
 
 
 @pytest.mark.parametrize("keys", [(), ("",), (KEY, "short")])

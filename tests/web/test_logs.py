@@ -15,6 +15,7 @@ TOKEN = "WyJhYmMiLDE1Miw3OF0.k3Jd-_s"
         (f"/a/{TOKEN}?s=0&c=h", "/a/…"),
         (f"/stridewell/u/{TOKEN}", "/stridewell/u/…"),
         (f'GET /a/{TOKEN} HTTP/1.1" 200', 'GET /a/… HTTP/1.1" 200'),
+        (f"/f/{TOKEN}/stretch", "/f/…"),
         (f"/progress/{TOKEN}", "/progress/…"),
         (f"/calendar/{TOKEN}.ics", "/calendar/…"),
         ("/healthz", "/healthz"),
