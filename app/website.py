@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app import places, wiring
+from app import places, weekly, wiring
 from coach import reasons
 from web.deps import Deps
 from web.site import create_app
@@ -26,6 +26,7 @@ def create(house: House) -> FastAPI:
             clock=house.clock,
             public_url=house.settings.public_url,
             say=reasons.sentence,
+            plan=lambda runner, monday: weekly.ahead(runner, house.catalogue, monday).week,
             mailbox=house.settings.mailbox_folder if house.settings.embedded else None,
         )
     )

@@ -20,6 +20,7 @@ from models.subscribers import Status, Subscriber
 from web.answer_page import Tap, answer_page
 from web.fields import Form, name_of
 from web.form import limited_body, read
+from web.outlook import outlook
 from web.safety import Safety, safety
 from web.telling import Told, tell
 from web.words import EFFORTS, TAPPED
@@ -104,7 +105,11 @@ def routes(deps: Deps, pages: Pages) -> APIRouter:
         back = f"{deps.base}/a/{token}"
         if told.answers.silent:
             return pages.show("nothing", 422, left_out=told.left_out, back=back)
-        return pages.show("thanks", told=_thanks(told, known, who, asked.form), back=back)
+        ahead = None
+        if who.status == Status.ACTIVE and not known.red_flags:
+            with deps.sessionmaker() as session:
+                ahead = outlook(session, deps, who.id, week_of)
+        return pages.show("thanks", told=_thanks(told, known, who, asked.form), ahead=ahead, back=back)
 
     return router
 

@@ -13,8 +13,9 @@ from sqlalchemy import orm
 
 if TYPE_CHECKING:
     from coach.catalogue import Catalogue
-    from coach.week import Reason
+    from coach.week import Reason, Week
     from mail.links import Links
+    from models.training import Training
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,8 @@ class Deps:
     """sessionmaker: makes database sessions. links: signs and reads the tokens of letters. catalogue: names of exercises.
 
     templates: the folder that holds `web/`. clock: the moment now, aware, in UTC. public_url: where runners reach the
-    pages; its path is put before every address. say: a reason in one sentence. mailbox: the folder of the embedded
+    pages; its path is put before every address. say: a reason in one sentence. plan: the week the coach gives a runner for a
+    Monday, from all that was told so far; nothing is stored. mailbox: the folder of the embedded
     mailbox, or None where real mail is sent.
     """
 
@@ -33,6 +35,7 @@ class Deps:
     clock: Callable[[], datetime]
     public_url: str
     say: Callable[[Reason, Catalogue, str], str]
+    plan: Callable[[Training, date], Week]
     mailbox: Path | None = None
 
     @property

@@ -18,7 +18,7 @@ from fastapi import FastAPI
 from sqlalchemy import Engine, MetaData, select
 from sqlalchemy.orm import Session, sessionmaker
 
-from app import places
+from app import places, weekly
 from coach import reasons
 from coach.answers import Answers
 from coach.catalogue import Catalogue
@@ -143,6 +143,7 @@ def open_website(empty_store: Path, tmp_path: Path) -> Iterator[Callable[..., We
             clock=lambda: hands["now"],
             public_url=public_url,
             say=reasons.sentence,
+            plan=lambda runner, monday: weekly.ahead(runner, the_catalogue(), monday).week,
         )
         deps = replace(deps, **parts)
         site = Website(deps, create_app(deps), engine, runner, hands)

@@ -1,0 +1,161 @@
+"""What an answer does to the week to come, as it looks now: the coach is asked in memory, and nothing of it is stored."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from coach.answers import Answers, Effort, SessionReport, merge
+from mail import words
+from mail.one_question import within_a_sentence
+from models import training
+from web import fields as f
+from web.words import EFFORTS
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from coach.week import Dose, Week
+    from models.training import Training
+    from web.deps import Deps
+
+MOST_CHANGES = 3
+"""Changes told on the page; the mail has them all."""
+MOST_ALIKE = 2
+MOST_NAMED = 3
+
+log = logging.getLogger("stridewell.web")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What changes and why, in one sentence of two parts: head, up to its colon ("" without one), and the rest."""
+
+    head: str
+    rest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """The next week, in words. week: its days. plan: how many sessions, and when. changes: the most important first.
+
+    goes_on: what stays exactly as it is; "" for nothing. alike: what would come of it if the sessions not answered yet felt the
+    same; if_alike: that condition in words. Both empty when nothing hangs on them.
+    written: the days of a later week that is planned already and not answered yet; then the rest is empty, as nothing can be
+    foreseen beyond it.
+    """
+
+    week: str = ""
+    plan: str = ""
+    changes: tuple[Change, ...] = ()
+    goes_on: str = ""
+    if_alike: str = ""
+    alike: tuple[Change, ...] = ()
+    written: str = ""
+
+
+def outlook(session: Session, deps: Deps, subscriber_id: int, week_of: date) -> Outlook | None:
+    """What the coach would plan next, now that a week has been answered; None when it cannot be foreseen.
+
+    week_of: the Monday of the week answered. Reads only. It never raises: the answer is stored already, and a page that says
+    so must come.
+    """
+    try:
+        (runner,) = training.load(session, [subscriber_id])
+        return _outlook(runner, deps, week_of)
+    except Exception as error:  # noqa: BLE001 the answer is kept whatever happens here
+        log.error("no outlook for runner number %d: %s", subscriber_id, type(error).__name__)  # noqa: TRY400 a traceback would show health data
+        return None
+
+
+def _outlook(runner: Training, deps: Deps, week_of: date) -> Outlook | None:
+    answered = dict(enumerate(runner.unfolded))
+    index = next((i for i, (week, _) in answered.items() if week.week_of == week_of), None)
+    if index is None:
+        return None
+    week, told = answered[index]
+    last, told_last = runner.unfolded[-1]
+    if told_last.silent:
+        return Outlook(written=words.a_span(last.week_of))
+    monday = _next(last.week_of, deps.today())
+    ahead = deps.plan(runner, monday)
+
+    def say(of: Week, most: int, but: Week | None = None) -> tuple[Change, ...]:
+        known = () if but is None else but.changes
+        sentences = (deps.say(c, deps.catalogue, runner.subscriber.units) for c in of.changes if c not in known)
+        return tuple(_change(sentence) for sentence in sentences)[:most]
+
+    if_alike, alike = "", tuple[Change, ...]()
+    if (same := _same_again(week, told)) is not None and last is week:
+        effort, sessions, answers = same
+        hoped = deps.plan(replace(runner, unfolded=(*runner.unfolded[:-1], (week, answers))), monday)
+        alike = say(hoped, MOST_ALIKE, but=ahead)
+        if_alike = f"If {words.a_list(sessions)} {'feels' if len(sessions) == 1 else 'feel'} {effort.lower()} too"
+    return Outlook(
+        week=words.a_span(monday),
+        plan=_plan(ahead),
+        changes=say(ahead, MOST_CHANGES),
+        goes_on=_goes_on(last, ahead, deps),
+        if_alike=if_alike if alike else "",
+        alike=alike,
+    )
+
+
+def _change(sentence: str) -> Change:
+    head, colon, rest = sentence.partition(": ")
+    return Change(f"{head}:", rest) if colon else Change("", sentence)
+
+
+def _next(last: date, today: date) -> date:
+    """The Monday to be planned next: after the last one planned, or the coming one when a pause lies between."""
+    monday = last + timedelta(days=7)
+    return monday if monday >= today else today + timedelta(days=-today.weekday() % 7)
+
+
+def _same_again(week: Week, told: Answers) -> tuple[str, list[str], Answers] | None:
+    """The effort of the session told last, the names of those not answered yet, and the answers as if these felt the same.
+
+    None when all are answered, when none was done, or when something hurts: then nobody should hope for more of the same.
+    """
+    efforts = {s.session: s.effort for s in told.sessions if s.effort is not None}
+    done = [e for e in efforts.values() if e is not Effort.SKIPPED]
+    open_ = [i for i in range(len(week.sessions)) if i not in efforts]
+    if not done or not open_ or told.hurts or told.pains or told.red_flags:
+        return None
+    more = Answers(sessions=tuple(SessionReport(i, done[-1]) for i in open_))
+    names = [words.session_name(week.sessions[i].name) for i in open_]
+    return EFFORTS[done[-1]], names, merge((told, more))
+
+
+def _plan(week: Week) -> str:
+    """Like "Two sessions, on Tuesday and Thursday"."""
+    if not week.sessions:
+        return "No strength session."
+    days = list(dict.fromkeys(words.WEEKDAYS[s.day] for s in week.sessions))
+    count = words.a_count(len(week.sessions), "session", "sessions")
+    return f"{count.capitalize()}, on {words.a_list(days)}."
+
+
+def _goes_on(before: Week, after: Week, deps: Deps) -> str:
+    """The exercises whose doses are the same in both weeks, in one sentence."""
+    was, now = _doses(before), _doses(after)
+    names = [
+        within_a_sentence(f.name_of(slug, deps.catalogue)) for slug, doses in now.items() if was.get(slug) == doses
+    ]
+    if not names:
+        return ""
+    more = len(names) - MOST_NAMED
+    if more > 1:
+        names = [*names[:MOST_NAMED], f"{words.a_count(more, 'more', 'more')}"]
+    text = words.a_list(names)
+    return f"{text[0].upper()}{text[1:]} {'goes on as it is' if len(names) == 1 else 'go on as they are'}."
+
+
+def _doses(week: Week) -> dict[str, list[Dose]]:
+    found: dict[str, list[Dose]] = {}
+    for session in week.sessions:
+        for p in session.exercises:
+            found.setdefault(p.exercise, []).append(p.dose)
+    return found
