@@ -14,7 +14,8 @@ from importlib import metadata
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from app import places, settings, wiring
+from app import catalogue_signing, places, settings, wiring
+from app.catalogue_signing import State as Signed
 from app.settings import Settings, SettingsError
 from app.wiring import House
 from coach.errors import StridewellError
@@ -152,10 +153,18 @@ def _outbox(house: House) -> Iterator[Finding]:
 
 def _catalogue(house: House) -> Iterator[Finding]:
     found = house.catalogue
-    signed = [e.reviewed_by for e in found.exercises] + [e.reviewed_by for e in found.stretches]
-    unsigned = signed.count("")
     said = f"{len(found.exercises)} exercises, {len(found.stretches)} stretches, version {found.version}"
-    yield Finding("catalogue", State.FINE, said + (f"; {unsigned} not yet signed by a clinician" if unsigned else ""))
+    yield Finding("catalogue", State.FINE, said)
+    survey = catalogue_signing.survey(places.catalogue_folder())
+    # Never signed is a catalogue that waits for its reader; a signature that no longer holds looks like one that does.
+    lapsed = survey.of(Signed.CHANGED, Signed.CLAIMED) or survey.gone
+    said = catalogue_signing.summary(survey).removeprefix("Catalogue: ").rstrip(".")
+    if lapsed:
+        yield Finding(
+            "signatures", State.LOOK, said, "See which, and have them read again: stridewell catalogue changes"
+        )
+    else:
+        yield Finding("signatures", State.FINE, said)
 
 
 def _templates(house: House) -> Iterator[Finding]:

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from app import doctor
+import pytest
+
+from app import catalogue_signing as signing
+from app import doctor, places
 from app.doctor import Finding, State
 from tests.app.conftest import KEY
+from tests.builders import MONDAY
+from tests.conftest import ROOT
 from tests.mail.servers import Behaviour, a_server
 
 
@@ -57,6 +64,7 @@ def test_a_sound_house_is_fine_throughout(home: Path) -> None:
         "database",
         "outbox",
         "catalogue",
+        "signatures",
         "templates",
         "mail",
         "public URL",
@@ -74,6 +82,36 @@ def test_every_finding_that_is_not_fine_has_a_remedy(home: Path, tmp_path: Path)
     ):
         assert any(f.state is not State.FINE for f in found.values())
         assert all(f.remedy for f in found.values() if f.state is not State.FINE)
+
+
+def test_signatures_are_counted_as_recorded_and_not_as_names_in_files(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = Path(shutil.copytree(ROOT / "catalogue", tmp_path / "catalogue"))
+    (folder / signing.RECORD).unlink(missing_ok=True)
+    for path in [*folder.glob("exercises/*.md"), *folder.glob("stretches/*.md")]:
+        path.write_text(
+            re.sub(r'^(reviewed_\w+) = ".*"', r'\1 = ""', path.read_text("utf-8"), flags=re.MULTILINE), "utf-8"
+        )
+    monkeypatch.setattr(places, "catalogue_folder", lambda: folder)
+    files = len(signing.survey(folder).entries)
+
+    def signatures() -> Finding:
+        return examine(home)["signatures"]
+
+    assert (signatures().state, signatures().said.split(",")[0]) == (State.FINE, f"0 of {files} files signed")
+    signing.sign(folder, ["nordic-lower"], by="Jo Lind, physiotherapist", on=MONDAY, today=MONDAY)
+    assert (signatures().state, signatures().said.split(",")[0]) == (State.FINE, f"1 of {files} files signed")
+    # A name written into the file by hand is no signature, and a change after the reading undoes one.
+    swings = folder / "stretches/leg-swings.md"
+    swings.write_text(swings.read_text("utf-8").replace('reviewed_by = ""', 'reviewed_by = "Somebody"'), "utf-8")
+    assert signatures().state is State.LOOK
+    assert "1 with a reviewer who is not recorded" in signatures().said
+    nordic = folder / "exercises/nordic-lower.md"
+    nordic.write_text(nordic.read_text("utf-8").replace("## Stop if\n", "## Stop if\nAnd also: "), "utf-8")
+    assert "0 of" in signatures().said
+    assert "1 changed since" in signatures().said
+    assert "stridewell catalogue changes" in signatures().remedy
 
 
 def test_a_web_app_that_is_ill_or_away_is_something_to_look_at(home: Path) -> None:
