@@ -101,16 +101,12 @@ def _fill(s: Situation, name: str, slots: Sequence[Slot], elsewhere: Sequence[st
     for slot in slots:
         if len(items) == s.plan.exercises or budget - used < few * SHORT_SET_S + c.set_up_s:
             break
-        chosen = pick(
-            s,
-            name,
-            slot,
-            [i.exercise.slug for i in items],
-            elsewhere,
-            bilateral=light or both_legs + 1 <= max(1, (len(items) + 1) // 2),
-            light=light,
-            change=change,
-        )
+        taken = [i.exercise.slug for i in items]
+        both = light or both_legs + 1 <= max(1, (len(items) + 1) // 2)
+        chosen = pick(s, name, slot, taken, elsewhere, bilateral=both, light=light, change=change)
+        if chosen is None and slot.priority <= CORE:
+            # Better both legs together than an empty place, where pain has taken out all that is one-legged.
+            chosen = pick(s, name, slot, taken, elsewhere, bilateral=True, light=light, change=change)
         if chosen is None or _too_early(s, name, slot):
             continue
         item = _dose(s, slot, chosen, few)

@@ -9,9 +9,9 @@ from itertools import pairwise
 import pytest
 
 import coach
-from coach import capacity, dose, safety
-from coach.catalogue import PATTERNS, Exercise, Slot, Stretch
-from coach.profile import Equipment, Experience, Gear, Region, Screen
+from coach import capacity, dose
+from coach.catalogue import PATTERNS, Exercise, Stretch
+from coach.profile import Equipment, Experience, Region
 from coach.progress import Progress, RegionState
 from coach.stretching import TARGETS
 from coach.week import DoseMode, Quality
@@ -24,48 +24,11 @@ EVIDENCE = (ROOT / "docs/evidence.md").read_text(encoding="utf-8")
 SAFETY = (ROOT / "docs/safety.md").read_text(encoding="utf-8")
 
 
-def steps(first: float, last: float, by: float) -> tuple[float, ...]:
-    return tuple(first + by * n for n in range(int((last - first) / by) + 1))
-
-
-EQUIPMENT = {
-    "nothing": Equipment(),
-    "backpack": Equipment(frozenset({Gear.BACKPACK}), ((Gear.BACKPACK, (2.0, 4.0, 6.0, 8.0)),)),
-    "bands": Equipment(frozenset({Gear.BAND}), ((Gear.BAND, (3.0, 6.0, 10.0)),)),
-    "fixed dumbbells": Equipment(frozenset({Gear.DUMBBELLS}), ((Gear.DUMBBELLS, (8.0,)),)),
-    "adjustable dumbbells": Equipment(frozenset({Gear.DUMBBELLS}), ((Gear.DUMBBELLS, steps(2, 24, 2)),)),
-    "kettlebells": Equipment(frozenset({Gear.KETTLEBELLS}), ((Gear.KETTLEBELLS, (8.0, 12.0, 16.0, 24.0)),)),
-    "full gym": Equipment(
-        frozenset(Gear),
-        (
-            (Gear.BAND, (3.0, 6.0, 10.0)),
-            (Gear.BARBELL, steps(20, 140, 5)),
-            (Gear.CABLE, steps(5, 60, 5)),
-            (Gear.DUMBBELLS, steps(2, 40, 2)),
-            (Gear.KETTLEBELLS, steps(8, 32, 4)),
-            (Gear.MACHINE, steps(20, 200, 10)),
-        ),
-    ),
-}
-
-
-def possible(equipment: Equipment, slot: Slot, *screens: Screen) -> list[Exercise]:
-    return [
-        e
-        for e in CATALOGUE.exercises
-        if e.pattern in slot.patterns
-        and e.possible_with(equipment)
-        and dose.loads(e, equipment)[1]
-        and not set(screens) & set(e.avoid_when)
-    ]
-
-
 def entry(value: object) -> str:
     return getattr(value, "slug", str(value))
 
 
 exercises = pytest.mark.parametrize("exercise", CATALOGUE.exercises, ids=entry)
-with_equipment = pytest.mark.parametrize("equipment", EQUIPMENT.values(), ids=EQUIPMENT.keys())
 
 # ---- ladders
 
@@ -121,51 +84,10 @@ def test_the_top_of_a_ladder_loads_more_than_its_bottom() -> None:
 # ---- slots
 
 
-@with_equipment
-def test_every_important_place_can_be_filled_whatever_the_runner_has(equipment: Equipment) -> None:
-    for slot in CATALOGUE.slots:
-        if slot.priority <= 5:
-            assert possible(equipment, slot), slot.key
-
-
-@with_equipment
-def test_two_sessions_can_differ_in_every_important_place(equipment: Equipment) -> None:
-    for slot in CATALOGUE.slots:
-        if slot.priority <= 5:
-            assert len(possible(equipment, slot)) >= 2, slot.key
-
-
-@with_equipment
-def test_a_pregnant_runner_can_fill_the_important_places_too(equipment: Equipment) -> None:
-    for slot in CATALOGUE.slots:
-        if slot.priority <= 5:
-            assert possible(equipment, slot, Screen.PREGNANT), slot.key
-
-
 def test_every_pattern_has_a_place_and_every_place_an_exercise() -> None:
     placed = {p for slot in CATALOGUE.slots for p in slot.patterns}
     assert placed == set(PATTERNS)
     assert {e.pattern for e in CATALOGUE.exercises} <= placed
-    for slot in CATALOGUE.slots:
-        assert possible(EQUIPMENT["full gym"], slot), slot.key
-
-
-@with_equipment
-@pytest.mark.parametrize("level", [4, 6, 10])
-def test_with_any_single_place_in_pain_something_is_left_to_do(equipment: Equipment, level: int) -> None:
-    runner = a_steady_runner(equipment=equipment)
-    for region in Region:
-        hurting = Progress(
-            through=None, weeks=8, completed=8, regions=(RegionState(region, level, high_weeks=1, cut=0.8),)
-        )
-        week = coach.next_week(runner, hurting, CATALOGUE, week_of=MONDAY)
-        assert len(week.sessions) == 2, region
-        for session in week.sessions:
-            assert len(session.exercises) >= 3, region
-            assert all(
-                safety.allowed(CATALOGUE.by_slug[p.exercise], hurting.regions, CATALOGUE.constants)
-                for p in session.exercises
-            )
 
 
 def test_with_everything_in_pain_something_is_still_left() -> None:
@@ -183,12 +105,6 @@ def test_all_four_qualities_have_a_full_score_somewhere_without_equipment() -> N
 def test_every_place_can_be_stretched_or_rests(region: Region) -> None:
     found = [s for s in CATALOGUE.stretches if region in s.regions]
     assert found, region
-
-
-@pytest.mark.parametrize("region", Region)
-def test_no_single_pain_leaves_a_runner_without_stretches(region: Region) -> None:
-    left = [s for s in CATALOGUE.stretches if region not in {*s.regions, *s.avoid} and not s.dynamic]
-    assert len({s.target for s in left}) >= 6
 
 
 # ---- one entry
@@ -234,7 +150,7 @@ def test_an_exercise_can_be_dosed(exercise: Exercise) -> None:
 @exercises
 def test_gear_that_makes_the_load_is_among_what_is_needed(exercise: Exercise) -> None:
     """Whoever has what an exercise needs, with its loads, can do it."""
-    loads = steps(4, 60, 4)
+    loads = tuple(float(kg) for kg in range(4, 61, 4))
     for need in exercise.needs:
         gear = frozenset(need)
         grids = tuple((g, loads) for g in sorted(gear) if g in exercise.loadable)
