@@ -33,12 +33,21 @@ up: .venv/run.done ## everything live: dashboard, schedules, web app, mailbox; C
 	@exec $(BIN)/python -m deployments.up
 
 .PHONY: test
-test: .venv/dev.done ## the tests a person runs: all but those with a Prefect server or a browser
-	$(BIN)/python -m pytest -n auto -m "not prefect and not browser"
+test: .venv/dev.done ## the tests a person runs: all but those with a Prefect server, a browser or the mail check
+	$(BIN)/python -m pytest -n auto -m "not prefect and not browser and not mailcheck"
 
 .PHONY: test-browser
 test-browser: .venv/dev.done ## pages and mails in a real Chromium
 	$(BIN)/python -m pytest -n auto -m browser
+
+tests/mail_check/node_modules/.package-lock.json: tests/mail_check/package-lock.json
+	@command -v npm >/dev/null || { echo "The mail check needs Node.js 18 or newer with npm. On Debian: apt-get install nodejs npm" >&2; exit 1; }
+	@cd tests/mail_check && npm ci --silent
+	@touch $@
+
+.PHONY: mail-check
+mail-check: .venv/dev.done tests/mail_check/node_modules/.package-lock.json ## every mail before a validator, axe, tables of mail programs, SpamAssassin
+	$(BIN)/python -m pytest -n auto -m mailcheck
 
 .PHONY: test-prefect
 test-prefect: .venv/dev.done ## a real Prefect server, real processes
@@ -55,7 +64,7 @@ check: .venv/dev.done ## style, types and layers; how much of the catalogue is s
 .PHONY: cover
 cover: .venv/dev.done ## tests with coverage: the coach whole, the rest nine tenths
 	$(BIN)/coverage erase
-	$(BIN)/coverage run -m pytest -n auto -m "not prefect and not browser"
+	$(BIN)/coverage run -m pytest -n auto -m "not prefect and not browser and not mailcheck"
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report --fail-under=90
 	$(BIN)/coverage report --include='coach/*' --fail-under=100

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Literal
@@ -15,28 +15,14 @@ from jinja2 import TemplateNotFound
 from playwright.sync_api import Browser, FloatRect, sync_playwright
 from playwright.sync_api import Page as BrowserPage
 
-from coach.week import Phase
-from mail.letter import Recipient, SafetyLetter, WeeklyLetter
+from mail.letter import Recipient
 from mail.lines import LONGEST_LINE
-from mail.render import TEXT_COLUMNS, Rendered, Renderer, fold_html, inlined, wrap
-from tests.mail.sample import (
-    INES,
-    JOE,
-    URLS,
-    a_band_week,
-    a_full_week,
-    a_letter,
-    a_pain_week,
-    a_reply,
-    a_stop_week,
-    a_week,
-    because,
-)
+from mail.render import TEXT_COLUMNS, Renderer, fold_html, inlined, wrap
+from tests.mail.letters import LETTERS, RENDERER, ROOT, rendered
+from tests.mail.sample import URLS, a_letter, a_pain_week, a_reply, a_week, because
 from tests.web.chromium import chromium
 
-ROOT = Path(__file__).parents[2]
 GOLDENS = ROOT / "tests" / "goldens" / "mail"
-RENDERER = Renderer(ROOT / "templates" / "email")
 
 KILOBYTE = 1024
 HOSTILE = (
@@ -53,26 +39,9 @@ HOSTILE = (
 )
 
 
-LETTERS: dict[str, Callable[[], WeeklyLetter | SafetyLetter]] = {
-    "two-sessions-in-kilograms": a_letter,
-    "three-sessions": lambda: a_letter(a_full_week()),
-    "one-session-in-pounds": lambda: a_letter(a_band_week(), JOE),
-    "stop": lambda: a_letter(a_stop_week(), INES),
-    "pain": lambda: a_letter(a_pain_week()),
-    "race-week": lambda: a_letter(
-        a_week(phase=Phase.RACE, sessions=(), changes=(), focus=because("Race week: light legs, nothing new."))
-    ),
-    "reply-to-pain": lambda: a_reply(a_pain_week()),
-    "reply-to-red-flag": lambda: a_reply(a_stop_week(), INES),
-}
 ASKING = ("two-sessions-in-kilograms", "three-sessions", "pain")
 """The mails with a question."""
 each_mail = pytest.mark.parametrize("name", LETTERS)
-
-
-def rendered(name: str) -> Rendered:
-    letter = LETTERS[name]()
-    return RENDERER.weekly(letter) if isinstance(letter, WeeklyLetter) else RENDERER.safety(letter)
 
 
 @pytest.mark.parametrize("name", [name for name in LETTERS if name != "three-sessions"])

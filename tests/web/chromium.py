@@ -32,7 +32,8 @@ def chromium() -> str:
 @contextmanager
 def served(app: FastAPI) -> Iterator[str]:
     """The app on a real server of its own; its address."""
-    with socket.socket() as listener:
+    # Named as TCP, or the server would not switch off the 40 ms that small answers else wait for.
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP) as listener:
         listener.bind(("127.0.0.1", 0))
         server = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False, lifespan="on"))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
