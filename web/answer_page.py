@@ -55,7 +55,10 @@ class ChoiceField:
 
 @dataclass(frozen=True, slots=True)
 class ExerciseView:
-    """left is None for jumps and where it is asked above, load is None where no number can say it. key: unique on the page."""
+    """left is None for jumps and where it is asked above, load is None where no number can say it. key: unique on the page.
+
+    switch: the step up or down within the session; None where there is none, and where it is asked above.
+    """
 
     key: str
     name: str
@@ -64,6 +67,7 @@ class ExerciseView:
     amount: NumberField
     left: ChoiceField | None
     load: NumberField | None
+    switch: ChoiceField | None
     asked_above: bool
 
 
@@ -101,7 +105,11 @@ class QuestionView:
 
 @dataclass(frozen=True, slots=True)
 class RegionView:
+    """A place that may hurt. key: the region's. marked: said before."""
+
+    key: str
     label: str
+    marked: bool
     level: ChoiceField
     settled: ChoiceField
 
@@ -279,6 +287,7 @@ def _exercise(index: int, p: Prescription, told: ExerciseReport | None, form: Fo
         ),
         left=None if asked_above else _left(name("left"), p.mode, None if told is None else told.reps_left),
         load=load,
+        switch=None if asked_above else _switch(name("switch"), p, told, form),
         asked_above=asked_above,
     )
 
@@ -305,7 +314,9 @@ def _region(region: Region, label: str, told: Pain | None) -> RegionView:
     settled = None if told is None else told.settled
     blank = () if settled is not None else (Option("", "not said", chosen=True),)
     return RegionView(
+        key=region.value,
         label=label,
+        marked=told is not None,
         level=_scale(
             f.of_pain(region, "level"),
             f"{label}: worst pain, 0 to 10",

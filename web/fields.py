@@ -53,6 +53,8 @@ LOADS = {"kg": Limits(0, 400), "lb": Limits(0, 882)}
 NOTE_CHARACTERS = 2000
 
 HURTS = "hurts"
+AT = "at"
+"""The places marked on the figure, or by their names."""
 RED_FLAGS = "red"
 TIGHT = "tight"
 NOTE = "note"

@@ -13,7 +13,7 @@ from typing import TypeVar
 from coach.answers import Answers, Effort, ExerciseReport, Pain, RedFlag, SessionReport
 from coach.profile import Region
 from coach.week import DoseMode, Prescription
-from mail import one_question, words
+from mail import words
 from web import fields as f
 from web import switching
 from web.fields import Form
@@ -145,8 +145,7 @@ def _exercise(
     amount = number("amount", amount_word(p.mode), f.AMOUNTS[p.mode])
     left = number("left", "left", f.LEFT)
     load = _load(reader, index, p, form)
-    if p is one_question.asked(form.week, index):
-        amount, load = _switched(reader, index, p, earlier, amount, load, form)
+    amount, load = _switched(reader, index, p, earlier, amount, load, form)
     if len(reader.left_out) > complaints:
         # Half a report would be a wrong one: a load that cannot be read would pass for the load prescribed.
         return None
@@ -167,10 +166,12 @@ def _switched(
     load: float | None,
     form: Form,
 ) -> tuple[int | None, float | None]:
-    """Amount and load of the exercise the question is about: of the dose chosen there, unless the detail has its own number.
+    """Amount and load of an exercise: of the dose switched to within the session, unless the detail has its own number.
 
     A number typed in the detail is the more exact word. Where neither was touched, what was told before stands.
     """
+    if not switching.doses(p):
+        return amount, load
     field = f.of_exercise(index, p.exercise, "switch")
     choice = reader.one(field, f"{f.name_of(p.exercise, form.catalogue)}, change")
     if choice not in {switching.AS_PLANNED, *switching.doses(p)}:
@@ -216,7 +217,10 @@ def _load(reader: _Reader, index: int, p: Prescription, form: Form) -> float | N
 def _pains(reader: _Reader) -> tuple[tuple[Pain, ...], bool]:
     """The pains told, and whether something about pain was said that cannot be used."""
     pains = []
-    unsure = False
+    marked = reader.ticks(f.AT)
+    unsure = bool(marked - set(Region))
+    if unsure:
+        reader.left_out.append("A place that hurts arrived that is not on our list; please mark it again.")
     for region, label in REGIONS.items():
         level_field, settled_field = f.of_pain(region, "level"), f.of_pain(region, "settled")
         level = reader.number(level_field, f"{label}, pain", f.PAIN)
@@ -226,7 +230,9 @@ def _pains(reader: _Reader) -> tuple[tuple[Pain, ...], bool]:
             settled = ""
         if level is not None:
             pains.append(Pain(region, level, {"yes": True, "no": False}.get(settled)))
-        elif any(v.strip() for v in (*reader.fields.get(level_field, ()), *reader.fields.get(settled_field, ()))):
+        elif region in marked or any(
+            v.strip() for v in (*reader.fields.get(level_field, ()), *reader.fields.get(settled_field, ()))
+        ):
             unsure = True
             reader.left_out.append(f"{label}: we do not know how much it hurts; please choose 0 to 10.")
     return tuple(pains), unsure

@@ -105,6 +105,8 @@ def test_every_red_flag_and_every_region_has_a_box_in_plain_words(website: Websi
         assert f'name="red" value="{flag}"' in page
     for region in Region:
         assert f'name="pain.{region}.level"' in page
+        assert f'name="at" value="{region}" id="at-{region}"' in page
+        assert f'<label class="of-{region}" for="at-{region}"><svg class="place"' in page
         assert f'name="tight" value="{region}"' in page
 
 

@@ -18,6 +18,7 @@ from tests.builders import a_week, some_answers
 from tests.web.chromium import chromium, served
 from tests.web.conftest import Website
 from tests.web.test_mailbox_pages import a_mail
+from web.words import REGIONS
 
 pytestmark = pytest.mark.browser
 
@@ -35,6 +36,22 @@ UNNAMED = """
 () => [...document.querySelectorAll('input, select, textarea')]
   .filter(e => !e.labels.length).map(e => e.name)
 """
+FRONT, BACK = 5, 125
+"""Where the two figures of the drawing begin, of its 230 across."""
+KNEE = (FRONT + 70, 116)
+PLACES = {
+    Region.FOOT: [(FRONT + 72, 198), (BACK + 30, 198)],
+    Region.ANKLE: [(FRONT + 68, 181), (BACK + 32, 179)],
+    Region.CALF: [(BACK + 70, 147), (BACK + 30, 147)],
+    Region.SHIN: [(FRONT + 70, 147), (FRONT + 30, 147)],
+    Region.KNEE: [KNEE, (BACK + 30, 116)],
+    Region.HAMSTRING: [(BACK + 70, 90), (BACK + 30, 90)],
+    Region.GROIN: [(FRONT + 57, 66), (FRONT + 43, 66)],
+    Region.HIP: [(FRONT + 74, 86), (FRONT + 26, 86)],
+    Region.LATERAL_HIP: [(FRONT + 86, 48), (BACK + 22, 52)],
+    Region.BACK: [(BACK + 62, 18), (BACK + 38, 18)],
+}
+"""Points of the drawing, and the place a touch there means."""
 SIDEWAYS = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -85,6 +102,16 @@ def asking(open_website: Callable[..., Website], browser: Browser) -> Iterator[V
     yield from visiting(open_website(week=week, public_url="http://127.0.0.1"), browser)
 
 
+def touch(page: Page, x: float, y: float) -> None:
+    """Touch the drawing at a point of its own measure."""
+    drawing = page.locator(".figures")
+    drawing.scroll_into_view_if_needed()
+    box = drawing.bounding_box()
+    assert box is not None
+    scale = box["width"] / 230
+    page.mouse.click(box["x"] + x * scale, box["y"] + (y + 2) * scale)
+
+
 def visiting(website: Website, browser: Browser) -> Iterator[Visit]:
     complaints: list[str] = []
     with served(website.app) as address:
@@ -112,12 +139,13 @@ def test_a_runner_who_likes_detail_gives_it(visit: Visit, scripts: bool) -> None
     page.locator("[name='s0.split-squat.load']").fill("10.5")
     page.locator("[name='s0.rpe']").select_option("8")
     page.get_by_text("Something hurts, or felt wrong").click()
+    page.get_by_role("checkbox", name="Knee").check()
     page.get_by_label("Knee: worst pain, 0 to 10").select_option("3")
     page.get_by_label("Knee: gone by next morning?").select_option("yes")
     page.get_by_text("Soreness, sleep, mood").click()
     page.get_by_label("Sleep").select_option("2")
     page.get_by_text("Tight areas").click()
-    page.get_by_role("checkbox", name="Calf", exact=True).check()
+    page.get_by_role("group", name="What feels tight?").get_by_role("checkbox", name="Calf", exact=True).check()
     page.get_by_text("A note", exact=True).click()
     page.get_by_label("Anything else").fill("Rain.\nNew shoes.")
     page.get_by_role("button", name="Save").click()
@@ -149,7 +177,8 @@ def test_a_tap_on_a_number_and_save_is_all_it_takes(asking: Visit, scripts: bool
 def test_a_number_and_the_load_can_be_put_right_by_thumb(asking: Visit) -> None:
     page = asking.open(asking.website.answer_path(query="?s=0&l=3"), scripts=False)
     page.get_by_role("group", name="One question more").get_by_text("5+", exact=True).click()
-    page.get_by_label("Did you change the load?").select_option(label="up: 16 kg dumbbells")
+    question = page.get_by_role("group", name="One question more")
+    question.get_by_label("Did you change the load?").select_option(label="up: 16 kg dumbbells")
     page.get_by_role("group", name="Strength A").get_by_text("Easy").click()
     page.get_by_role("button", name="Save").click()
     page.get_by_role("heading", name="Thank you, saved").wait_for()
@@ -169,17 +198,67 @@ def test_the_six_numbers_are_as_wide_as_a_thumb_on_every_screen(asking: Visit, w
     assert page.evaluate(UNNAMED) == []
 
 
-def test_something_hurts_leads_to_the_regions_without_javascript(visit: Visit) -> None:
+def test_something_hurts_leads_to_the_figure_without_javascript(visit: Visit) -> None:
     page = visit.open(visit.website.answer_path(), scripts=False)
+    assert not page.locator(".figures").is_visible()
+    page = visit.open(visit.website.answer_path(query="#hurts"), scripts=False)
+    assert page.locator(".figures").is_visible()
     knee = page.get_by_label("Knee: worst pain, 0 to 10")
     assert not knee.is_visible()
-    page = visit.open(visit.website.answer_path(query="#hurts"), scripts=False)
-    knee = page.get_by_label("Knee: worst pain, 0 to 10")
-    assert knee.is_visible()
+    touch(page, *KNEE)
     knee.select_option("7")
+    assert not page.get_by_label("Calf: worst pain, 0 to 10").is_visible()
     page.get_by_role("button", name="Save").click()
     assert page.get_by_role("alert").is_visible()
     assert visit.website.told().pains == (Pain(Region.KNEE, 7),)
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without JavaScript"])
+def test_every_place_of_the_figure_marks_itself_and_nothing_else(visit: Visit, scripts: bool) -> None:
+    page = visit.open(visit.website.answer_path(query="#hurts"), scripts=scripts)
+    for region, places in PLACES.items():
+        for place in places:
+            for want in (True, False):
+                touch(page, *place)
+                marked = [box.get_attribute("value") for box in page.locator("[name=at]:checked").all()]
+                assert marked == ([region.value] if want else []), f"{region} at {place}"
+
+
+def test_a_place_told_and_unmarked_still_shows_what_it_would_send(visit: Visit) -> None:
+    page = visit.open(visit.website.answer_path(query="#hurts"))
+    page.get_by_role("checkbox", name="Knee").check()
+    level = page.get_by_label("Knee: worst pain, 0 to 10")
+    level.select_option("5")
+    page.get_by_role("checkbox", name="Knee").uncheck()
+    assert level.is_visible()
+    level.select_option("")
+    assert not level.is_visible()
+
+
+def test_a_place_is_marked_and_rated_by_keyboard_alone(visit: Visit) -> None:
+    page = visit.open(visit.website.answer_path(query="#hurts"), size=DESK, scripts=False)
+    page.locator("#at-knee").focus()
+    page.keyboard.press("Space")
+    for _ in range(len(Region) - 1 - list(REGIONS).index(Region.KNEE)):
+        page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("4")
+    page.keyboard.press("Tab")
+    page.keyboard.press("y")
+    page.get_by_role("button", name="Save").focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name="Thank you, saved").wait_for()
+    assert visit.website.told().pains == (Pain(Region.KNEE, 4, settled=True),)
+
+
+def test_a_step_within_a_session_is_told_for_any_exercise(visit: Visit) -> None:
+    page = visit.open(visit.website.answer_path(), scripts=False)
+    page.get_by_text("Strength A, set by set").click()
+    page.locator("[name='s0.split-squat.switch']").select_option(label="down: 10 kg dumbbells")
+    page.get_by_role("button", name="Save").click()
+    page.get_by_role("heading", name="Thank you, saved").wait_for()
+    (told,) = visit.website.told().sessions
+    assert told == SessionReport(0, exercises=(ExerciseReport("split-squat", load_kg=10.0),))
 
 
 def test_a_warning_sign_is_answered_on_the_spot(visit: Visit) -> None:

@@ -215,6 +215,33 @@ def test_pain_said_twice_differently_counts_as_something_hurts(website: Website)
     assert "more than one answer" in page.text
 
 
+def test_a_place_marked_without_a_number_counts_as_something_hurts(website: Website) -> None:
+    page = website.post(website.answer_path(), [("at", "shin")])
+    assert website.told() == Answers(hurts=True)
+    assert "Shin: we do not know how much it hurts" in page.text
+
+
+def test_a_marked_place_with_a_number_is_pain_there_and_a_number_counts_without_the_mark(website: Website) -> None:
+    page = website.post(website.answer_path(), [("at", "shin"), ("pain.shin.level", "2"), ("pain.knee.level", "3")])
+    assert website.told() == Answers(pains=(Pain(Region.KNEE, 3), Pain(Region.SHIN, 2)))
+    assert "Not everything could be used" not in page.text
+
+
+def test_a_mark_on_no_known_place_counts_as_something_hurts(website: Website) -> None:
+    page = website.post(website.answer_path(), [("at", "<elbow>")])
+    assert website.told() == Answers(hurts=True)
+    assert "not on our list" in page.text
+    assert "elbow" not in page.text
+
+
+def test_a_step_up_within_the_session_can_be_told_for_every_exercise(website: Website) -> None:
+    form = form_of(website.get(website.answer_path()).text)
+    website.post(form.action, form.saved_with(s0__split_squat__switch="harder", s0__split_squat__left="2"))
+    assert website.told().sessions == (SessionReport(0, exercises=(ExerciseReport("split-squat", 3, 10, 2, 16.0),)),)
+    form = form_of(website.get(website.answer_path()).text)
+    assert form.value("s0.split-squat.switch") == "harder"
+
+
 def test_not_gone_by_the_morning_without_a_number_counts_as_something_hurts(website: Website) -> None:
     website.post(website.answer_path(), [("pain.shin.settled", "no")])
     assert website.told() == Answers(hurts=True)
