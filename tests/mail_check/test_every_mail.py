@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
+import tempfile
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -88,13 +90,9 @@ def test_no_mail_has_a_point_from_the_spam_filter(
     box = tmp_path / "mbox"
     box.write_bytes(b"".join(arrived(mail) for mail in some))
     (tmp_path / "prefs").write_text(PREFERENCES, encoding="utf-8")
-    done = subprocess.run(
-        [spamassassin, "--local", "--test-mode", f"--prefspath={tmp_path / 'prefs'}", "--mbox", str(box)],
-        capture_output=True,
-        check=True,
-        env={"HOME": str(tmp_path), "PATH": "/usr/bin:/bin"},
-    )
-    said = re.sub(r"\n[ \t]+", " ", done.stdout.decode("utf-8", "replace"))
+    quiet = ["--local", "--test-mode", f"--prefspath={tmp_path / 'prefs'}"]
+    done = run(spamassassin, *quiet, "--mbox", str(box))
+    said = re.sub(r"\n[ \t]+", " ", done.stdout)
     scores = re.findall(r"^X-Spam-Status: \w+, score=(-?[\d.]+) .*?tests=(.*?) autolearn", said, re.MULTILINE)
     assert len(scores) == len(some)
     held_against = {
@@ -130,4 +128,5 @@ def test_the_lock_of_the_judges_names_no_registry() -> None:
 
 
 def run(*command: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(command, capture_output=True, text=True, check=False)
+    home = {"HOME": tempfile.gettempdir(), "PATH": os.environ["PATH"]}
+    return subprocess.run(command, capture_output=True, encoding="utf-8", errors="replace", check=False, env=home)  # noqa: S603 our own judges
