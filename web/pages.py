@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -33,7 +34,12 @@ class Pages:
             lstrip_blocks=True,
             auto_reload=False,
         )
-        self._env.globals.update(base=deps.base, style=f"{deps.base}/static/site.css?{_print_of(STATIC / 'site.css')}")
+        self._static = f"{deps.base}/static"
+        self._env.globals.update(base=deps.base, style=self.asset("site.css"), asset=self.asset)
+
+    def asset(self, name: str) -> str:
+        """The address of a static file: it changes with the file."""
+        return f"{self._static}/{name}?{_print_of(STATIC / name)}"
 
     def show(
         self, name: str, status: int = 200, headers: Mapping[str, str] | None = None, **values: object
@@ -50,6 +56,7 @@ class Pages:
         return self.show("problem", status, headers, kind=kind)
 
 
+@cache
 def _print_of(path: Path) -> str:
     """A short fingerprint of a file: a changed stylesheet gets a new address, so browsers may keep the old one for long."""
     return blake2b(path.read_bytes(), digest_size=6).hexdigest()

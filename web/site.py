@@ -15,7 +15,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.staticfiles import StaticFiles
 
 from models import database
-from web import answering, mailbox_pages, unsubscribing
+from web import answering, following, mailbox_pages, unsubscribing
 from web.deps import Deps
 from web.headers import HardenedHeaders
 from web.pages import STATIC, Pages
@@ -49,8 +49,9 @@ def create_app(deps: Deps) -> FastAPI:
         separate_input_output_schemas=False,
     )
     app.add_middleware(HardenedHeaders, secure=deps.secure)
-    app.mount("/static", _Static(directory=STATIC), name="static")
+    app.mount("/static", _Static(directory=STATIC, worker_scope=f"{deps.base}/f/"), name="static")
     app.include_router(answering.routes(deps, pages))
+    app.include_router(following.routes(deps, pages))
     app.include_router(unsubscribing.routes(deps, pages))
     if deps.mailbox is not None:
         app.include_router(mailbox_pages.routes(deps.mailbox, deps.base, pages))
@@ -76,11 +77,20 @@ def create_app(deps: Deps) -> FastAPI:
 
 
 class _Static(StaticFiles):
-    """Static files may be kept: their address changes with their content."""
+    """Static files may be kept: their address changes with their content. worker_scope: the pages that work offline."""
+
+    def __init__(self, *, directory: Path, worker_scope: str) -> None:
+        super().__init__(directory=directory)
+        self._worker = {
+            "Service-Worker-Allowed": worker_scope,
+            "Content-Security-Policy": following.WORKER_POLICY,
+        }
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         response = await super().get_response(path, scope)
         response.headers["Cache-Control"] = "public, max-age=604800"
+        if path == following.WORKER:
+            response.headers.update(self._worker)
         return response
 
 

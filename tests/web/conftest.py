@@ -52,6 +52,10 @@ class Website:
         link = self.deps.links.answer(self.runner.key, week_of, expires=MONDAY + timedelta(days=28))
         return urlsplit(link).path + query
 
+    def follow_path(self, key: str = "", week_of: date = MONDAY) -> str:
+        link = self.deps.links.follow(self.runner.key, week_of, expires=MONDAY + timedelta(days=28))
+        return urlsplit(link).path + (f"/{key}" if key else "")
+
     def unsubscribe_path(self) -> str:
         return urlsplit(self.deps.links.unsubscribe(self.runner.key, expires=MONDAY + timedelta(days=60))).path
 

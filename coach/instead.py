@@ -1,0 +1,136 @@
+"""What else would do at a place of a session or routine, for a runner who cannot do what is planned there today.
+
+A thing is missing, or the movement does not suit. What is offered works the same muscles, needs other things or none, and
+is dosed from the runner's own estimates within the same limits as any exercise of a plan. docs/evidence.md#ladder
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from coach import dose, limits, safety
+from coach.choosing import START_RUNG, single_leg
+from coach.planning import situation
+from coach.profile import Gear, Region
+from coach.week import DoseMode, Prescription, Routine, StretchItem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from coach.catalogue import Catalogue, Exercise, Stretch
+    from coach.choosing import Situation
+    from coach.profile import Profile
+    from coach.progress import Progress
+    from coach.week import Session, Week
+
+MOST = 2
+"""Alternatives offered at a place; a third is a menu, not help. Judgement."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alternatives:
+    """What could take the place of each exercise of each session, and of each stretch of the routine, the nearest first."""
+
+    sessions: tuple[tuple[tuple[Prescription, ...], ...], ...]
+    stretches: tuple[tuple[StretchItem, ...], ...]
+
+
+def instead(profile: Profile, progress: Progress, catalogue: Catalogue, week: Week) -> Alternatives:
+    """The alternatives of a week: at most MOST a place, often none.
+
+    progress: the latest there is. Jumps are neither replaced nor offered: they come in by their own rules.
+    """
+    s = situation(profile, progress, catalogue, week.week_of)
+    return Alternatives(
+        tuple(tuple(tuple(_exercises(s, session, p)) for p in session.exercises) for session in week.sessions),
+        () if week.stretch is None else tuple(_stretches(s, week.stretch, item) for item in week.stretch.items),
+    )
+
+
+def _exercises(s: Situation, session: Session, planned: Prescription) -> Iterator[Prescription]:
+    gone = s.catalogue.by_slug.get(planned.exercise)
+    patterns = next((slot.patterns for slot in s.catalogue.slots if slot.key == planned.slot), ())
+    if gone is None or planned.mode is DoseMode.CONTACTS:
+        return
+    missing = frozenset[Gear | None]({planned.dose.gear}).union(*gone.needs) - {None}
+    taken = {p.exercise for p in session.exercises}
+    fits = [
+        e
+        for e in s.catalogue.exercises
+        if e.pattern in patterns and e.slug not in taken and _serves(s, session, gone, e, missing)
+    ]
+    offered = 0
+    for e in sorted(fits, key=lambda e: (_unlike(gone, e), e.slug)):
+        if offered == MOST:
+            return
+        bounds = limits.of(s, e, planned.dose.sets)
+        found = dose.choose(e, s.belief(e), s.states.get(e.slug), s.plan, s.profile, bounds, s.catalogue.constants)
+        if found is None or found.gear in missing:
+            continue
+        offered += 1
+        easier, _ = dose.in_session(e, found, s.profile, planned.target_rir, s.catalogue.constants, may_rise=False)
+        yield Prescription(
+            exercise=e.slug,
+            slot=planned.slot,
+            mode=e.mode,
+            dose=found,
+            per_side=e.sides == 2,
+            tempo=e.tempo,
+            rest_s=e.rest_s,
+            target_rir=planned.target_rir,
+            why=planned.why,
+            easier=easier,
+        )
+
+
+def _stretches(s: Situation, routine: Routine, planned: StretchItem) -> tuple[StretchItem, ...]:
+    """Stretches of the same target with other things or none, held as long."""
+    gone = s.catalogue.stretch_by_slug.get(planned.stretch)
+    if gone is None:
+        return ()
+    taken = {item.stretch for item in routine.items}
+    sore = {r.region for r in s.sore}
+
+    def serves(x: Stretch) -> bool:
+        return (
+            x.target == gone.target
+            and not x.dynamic
+            and x.slug not in taken
+            and not set(x.props).intersection(gone.props)
+            and all(s.profile.equipment.has(g) for g in x.props)
+            and not s.profile.screens.intersection(x.avoid_when)
+            and sore.isdisjoint((*x.regions, *x.avoid))
+        )
+
+    found = [x for x in s.catalogue.stretches if serves(x)]
+    return tuple(
+        replace(planned, stretch=x.slug, sides=x.sides) for x in sorted(found, key=lambda x: len(x.props))[:MOST]
+    )
+
+
+def _serves(s: Situation, session: Session, gone: Exercise, e: Exercise, missing: frozenset[Gear | None]) -> bool:
+    """Whether it is safe for this runner, within reach, and possible without the things the other needs."""
+    known = e.slug in s.states and s.states[e.slug].weeks > 0
+    others = [s.catalogue.by_slug[p.exercise] for p in session.exercises if p.exercise in s.catalogue.by_slug]
+    return (
+        e.mode is not DoseMode.CONTACTS
+        and any(not missing.intersection(need) and all(s.profile.equipment.has(g) for g in need) for need in e.needs)
+        and bool(dose.loads(e, s.profile.equipment)[1])
+        and safety.allowed(e, s.sore, s.catalogue.constants)
+        and not s.profile.screens.intersection(e.avoid_when)
+        and not (session.light and safety.heavy_legs(e))
+        and (known or not s.plan.known_only)
+        and (known or e.rung <= START_RUNG[s.profile.experience] + s.progress.completed // 4)
+        and not (e.tissue(Region.FOOT) == 3 and any(x.tissue(Region.CALF) == 3 for x in others if x is not gone))
+    )
+
+
+def _unlike(one: Exercise, other: Exercise) -> float:
+    """How far two exercises are apart: what they load and train, another ladder, another number of legs."""
+    return (
+        sum(abs(one.tissue(r) - other.tissue(r)) for r in Region)
+        + sum(abs(weight - other.quality(quality)) for quality, weight in one.qualities) / 2
+        + (one.ladder != other.ladder)
+        + (single_leg(one) != single_leg(other))
+    )

@@ -1,0 +1,186 @@
+"""Following a week's routines along: a page that lists them, and a page for each, which counts the seconds where it can.
+
+Everything is there without JavaScript; opening anything stores nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+import coach
+from coach import reasons
+from coach.instead import instead
+from coach.week import NoticeKind, Week
+from mail.links import Expired, Following
+from mail.words import a_day, a_span
+from models import answers as answer_log
+from models import plans, subscribers, training
+from models.subscribers import Status, Subscriber
+from web.headers import PAGE_POLICY
+from web.pictures import Picture, picture
+from web.routines import Move, Routine, routines
+from web.safety import Safety, safety
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from coach.answers import Answers
+    from models.training import Training
+    from web.deps import Deps
+    from web.pages import Pages
+
+READING = ["GET", "HEAD"]
+
+POLICY = f"{PAGE_POLICY}; script-src 'self'; connect-src 'self'; worker-src 'self'"
+"""One script of our own, which talks to nobody but us."""
+
+KEEP = "Stridewell-Keep"
+"""The header that lets the service worker keep a page, and until when: the Monday of its week, a slash, the link's last day."""
+
+WORKER = "player-worker.js"
+WORKER_POLICY = "default-src 'none'; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'"
+"""The worker fetches what it keeps, from us alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Week:
+    """What a link leads to. stopped: a warning sign was told, so nothing is to be followed."""
+
+    link: Following
+    week: Week
+    routines: tuple[Routine, ...]
+    safety: Safety
+    stopped: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Refused:
+    """Why a link leads nowhere: a heading of problem.html.j2, and the status."""
+
+    kind: str
+    status: int
+
+
+def routes(deps: Deps, pages: Pages) -> APIRouter:
+    router = APIRouter()
+
+    @router.api_route("/f/{token}", methods=READING)
+    def choose(token: str) -> Response:
+        """The week's routines, each with its way in."""
+        found = _open(deps, token)
+        if isinstance(found, _Refused):
+            return pages.problem(found.kind, found.status)
+        return _list(found, token)
+
+    @router.api_route("/f/{token}/{key}", methods=READING)
+    def follow(token: str, key: str) -> Response:
+        """One routine, to read or to follow."""
+        found = _open(deps, token)
+        if isinstance(found, _Refused):
+            return pages.problem(found.kind, found.status)
+        if found.stopped:
+            return _list(found, token)
+        routine = next((r for r in found.routines if r.key == key), None)
+        if routine is None:
+            return pages.problem("nothing-here", 404)
+        return pages.show(
+            "follow_routine",
+            headers=_headers(found),
+            routine=routine,
+            safety=found.safety,
+            home=f"{deps.base}/f/{token}",
+            answer=_answer(found),
+            picture=_picture,
+            data=_data(found, token) | {"routine": _followed(routine)},
+        )
+
+    def _list(found: _Week, token: str) -> Response:
+        return pages.show(
+            "follow",
+            headers=_headers(found),
+            week=a_span(found.week.week_of),
+            routines=() if found.stopped else found.routines,
+            stopped=found.stopped,
+            safety=found.safety,
+            home=f"{deps.base}/f/{token}",
+            answer=_answer(found),
+            data=_data(found, token),
+        )
+
+    def _answer(found: _Week) -> str:
+        return urlsplit(
+            deps.links.answer(found.link.subscriber_key, found.link.week_of, expires=found.link.last_day)
+        ).path
+
+    def _picture(slug: str) -> Picture:
+        return picture(slug, pages.asset)
+
+    def _data(found: _Week, token: str) -> dict[str, Any]:
+        """What the script needs of every page. keep: the addresses that make the week work without a network."""
+        home = f"{deps.base}/f/{token}"
+        moves = [m for r in found.routines for one in r.moves for m in (one, *one.instead)]
+        drawn = {url for m in moves for url in (_picture(m.slug).moving, _picture(m.slug).still)}
+        shown = [] if found.stopped else [f"{home}/{r.key}" for r in found.routines]
+        assets = [pages.asset(name) for name in ("site.css", "player.css", "player.js", "icon.svg")]
+        return {
+            "worker": pages.asset(WORKER),
+            "scope": f"{deps.base}/f/",
+            "keep": [home, *shown, *assets, *sorted(drawn)],
+            "until": a_day(found.link.last_day),
+        }
+
+    def _followed(routine: Routine) -> dict[str, Any]:
+        return {"key": routine.key, "name": routine.name, "moves": [_move(m) for m in routine.moves]}
+
+    def _move(move: Move) -> dict[str, Any]:
+        drawn = _picture(move.slug)
+        return asdict(move) | {
+            "steps": [[s.kind, s.seconds, s.set, s.side] for s in move.steps],
+            "instead": [_move(other) for other in move.instead],
+            "moving": drawn.moving,
+            "still": drawn.still,
+        }
+
+    return router
+
+
+def _headers(found: _Week) -> dict[str, str]:
+    return {"Content-Security-Policy": POLICY, KEEP: f"{found.link.week_of}/{found.link.last_day}"}
+
+
+def _open(deps: Deps, token: str) -> _Week | _Refused:
+    link = deps.links.read("follow", token, today=deps.today())
+    if isinstance(link, Expired):
+        return _Refused("expired", 410)
+    if not isinstance(link, Following):
+        return _Refused("link", 404)
+    with deps.sessionmaker() as session:
+        found = _read(session, link)
+    if isinstance(found, _Refused):
+        return found
+    runner, week, told, (loaded,) = found
+    progress = loaded.progress or coach.start(loaded.profile, deps.catalogue)
+    for earlier, answers in loaded.unfolded:
+        # What was told and not folded yet counts at once: pain told an hour ago must not be offered more of the same.
+        if not answers.silent:
+            progress = coach.fold(loaded.profile, progress, earlier, answers, deps.catalogue)
+    others = instead(loaded.profile, progress, deps.catalogue, week)
+    all_of_it = routines(week, others, deps.catalogue, lambda dose: reasons.load_text(dose, runner.units))
+    advice = safety(told)
+    stopped = bool(progress.stopped) or advice.stopped or any(n.kind is NoticeKind.STOP for n in week.notices)
+    return _Week(link, week, all_of_it, advice, stopped)
+
+
+def _read(session: Session, link: Following) -> tuple[Subscriber, Week, Answers, list[Training]] | _Refused:
+    runner = subscribers.get(session, link.subscriber_key)
+    if runner is None or runner.status == Status.ERASED:
+        return _Refused("gone", 410)
+    week = plans.get_week(session, runner.id, link.week_of)
+    if week is None:
+        return _Refused("no-week", 404)
+    return runner, week, answer_log.given(session, runner.id, link.week_of), training.load(session, [runner.id])

@@ -1,0 +1,274 @@
+"""A week's routines as steps with times: sessions, the stretching after runs, the loosening before them. Pure.
+
+The times are those the mail was reckoned with, so that following along takes what the mail says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Literal
+
+from coach.week import Dose, DoseMode, Prescription, Session, StretchItem, Week
+from mail import words
+from web.fields import name_of
+
+if TYPE_CHECKING:
+    from coach.catalogue import Catalogue
+    from coach.instead import Alternatives
+
+Load = Callable[[Dose], str]
+"""What makes a dose heavy, in the runner's units."""
+Kind = Literal["warm-up", "ready", "hold", "reps", "switch", "rest"]
+"""All count down but "reps", where the runner says when. "ready": get set. "switch": change sides."""
+
+STRETCH, BEFORE = "stretch", "before"
+
+SWITCH_S = 5
+"""Seconds to change sides between two holds, or hands between two carries. Judgement."""
+DRILL_S = 2.0
+"""Seconds of one repetition of a moving stretch. Judgement."""
+REP_S = 4.0
+"""Seconds of a repetition of an exercise that has left the catalogue since its week was planned."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """seconds: how long it lasts, or is reckoned to ("reps"). set: from 1, 0 where there is none. side: "left", "right" or ""."""
+
+    kind: Kind
+    seconds: int
+    set: int = 0
+    side: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What to do when a set was far off: `asks` "5 or more left?", `says` "Next set: 16 kg dumbbells." The dose it leads to."""
+
+    asks: str
+    says: str
+    sets: int
+    amount: int
+    load: str
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One exercise or stretch, or the warm-up (slug ""), ready to be shown and followed.
+
+    dose: "3 × 10"; per: "each side"; amount: what one set counts, in `unit`. tempo: seconds down, still and up, or empty.
+    round: its steps in words, for reading. instead: what could take its place today.
+    """
+
+    slug: str
+    name: str
+    steps: tuple[Step, ...]
+    dose: str = ""
+    per: str = ""
+    load: str = ""
+    effort: str = ""
+    tempo_words: str = ""
+    tempo: tuple[int, ...] = ()
+    amount: int = 0
+    unit: str = ""
+    sets: int = 0
+    set_word: str = "Set"
+    round: str = ""
+    cue: str = ""
+    running: str = ""
+    how: str = ""
+    stop_if: str = ""
+    rules: tuple[Rule, ...] = ()
+    instead: tuple[Move, ...] = ()
+
+    @property
+    def seconds(self) -> int:
+        return sum(step.seconds for step in self.steps)
+
+
+@dataclass(frozen=True, slots=True)
+class Routine:
+    """key: its name in the address. when: "Tuesday 24 November". minutes: what the mail says of it. session: its index, or None."""
+
+    key: str
+    name: str
+    when: str
+    minutes: int
+    moves: tuple[Move, ...]
+    session: int | None = None
+
+    @property
+    def seconds(self) -> int:
+        return sum(move.seconds for move in self.moves)
+
+
+def routines(week: Week, others: Alternatives | None, catalogue: Catalogue, load: Load) -> tuple[Routine, ...]:
+    """Everything of a week to follow along, the sessions in their order first. others: None where nothing else is offered."""
+    sessions = tuple(
+        _session(week, index, session, others.sessions[index] if others else (), catalogue, load)
+        for index, session in enumerate(week.sessions)
+    )
+    return (*sessions, *_around_runs(week, others.stretches if others else (), catalogue))
+
+
+def _session(
+    week: Week,
+    index: int,
+    session: Session,
+    others: tuple[tuple[Prescription, ...], ...],
+    catalogue: Catalogue,
+    load: Load,
+) -> Routine:
+    moves = [_exercise(p, others[n] if others else (), catalogue, load) for n, p in enumerate(session.exercises)]
+    # In tens: what the minutes leave, and never longer than the plan reckons with.
+    left = session.minutes * 60 - sum(move.seconds for move in moves)
+    warm_up_s = max(0, min(int(catalogue.constants.warm_up_s), left // 10 * 10))
+    return Routine(
+        key=str(index),
+        name=words.session_name(session.name),
+        when=words.a_day(week.week_of + timedelta(days=session.day)),
+        minutes=session.minutes,
+        moves=(_warm_up(week, warm_up_s, catalogue), *moves) if warm_up_s else tuple(moves),
+        session=index,
+    )
+
+
+def _warm_up(week: Week, seconds: int, catalogue: Catalogue) -> Move:
+    drills = [_drill(item, catalogue) for item in (week.stretch.before if week.stretch else ())]
+    return Move(
+        slug="",
+        name="Warm up",
+        steps=(Step("warm-up", seconds),),
+        dose=words.seconds(seconds),
+        cue="Warm, not tired.",
+        how=(
+            "March, jog on the spot or climb a stair until you breathe a little deeper. "
+            + (f"Then move: {words.a_list(drills)}. " if drills else "")
+            + "End with a few easy repetitions of the first exercise, without a load."
+        ),
+    )
+
+
+def _drill(item: StretchItem, catalogue: Catalogue) -> str:
+    known = catalogue.stretch_by_slug.get(item.stretch)
+    name = item.stretch.replace("-", " ") if known is None else known.name.lower()
+    return f"{name}, {item.reps} {'a side' if item.sides == 2 else 'times'}"
+
+
+def _exercise(p: Prescription, others: tuple[Prescription, ...], catalogue: Catalogue, load: Load) -> Move:
+    exercise = catalogue.by_slug.get(p.exercise)
+    tempo: tuple[int, ...] = tuple(int(x) for x in p.tempo.split("-") if x.isdecimal()) if p.mode is DoseMode.REPS else ()
+    each_s = exercise.seconds if exercise is not None else sum(tempo) or REP_S
+    timed = p.mode in {DoseMode.HOLD, DoseMode.CARRY}
+    set_s = p.dose.amount if timed else round(p.dose.amount * each_s)
+    sides = ("left", "right") if p.per_side else ("",)
+    return Move(
+        slug=p.exercise,
+        name=name_of(p.exercise, catalogue),
+        steps=tuple(_sets(p, sides, set_s, timed, int(catalogue.constants.set_up_s))),
+        dose=words.amount(p.mode, p.dose.sets, p.dose.amount),
+        per=words.beside(p.mode, per_side=p.per_side),
+        load=load(p.dose),
+        effort=words.effort(p.mode, p.target_rir),
+        tempo_words=words.tempo(p.tempo),
+        tempo=tempo if len(tempo) == 3 and sum(tempo) else (),
+        amount=p.dose.amount,
+        unit=_unit(p.mode),
+        sets=p.dose.sets,
+        round=_set_in_words(p, timed),
+        cue=exercise.cue if exercise else "",
+        running=exercise.carry_over if exercise else "",
+        how=exercise.how if exercise else "",
+        stop_if=words.running_on(exercise.stop_if) if exercise else "",
+        rules=tuple(_rules(p, load)),
+        instead=tuple(_exercise(other, (), catalogue, load) for other in others),
+    )
+
+
+def _unit(mode: DoseMode) -> str:
+    return {DoseMode.REPS: "reps", DoseMode.CONTACTS: "landings"}.get(mode, "seconds")
+
+
+def _sets(p: Prescription, sides: tuple[str, ...], set_s: int, timed: bool, set_up_s: int) -> Iterator[Step]:
+    yield Step("ready", set_up_s)
+    for n in range(1, p.dose.sets + 1):
+        for side in sides:
+            if timed and side == "right":
+                yield Step("switch", SWITCH_S, n, side)
+            yield Step("hold" if timed else "reps", set_s, n, side)
+        yield Step("rest", p.rest_s, n)
+
+
+def _set_in_words(p: Prescription, timed: bool) -> str:
+    amount = words.seconds(p.dose.amount) if timed else str(p.dose.amount)
+    work = (
+        f"{amount} on the left, {amount} on the right" if p.per_side else f"{amount} {'' if timed else _unit(p.mode)}"
+    )
+    return f"{words.a_count(p.dose.sets, 'set', 'sets')}: {work.strip()}, then {words.seconds(p.rest_s)} of rest.".capitalize()
+
+
+def _rules(p: Prescription, load: Load) -> Iterator[Rule]:
+    """The mail's own sentences, each with the dose it leads to."""
+    said = iter(words.in_session_rule(p, load))
+    for dose in (p.harder, p.easier):
+        if dose is not None:
+            asks, _, says = next(said).partition("? ")
+            yield Rule(f"{asks}?", says, dose.sets, dose.amount, load(dose))
+
+
+def _around_runs(week: Week, others: tuple[tuple[StretchItem, ...], ...], catalogue: Catalogue) -> Iterator[Routine]:
+    plan = week.stretch
+    if plan is None:
+        return
+    if plan.items:
+        moves = tuple(_stretch(item, others[n] if others else (), catalogue) for n, item in enumerate(plan.items))
+        days = words.a_list([words.WEEKDAYS[day] for day in plan.days])
+        yield Routine(
+            STRETCH,
+            "Stretching",
+            f"After your runs: {days}" if days else "After your runs",
+            -(-plan.seconds // 60),
+            moves,
+        )
+    if plan.before:
+        moves = tuple(_stretch(item, (), catalogue) for item in plan.before)
+        seconds = sum(move.seconds for move in moves)
+        yield Routine(BEFORE, "Loosening", "Before your runs", -(-seconds // 60), moves)
+
+
+def _stretch(item: StretchItem, others: tuple[StretchItem, ...], catalogue: Catalogue) -> Move:
+    stretch = catalogue.stretch_by_slug.get(item.stretch)
+    change_s = int(catalogue.constants.stretch_change_s)
+    sides = ("left", "right") if item.sides == 2 else ("",)
+    kind: Kind = "hold" if item.hold_s else "reps"
+    set_s = item.hold_s or round(item.reps * DRILL_S)
+    each = words.seconds(item.hold_s) if item.hold_s else f"{item.reps} times"
+    rounds = f"{words.a_count(item.rounds, 'round', 'rounds')}: " if item.rounds > 1 else ""
+    sided = f"{each} on the left, {each} on the right" if item.sides == 2 else each
+    steps = [
+        step
+        for n in range(1, item.rounds + 1)
+        for side in sides
+        for step in (
+            Step("switch" if n > 1 or side == "right" else "ready", change_s, n, side),
+            Step(kind, set_s, n, side),
+        )
+    ]
+    return Move(
+        slug=item.stretch,
+        name=item.stretch.replace("-", " ").capitalize() if stretch is None else stretch.name,
+        steps=tuple(steps),
+        dose=f"{each} × {item.rounds}" if item.rounds > 1 else each,
+        per="each side" if item.sides == 2 else "",
+        amount=item.hold_s or item.reps,
+        unit="seconds" if item.hold_s else "times",
+        sets=item.rounds,
+        set_word="Round",
+        round=f"{rounds}{sided}.".capitalize(),
+        cue=stretch.cue if stretch else "",
+        how=stretch.how if stretch else "",
+        stop_if=words.running_on(stretch.stop_if) if stretch else "",
+        instead=tuple(_stretch(other, (), catalogue) for other in others),
+    )
