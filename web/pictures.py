@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+DRAWN: frozenset[str] = frozenset()
+"""What there is a picture of."""
+
 
 @dataclass(frozen=True, slots=True)
 class Picture:
@@ -15,6 +18,7 @@ class Picture:
 
 
 def picture(slug: str, asset: Callable[[str], str]) -> Picture:
-    """The pictures of an exercise or a stretch. asset: the address of a static file."""
-    shown = asset("figure.svg")
+    """The pictures of an exercise or a stretch, a plain runner where none is drawn. asset: the address of a static file."""
+    name = f"{slug}.svg" if slug in DRAWN else "figure.svg"
+    shown = asset(name)
     return Picture(shown, shown)

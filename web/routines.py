@@ -159,7 +159,9 @@ def _drill(item: StretchItem, catalogue: Catalogue) -> str:
 
 def _exercise(p: Prescription, others: tuple[Prescription, ...], catalogue: Catalogue, load: Load) -> Move:
     exercise = catalogue.by_slug.get(p.exercise)
-    tempo: tuple[int, ...] = tuple(int(x) for x in p.tempo.split("-") if x.isdecimal()) if p.mode is DoseMode.REPS else ()
+    tempo: tuple[int, ...] = (
+        tuple(int(x) for x in p.tempo.split("-") if x.isdecimal()) if p.mode is DoseMode.REPS else ()
+    )
     each_s = exercise.seconds if exercise is not None else sum(tempo) or REP_S
     timed = p.mode in {DoseMode.HOLD, DoseMode.CARRY}
     set_s = p.dose.amount if timed else round(p.dose.amount * each_s)
@@ -173,7 +175,7 @@ def _exercise(p: Prescription, others: tuple[Prescription, ...], catalogue: Cata
         load=load(p.dose),
         effort=words.effort(p.mode, p.target_rir),
         tempo_words=words.tempo(p.tempo),
-        tempo=tempo if len(tempo) == 3 and sum(tempo) else (),
+        tempo=tempo if len(tempo) == 3 and any(tempo) else (),
         amount=p.dose.amount,
         unit=_unit(p.mode),
         sets=p.dose.sets,

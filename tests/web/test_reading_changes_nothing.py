@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -41,15 +42,16 @@ def paths(website: Website) -> list[str]:
     for route in leaves(website.app.routes):
         if "GET" not in getattr(route, "methods", ()):
             continue
-        token = website.answer_path() if route.path.startswith("/a/") else website.unsubscribe_path()
-        found.append(route.path.replace("{token}", token[3:]).replace("{name}", "one"))
+        tokens = {"/a/": website.answer_path(), "/f/": website.follow_path()}
+        token = tokens.get(route.path[:3], website.unsubscribe_path())
+        found.append(route.path.replace("{token}", token[3:]).replace("{key}", "0").replace("{name}", "one"))
     return [*found, "/static/site.css", "/static/icon.svg"]
 
 
 def test_no_get_and_no_head_changes_anything(website: Website, tmp_path: Path) -> None:
     every = paths(website)
     assert {"/", "/healthz", "/robots.txt", "/mailbox", "/mailbox/one", "/static/site.css"} < set(every)
-    assert sum(p.startswith(("/a/", "/u/")) for p in every) == 2
+    assert sum(p.startswith(("/a/", "/u/", "/f/")) for p in every) == 4
     before, files = website.everything(), sorted(tmp_path.rglob("*"))
     for path in every:
         for query in (
@@ -85,7 +87,10 @@ def test_every_page_carries_the_guards(website: Website) -> None:
         assert headers["strict-transport-security"]
         policy = headers["content-security-policy"]
         assert "default-src 'none'" in policy
-        assert "script-src" not in policy
+        if path.startswith("/f/"):
+            assert "script-src 'self';" in policy
+        else:
+            assert "script-src" not in policy
         assert "unsafe-inline" not in policy
         assert "frame-ancestors 'none'" in policy
         if not path.startswith("/static/"):
@@ -97,12 +102,17 @@ def test_no_page_has_a_script_or_a_style_of_its_own(website: Website) -> None:
         text = website.get(path).text
         if path.startswith("/static/"):
             continue
+        if path.startswith("/f/"):
+            # The player's own file, and data that no browser runs.
+            text = re.sub(
+                r'<script type="(module" src="/static/player.js\?\w+|application/json" id="page-data)">', "", text
+            )
         for forbidden in ("<script", "<style", " style=", " onclick=", "javascript:", "http://", "https://"):
             assert forbidden not in text, f"{path} has {forbidden}"
 
 
 def test_no_address_and_no_name_stands_on_a_page_behind_a_link(website: Website) -> None:
-    for path in (website.answer_path(), website.unsubscribe_path()):
+    for path in (website.answer_path(), website.unsubscribe_path(), website.follow_path(), website.follow_path("0")):
         text = website.get(path).text
         assert website.runner.email not in text
         assert website.runner.key not in text
