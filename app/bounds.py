@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from coach import limits, planning, reasons, safety
+from coach import grounds, limits, planning, reasons, safety
 from coach.limits import Ground
 from coach.profile import Screen
 
@@ -22,12 +22,14 @@ class Bounds:
     """What the dose may do against the last one. cap: the most that the load may rise, as a share; None when there was no last.
 
     cut: share of the last dose to keep, 1 for no cut. against: every ground on which nothing rises, none: it may.
+    rules: where each of these stands, like docs/evidence.md#pain.
     """
 
     cap: float | None
     cut: float
     may_rise: bool
     against: tuple[str, ...]
+    rules: tuple[str, ...]
 
 
 def bounds(at: Standpoint, slug: str, catalogue: Catalogue) -> Bounds | None:
@@ -38,8 +40,14 @@ def bounds(at: Standpoint, slug: str, catalogue: Catalogue) -> Bounds | None:
     s = planning.situation(at.profile, at.progress, catalogue, at.stored.week_of)
     found = limits.of(s, exercise, s.plan.sets)
     state = s.states.get(slug)
-    against = tuple(_in_words(ground, s, exercise) for ground in limits.against(s, exercise))
-    return Bounds(None if state is None or state.last is None else found.cap, found.cut, found.may_rise, against)
+    against = tuple(limits.against(s, exercise))
+    return Bounds(
+        cap=None if state is None or state.last is None else found.cap,
+        cut=found.cut,
+        may_rise=found.may_rise,
+        against=tuple(_in_words(ground, s, exercise) for ground in against),
+        rules=tuple(grounds.rule(ground) for ground in against),
+    )
 
 
 def _in_words(ground: Ground, s: Situation, exercise: Exercise) -> str:

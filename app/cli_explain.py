@@ -196,12 +196,15 @@ def _show_choice(found: Explained) -> None:
             ],
             title="\n3. What it chose",
         )
-        why = {c.name: c.change or ("As last time." if c.before else c.why) for c in found.chosen}
-        shown.table(("exercise", "the reason"), why.items())
+        why = {c.name: (c.change or ("As last time." if c.before else c.why), c.ground) for c in found.chosen}
+        shown.table(("exercise", "the reason", "its ground"), [(name, *said) for name, said in why.items()])
     if found.notices:
-        shown.table(("notices",), [(n,) for n in found.notices])
+        shown.table(("notices", "their ground"), [(n.sentence, n.ground) for n in found.notices])
     if found.changes:
-        shown.table(("told in the mail, the most important first",), [(c,) for c in found.changes])
+        shown.table(
+            ("told in the mail, the most important first", "its ground"),
+            [(c.sentence, c.ground) for c in found.changes],
+        )
     if found.question:
         shown.plain(f"Asked for: how many were left at the end of {found.question}")
     if not found.as_now:

@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING
 from app import replay
 from app.bounds import Bounds, bounds
 from app.letters import NobodyThere
-from coach import capacity, observing, planning, reasons
+from coach import capacity, grounds, observing, planning, reasons
 from coach.answers import ExerciseReport, Pain, RedFlag
 from coach.errors import StridewellError
 from coach.profile import Gear, Region
-from coach.week import DoseMode, Phase
+from coach.week import DoseMode, Phase, Reason
 from models import history
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from coach.catalogue import Catalogue, Exercise
     from coach.profile import Profile
     from coach.progress import ExerciseState, Progress
-    from coach.week import Dose, Prescription, Reason, Session, Week
+    from coach.week import Dose, Prescription, Session, Week
     from models.subscribers import Subscriber
 
 
@@ -129,6 +129,7 @@ class Chosen:
     """One prescription. before: the dose done last, None when there was none. bounds: None when the exercise is gone from the catalogue.
 
     change: the sentence on what differs from last time, "" when nothing does. why: the one on why it is there.
+    ground: where the rule stands that brought the change, or that held the dose, or for a first dose the choice.
     """
 
     session: str
@@ -143,13 +144,22 @@ class Chosen:
     bounds: Bounds | None
     change: str
     why: str
+    ground: str
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A sentence of the mail, and the section of the papers that its rule rests on, like docs/evidence.md#pain."""
+
+    sentence: str
+    ground: str
 
 
 @dataclass(frozen=True, slots=True)
 class Explained:
     """One planned week. told: None for the first. before: the standing that the week before rested on.
 
-    focus, changes, notices: sentences. question: the exercise whose reserve is asked for, "" for none.
+    focus: a sentence. question: the exercise whose reserve is asked for, "" for none.
     as_now: whether the present engine would plan this very week.
     """
 
@@ -167,8 +177,8 @@ class Explained:
     exercises: tuple[Believed, ...]
     regions: tuple[RegionBelieved, ...]
     chosen: tuple[Chosen, ...]
-    changes: tuple[str, ...]
-    notices: tuple[str, ...]
+    changes: tuple[Said, ...]
+    notices: tuple[Said, ...]
     question: str
 
 
@@ -198,9 +208,13 @@ def _explain(runner: Subscriber, at: Standpoint, catalogue: Catalogue) -> Explai
     def say(reason: Reason | None) -> str:
         return "" if reason is None else _sentence(reason, catalogue, runner.units)
 
+    def told(reason: Reason) -> Said:
+        return Said(say(reason), grounds.of(reason))
+
     chosen = []
     for session, p in _prescriptions(week):
         state = states.get(p.exercise)
+        limits = bounds(at, p.exercise, catalogue)
         chosen.append(
             Chosen(
                 session=session.name,
@@ -212,9 +226,10 @@ def _explain(runner: Subscriber, at: Standpoint, catalogue: Catalogue) -> Explai
                 before=state.last if state else None,
                 now=p.dose,
                 target_rir=p.target_rir,
-                bounds=bounds(at, p.exercise, catalogue),
+                bounds=limits,
                 change=say(p.change),
                 why=say(p.why),
+                ground=_ground(p, state, limits),
             )
         )
     return Explained(
@@ -232,10 +247,16 @@ def _explain(runner: Subscriber, at: Standpoint, catalogue: Catalogue) -> Explai
         exercises=tuple(_believed(at, catalogue)),
         regions=_regions(at),
         chosen=tuple(chosen),
-        changes=tuple(say(c) for c in week.changes),
-        notices=tuple(say(n.reason) for n in week.notices),
+        changes=tuple(told(c) for c in week.changes),
+        notices=tuple(told(n.reason) for n in week.notices),
         question="" if week.question is None else _name(week.question.exercise, catalogue),
     )
+
+
+def _ground(p: Prescription, state: ExerciseState | None, limits: Bounds | None) -> str:
+    if p.change is None and state is not None and state.last is not None:
+        return limits.rules[0] if limits is not None and limits.rules else grounds.of(Reason("steady"))
+    return grounds.of(p.change or p.why)
 
 
 def _told(last: Folded, late: int) -> Told:

@@ -37,7 +37,7 @@ OUTGROWN = 3
 LONG_AT_TOP = 4
 """Sessions at the top of the range after which a rung may be taken early. Judgement."""
 TASTE = 0.6
-"""Most that a runner's own draw adds to a score, so that equals differ from runner to runner but not from week to week."""
+"""Most that a runner's own draw adds to a score, so that equals differ from runner to runner but not from week to week. Judgement."""
 
 
 @dataclass(frozen=True, slots=True)

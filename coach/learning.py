@@ -23,13 +23,13 @@ if TYPE_CHECKING:
     from coach.week import Week
 
 MOST_SETS = 12
-"""More sets than this of one exercise is a slip of the thumb."""
+"""More sets than this of one exercise is a slip of the thumb. Judgement."""
 GROW_AT_ONCE = 3
 """Stretches whose hold grows in one week at most. Judgement."""
 LOADS_KEPT = 8
 """Weeks of session load kept to judge a runner's own usual. docs/evidence.md#readiness"""
 LOADS_NEEDED = 3
-"""Weeks of session load from which "usual" means something."""
+"""Weeks of session load from which "usual" means something. Judgement; docs/evidence.md#readiness"""
 
 
 def start(profile: Profile, catalogue: Catalogue) -> Progress:

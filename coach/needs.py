@@ -37,7 +37,9 @@ GROUNDS: tuple[tuple[str, tuple[tuple[Quality, float], ...]], ...] = (
 """What each ground adds to the weight of a quality. Judgement; a clinician reviews it."""
 
 MASTERS_AGE = 50
+"""Years from which strength is worth more. Judgement; docs/evidence.md#masters"""
 VOLUME_KM = 50.0
+"""Kilometres a week from which the distance itself asks for load tolerance. Judgement."""
 
 
 def assess(profile: Profile, on: date) -> tuple[Need, ...]:

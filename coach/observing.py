@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from coach.week import Dose, Prescription, Session
 
 FULL = 5
-"""Reps left reported as 5 mean "5 or more": a lower bound, never the number."""
+"""Reps left reported as 5 mean "5 or more": a lower bound, never the number. docs/evidence.md#censored"""
 MOST_MOVE = 0.7
 """Standard deviations by which one tap may move an estimate: one word is not a measurement. Judgement."""
 UNSAID = 4.0

@@ -24,10 +24,10 @@ LONG_RACE_KM = 21.0
 THIRD_AFTER = 8
 """Completed weeks before a third session. Judgement."""
 MOST_EXERCISES = 8
+"""Exercises a session at most. Judgement."""
 FIRST_EXERCISES = 6
-"""Exercises a session at most, later on and while the movements are learnt. Judgement."""
-RACE_EXERCISES = 5
-RACE_MINUTES = 20
+"""Exercises a session at most while the movements are learnt. Judgement."""
+RACE_EXERCISES, RACE_MINUTES = 5, 20
 """Exercises and minutes of the one light session of a race week at most. Practice."""
 
 

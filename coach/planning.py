@@ -21,8 +21,9 @@ ENGINE = "1"
 """Version of the engine's rules, stored with every plan: the same version and inputs give the same week, byte for byte."""
 
 MOST_CHANGES = 5
+"""Sentences on what changed and why: more are not read. Judgement."""
 SMALL_STEPS = 3
-"""From so many small steps on, one sentence tells them together."""
+"""From so many small steps on, one sentence tells them together. Judgement."""
 RACE_NEAR_DAYS = 21
 """From here the race shapes the days. docs/evidence.md#taper"""
 
@@ -246,5 +247,16 @@ def _changes(s: Situation, missed: int, built: tuple[Session, ...], stretch: Rea
         found.append(stretch)
     if not found:
         found.append(Reason("steady", (("target", plan.target_rir),)))
-    ranked = sorted(enumerate(found), key=lambda x: (CHANGE_ORDER.index(x[1].code), x[0]))
-    return tuple(reason for _, reason in ranked[:MOST_CHANGES])
+    return tuple(sorted(found, key=_rank)[:MOST_CHANGES])
+
+
+def _rank(reason: Reason) -> tuple[int, int, bool]:
+    """Order of telling: by code, then the worse pain, and a load before sets before repetitions; what was told in detail first."""
+    values = dict(reason.values)
+    within = 0
+    if reason.code.startswith("pain_"):
+        within = -int(values["pain"])
+    elif "from_kg" in values:
+        moved = [values[f"from_{what}"] != values[f"to_{what}"] for what in ("kg", "sets", "amount")]
+        within = moved.index(True)
+    return CHANGE_ORDER.index(reason.code), within, values.get("source") != "sets"

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from coach.progress import Progress
 
 ADULT_YEARS = 19
-"""Years between birth year and this year from which a runner is surely 18, as only the year of birth is asked."""
+"""Years between birth year and this year from which a runner is surely 18, as only the year of birth is asked. docs/safety.md#screening"""
 CLEARANCE_AGE = 65
-"""Years from which a clinician's clearance is asked for. docs/safety.md"""
+"""Years from which a clinician's clearance is asked for. docs/safety.md#screening"""
 
 STOPPING = frozenset({Screen.SURGERY, Screen.PREGNANT, Screen.POSTPARTUM})
 """Without clearance: no plan."""

@@ -26,11 +26,11 @@ if TYPE_CHECKING:
 CORE = 4
 """Slots a session must have where minutes allow: knee, hinge, calf, and hip or trunk. docs/evidence.md#layout"""
 MAIN = 2
-"""Slots up to this priority, knee and hinge, are in every session, however short."""
+"""Slots up to this priority, knee and hinge, are in every session, however short. docs/evidence.md#order"""
 NEW = frozenset({"ladder_up", "ladder_up_jumps", "swap_outgrown", "swap_variety"})
 """Swaps that bring something new of our own accord."""
 SHORT_SET_S = 60
-"""Seconds below which no set with its rest can be done: no use looking for an exercise then."""
+"""Seconds below which no set with its rest can be done: no use looking for an exercise then. Judgement."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ STRETCH_STAYS_WEEKS = 4
 """Weeks before another stretch of the same target takes its turn. Judgement."""
 BEFORE = "before a run"
 BEFORE_RUN = 3
-"""Dynamic drills before a run."""
+"""Dynamic drills before a run at most. Judgement."""
 
 
 def routine(profile: Profile, progress: Progress, catalogue: Catalogue, sessions: Sequence[Session]) -> Routine:

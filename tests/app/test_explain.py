@@ -125,14 +125,18 @@ def test_pain_is_told_by_region_with_the_cut_it_brings(house: House, clock: Cloc
     assert cut
     assert any("knee pain 4/10" in ground for c in cut if c.bounds for ground in c.bounds.against)
     assert any("soreness 7/10" in ground for c in cut if c.bounds for ground in c.bounds.against)
-    assert found.notices == () or all(found.notices)
+    assert found.changes[0].sentence.startswith("Knee pain 4/10")
+    assert found.changes[0].ground == "docs/evidence.md#pain"
+    assert all(c.ground for c in (*found.changes, *found.notices, *found.chosen))
+    assert {c.ground for c in cut if c.change} == {"docs/evidence.md#pain"}
 
 
 def test_a_red_flag_leaves_nothing_to_choose_and_says_so(house: House, clock: Clock) -> None:
     found = explain.explain(house, two_weeks(house, clock, Answers(red_flags=frozenset({RedFlag.CHEST_PAIN}))))
     assert found.chosen == ()
     assert found.after.stopped == ("chest-pain",)
-    assert "clinician" in found.notices[0]
+    assert "clinician" in found.notices[0].sentence
+    assert found.notices[0].ground == "docs/safety.md#red-flags"
     assert found.exercises
 
 
@@ -298,8 +302,10 @@ def test_a_coach_reads_answers_beliefs_and_choice_in_one_page(
         assert words in out
     assert "\x1b[31m" not in out
     assert not any(words in caplog.text for words in ("calf", "really", ana.email, first))
+    assert "its ground" in out
     code, out, _ = told("explain", ana.key, "--week", str(NEXT), "--json")
     found = json.loads(out)
+    assert all(c["ground"].startswith("docs/") for c in (*found["changes"], *found["chosen"]))
     assert (code, found["told"]["sessions"][0]["rpe"], found["as_now"]) == (0, 4, True)
     code, out, _ = told("explain", ana.key, "--week", str(MONDAY))
     assert "The first week" in out

@@ -12,10 +12,11 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 import coach
-from coach import dose, reasons, safety
+from coach import dose, planning, reasons, safety
 from coach.answers import SILENCE, Answers, Effort, ExerciseReport, Pain, RedFlag, SessionReport, merge
 from coach.profile import Region, RunKind, Screen
 from coach.week import DoseMode, NoticeKind, Phase, Prescription, Quality, Week
+from tests.coach.runners import codes
 from tests.coach.strategies import MONDAY, answers_for, histories, profiles, tapped, the_catalogue
 
 CATALOGUE = the_catalogue()
@@ -284,6 +285,32 @@ def test_answering_twice_is_answering_once_and_order_does_not_matter(history, da
     turned = replace(answers, sessions=answers.sessions[::-1], pains=answers.pains[::-1])
     assert coach.fold(profile, before, week, merge([turned]), CATALOGUE) == once
     assert coach.fold(profile, once, week, answers, CATALOGUE) == once
+
+
+@given(histories(), st.dictionaries(st.sampled_from(Region), st.integers(0, 10), max_size=7))
+def test_at_most_five_changes_are_told_and_what_is_left_out_matters_less(history, pains):
+    profile, before, week, _ = history
+    answers = replace(tapped(week, Effort.RIGHT), pains=tuple(Pain(r, level) for r, level in pains.items()))
+    following = after(profile, before, week, answers)
+    order = [planning.CHANGE_ORDER.index(c.code) for c in following.changes]
+    assert order == sorted(order)
+    assert len(order) <= 5
+    assert len(set(following.changes)) == len(following.changes)
+    if not following.sessions:
+        return
+    full = len(order) == 5
+    told = [dict(c.values) for c in following.changes if c.code.startswith("pain_")]
+    worst = max(pains.values(), default=0)
+    if worst >= 3:
+        # Pain comes first, and the worst of it.
+        assert following.changes[0].code.startswith("pain_")
+        assert max(v["pain"] for v in told) == max(worst, *(v["pain"] for v in told))
+    changed = {p.change for s in following.sessions for p in s.exercises if p.change} - set(following.changes)
+    for change in changed:
+        small = "dose_more" in codes(following) and change.code == "dose_answers"
+        assert small or (full and planning.CHANGE_ORDER.index(change.code) >= order[-1])
+        if full and following.changes[-1].code == change.code:
+            assert planning._rank(following.changes[-1]) <= planning._rank(change)
 
 
 @given(histories())
