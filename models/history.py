@@ -11,6 +11,7 @@ from sqlalchemy import and_, select
 
 from coach.answers import Answers, merge
 from coach.profile import Profile
+from coach.progress import Progress
 from coach.week import Week
 from models import codec
 from models.bulk import chunks, collector_at_rest
@@ -18,6 +19,7 @@ from models.people import COLUMNS, Subscriber, subscriber_of
 from models.tables import WEEKLY, AnswerRow, PlanRow, ProfileRow, SnapshotRow, SubscriberRow
 
 if TYPE_CHECKING:
+    from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
 
 
@@ -36,6 +38,16 @@ class Said:
 
     given_at: datetime
     answers: Answers
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """A planned week of one runner. answers: all that was told about it, merged. progress: known after it; None until it is folded."""
+
+    week: Week
+    planned_at: datetime
+    answers: Answers
+    progress: Progress | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +81,38 @@ def with_plans(session: Session) -> list[int]:
     return list(session.scalars(select(PlanRow.subscriber_id).distinct().order_by(PlanRow.subscriber_id)))
 
 
+def past(session: Session, subscriber_id: int, *, since: date) -> list[Past]:
+    """One runner's weeks from a Monday on, oldest first; empty for an unknown runner. Two statements; reads only."""
+    said: dict[date, list[Answers]] = {}
+    for week_of, written_as, blob in session.execute(
+        select(AnswerRow.week_of, AnswerRow.format, AnswerRow.answers)
+        .where(AnswerRow.subscriber_id == subscriber_id, AnswerRow.week_of >= since)
+        .order_by(AnswerRow.id)
+    ):
+        said.setdefault(week_of, []).append(codec.decode(Answers, blob, written_as))
+    return [
+        Past(
+            codec.decode(Week, row.week, row.format),
+            row.created_at,
+            merge(said.get(row.week_of, ())),
+            None if row.progress is None else codec.decode(Progress, row.progress, row.written_as),
+        )
+        for row in session.execute(
+            select(
+                PlanRow.week_of,
+                PlanRow.week,
+                PlanRow.format,
+                PlanRow.created_at,
+                SnapshotRow.progress,
+                SnapshotRow.format.label("written_as"),
+            )
+            .outerjoin(SnapshotRow, _folded())
+            .where(PlanRow.subscriber_id == subscriber_id, PlanRow.kind == WEEKLY, PlanRow.week_of >= since)
+            .order_by(PlanRow.week_of)
+        )
+    ]
+
+
 @collector_at_rest()
 def load(session: Session, ids: Sequence[int]) -> list[History]:
     """Everything kept of these runners, in the order given; erased and unknown ones are left out.
@@ -96,10 +140,7 @@ def _load(session: Session, ids: Sequence[int]) -> dict[int, History]:
     weeks: dict[int, list[KeptWeek]] = {}
     for i, written_as, blob, planned_at, folded_at in session.execute(
         select(PlanRow.subscriber_id, PlanRow.format, PlanRow.week, PlanRow.created_at, SnapshotRow.folded_at)
-        .outerjoin(
-            SnapshotRow,
-            and_(SnapshotRow.subscriber_id == PlanRow.subscriber_id, SnapshotRow.week_of == PlanRow.week_of),
-        )
+        .outerjoin(SnapshotRow, _folded())
         .where(PlanRow.subscriber_id.in_(ids), PlanRow.kind == WEEKLY)
         .order_by(PlanRow.subscriber_id, PlanRow.week_of)
     ):
@@ -116,3 +157,8 @@ def _load(session: Session, ids: Sequence[int]) -> dict[int, History]:
     return {
         i: History(runner, tuple(profiles[i]), tuple(weeks.get(i, ())), said.get(i, {})) for i, runner in people.items()
     }
+
+
+def _folded() -> ColumnElement[bool]:
+    """Join condition: what was known after a planned week."""
+    return and_(SnapshotRow.subscriber_id == PlanRow.subscriber_id, SnapshotRow.week_of == PlanRow.week_of)

@@ -230,7 +230,7 @@ def _question(form: Form, told: dict[int, SessionReport], tap: Tap | None) -> Qu
         asks=one_question.asks(p.mode, name),
         exercise=name,
         session=words.session_name(session.name),
-        about=f"{words.session_name(session.name)}, {words.WEEKDAYS[session.day]}: {_dose(p, form.units)}",
+        about=f"{words.session_name(session.name)}, {words.WEEKDAYS[session.day]}: {f.dose_text(p, form.units)}",
         left=ChoiceField(
             f.of_exercise(index, p.exercise, "left"),
             "Left at the end",
@@ -276,7 +276,7 @@ def _exercise(index: int, p: Prescription, told: ExerciseReport | None, form: Fo
     return ExerciseView(
         key=f"s{index}-{p.exercise}",
         name=f.name_of(p.exercise, form.catalogue),
-        dose=_dose(p, form.units),
+        dose=f.dose_text(p, form.units),
         sets=number("sets", "Sets done", p.dose.sets, None if told is None else told.sets_done, f.SETS),
         amount=number(
             "amount",
@@ -301,13 +301,6 @@ def _left(name: str, mode: DoseMode, told: int | None) -> ChoiceField | None:
     names = {n: f"about {n * SECONDS_PER_REP} s more" for n in range(1, 5)}
     names |= {0: "not a second more", 5: f"{5 * SECONDS_PER_REP} s more or longer"}
     return _scale(name, "Could have gone on for", range(6), told, names)
-
-
-def _dose(p: Prescription, units: str) -> str:
-    """Like "3 × 10, each side · 12 kg dumbbells"."""
-    beside = words.beside(p.mode, per_side=p.per_side)
-    amount = words.amount(p.mode, p.dose.sets, p.dose.amount)
-    return f"{amount}{', ' if beside else ''}{beside} · {reasons.load_text(p.dose, units)}"
 
 
 def _region(region: Region, label: str, told: Pain | None) -> RegionView:

@@ -18,6 +18,7 @@ from models import answers as answer_log
 from models import plans, subscribers
 from models.subscribers import Status, Subscriber
 from web.answer_page import Tap, answer_page
+from web.calendar_feed import links_to
 from web.fields import Form, name_of
 from web.form import limited_body, read
 from web.outlook import outlook
@@ -109,7 +110,8 @@ def routes(deps: Deps, pages: Pages) -> APIRouter:
         if who.status == Status.ACTIVE and not known.red_flags:
             with deps.sessionmaker() as session:
                 ahead = outlook(session, deps, who.id, week_of)
-        return pages.show("thanks", told=_thanks(told, known, who, asked.form), ahead=ahead, back=back)
+        said = _thanks(told, known, who, asked.form)
+        return pages.show("thanks", told=said, ahead=ahead, feed=links_to(deps, who), back=back)
 
     return router
 

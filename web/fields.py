@@ -12,6 +12,7 @@ from coach.answers import Answers
 from coach.catalogue import Catalogue
 from coach.profile import KG_PER_LB, Gear
 from coach.week import DoseMode, Prescription, Week
+from mail import words
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,13 @@ def name_of(exercise: str, catalogue: Catalogue) -> str:
     """The exercise's name; one that has left the catalogue since its week was planned is called by its slug."""
     known = catalogue.by_slug.get(exercise)
     return exercise.replace("-", " ").capitalize() if known is None else known.name
+
+
+def dose_text(p: Prescription, units: str) -> str:
+    """Like "3 × 10, each side · 12 kg dumbbells"."""
+    beside = words.beside(p.mode, per_side=p.per_side)
+    amount = words.amount(p.mode, p.dose.sets, p.dose.amount)
+    return f"{amount}{', ' if beside else ''}{beside} · {reasons.load_text(p.dose, units)}"
 
 
 def takes_load(prescription: Prescription, catalogue: Catalogue) -> bool:

@@ -15,7 +15,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.staticfiles import StaticFiles
 
 from models import database
-from web import answering, following, mailbox_pages, unsubscribing
+from web import answering, calendar_feed, following, mailbox_pages, unsubscribing
 from web.deps import Deps
 from web.headers import HardenedHeaders
 from web.pages import STATIC, Pages
@@ -53,6 +53,7 @@ def create_app(deps: Deps) -> FastAPI:
     app.include_router(answering.routes(deps, pages))
     app.include_router(following.routes(deps, pages))
     app.include_router(unsubscribing.routes(deps, pages))
+    app.include_router(calendar_feed.routes(deps, pages))
     if deps.mailbox is not None:
         app.include_router(mailbox_pages.routes(deps.mailbox, deps.base, pages))
 

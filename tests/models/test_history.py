@@ -85,3 +85,24 @@ def test_of_an_erased_runner_nothing_is_found(session: Session) -> None:
     subscribers.erase(session, ana.id, now=SUNDAY_EVENING)
     assert history.load(session, [ana.id]) == []
     assert history.with_plans(session) == []
+
+
+def test_one_runners_past_has_answers_and_what_was_known_after(session: Session) -> None:
+    ana, bo = signed_up(session), signed_up(session, "bo@example.org").id
+    with_plan(session, ana.id, bo)
+    answers.record(session, ana.id, MONDAY, EASY, now=SUNDAY_EVENING, source="web")
+    session.commit()
+    (before,) = history.past(session, ana.id, since=MONDAY)
+    assert (before.week.week_of, before.planned_at, before.answers, before.progress) == (
+        MONDAY,
+        SUNDAY_EVENING,
+        EASY,
+        None,
+    )
+    known = after(1)
+    plans.save_progress(session, [(ana.id, MONDAY, known, 1)], now=SUNDAY_EVENING)
+    (folded,) = history.past(session, ana.id, since=MONDAY)
+    assert folded.progress == known
+    assert history.past(session, ana.id, since=MONDAY + timedelta(days=1)) == []
+    assert [p.answers for p in history.past(session, bo, since=MONDAY)] == [SILENCE]
+    assert history.past(session, 999, since=MONDAY) == []

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.builders import some_answers
+from mail.links import CALENDAR_FILE, PATHS
+from tests.builders import MONDAY, some_answers
 from tests.web.conftest import Website
 
 LETTER = b"From: a@example.org\r\nTo: b@example.org\r\nSubject: Week 1\r\nMessage-ID: <one@x>\r\n\r\nHello\r\n"
@@ -36,22 +38,36 @@ def website(open_website: Callable[..., Website], tmp_path: Path) -> Website:
     return site
 
 
+def token_for(route: str, website: Website) -> str:
+    """A good token of the purpose that a route is for."""
+    links, key, last_day = website.deps.links, website.runner.key, website.deps.today() + timedelta(days=30)
+    made = {
+        "answer": links.answer(key, MONDAY, expires=last_day),
+        "follow": links.follow(key, MONDAY, expires=last_day),
+        "unsubscribe": links.unsubscribe(key, expires=last_day),
+        "progress": links.progress(key, expires=last_day),
+        "calendar": links.calendar(key),
+    }
+    purpose = next((purpose for purpose, path in PATHS.items() if route.startswith(path)), None)
+    return "" if purpose is None else made[purpose].rpartition("/")[2].removesuffix(CALENDAR_FILE)
+
+
 def paths(website: Website) -> list[str]:
     """An address for every GET route of the app, with a good token, a tap and fields in the query."""
     found = []
     for route in leaves(website.app.routes):
         if "GET" not in getattr(route, "methods", ()):
             continue
-        tokens = {"/a/": website.answer_path(), "/f/": website.follow_path()}
-        token = tokens.get(route.path[:3], website.unsubscribe_path())
-        found.append(route.path.replace("{token}", token[3:]).replace("{key}", "0").replace("{name}", "one"))
+        path = route.path.replace("{token}", token_for(route.path, website))
+        found.append(path.replace("{key}", "0").replace("{name}", "one"))
     return [*found, "/static/site.css", "/static/icon.svg"]
 
 
 def test_no_get_and_no_head_changes_anything(website: Website, tmp_path: Path) -> None:
     every = paths(website)
     assert {"/", "/healthz", "/robots.txt", "/mailbox", "/mailbox/one", "/static/site.css"} < set(every)
-    assert sum(p.startswith(("/a/", "/u/", "/f/")) for p in every) == 4
+    for path in set(PATHS.values()) - {PATHS["progress"]}:
+        assert any(p.startswith(path) for p in every), f"no page behind {path}"
     before, files = website.everything(), sorted(tmp_path.rglob("*"))
     for path in every:
         for query in (
@@ -93,7 +109,9 @@ def test_every_page_carries_the_guards(website: Website) -> None:
             assert "script-src" not in policy
         assert "unsafe-inline" not in policy
         assert "frame-ancestors 'none'" in policy
-        if not path.startswith("/static/"):
+        if path.endswith(CALENDAR_FILE):
+            assert headers["cache-control"] == "private, no-cache"
+        elif not path.startswith("/static/"):
             assert headers["cache-control"] == "no-store"
 
 
