@@ -1,4 +1,4 @@
-"""`stridewell catalogue`: check the exercises and stretches, print them to be read, and record who has signed them."""
+"""`stridewell catalogue`: check the exercises and stretches, draw them, print them to be read, and record who signed."""
 
 from __future__ import annotations
 
@@ -19,19 +19,52 @@ if TYPE_CHECKING:
 
 Folder = Annotated[Path | None, Parameter(help="Another catalogue than Stridewell's own.")]
 
-catalogue = App(name="catalogue", help="Exercises and stretches: check, print, sign.")
+catalogue = App(name="catalogue", help="Exercises and stretches: check, draw, print, sign.")
 
 
 @catalogue.command
 def check(folder: Path | None = None, /) -> int:
-    """Read every exercise and stretch and say what is wrong with the first that breaks a rule."""
-    from app import wiring
+    """Read every exercise, stretch and figure and say what is wrong with the first that breaks a rule."""
+    from app import drawing, wiring
 
     found = wiring.load_catalogue(_folder(folder))
+    figures = drawing.figures(_folder(folder))
+    undrawn = drawing.missing(found, figures)
     ladders = len(found.ladders)
     shown.plain(
-        f"{len(found.exercises)} exercises on {ladders} ladders, {len(found.stretches)} stretches: all in order."
+        f"{len(found.exercises)} exercises on {ladders} ladders, {len(found.stretches)} stretches, "
+        f"{len(figures)} figures: all in order."
     )
+    if undrawn:
+        shown.plain(f"Not yet drawn: {', '.join(undrawn)}")
+    return 0
+
+
+@catalogue.command
+def pictures(
+    *,
+    sheet: Annotated[
+        Path | None, Parameter(help="Write one page with all figures to this file, to look through.")
+    ] = None,
+    moving: Annotated[bool, Parameter(help="Let the figures of the page move.")] = False,
+    folder: Folder = None,
+) -> int:
+    """Draw the PNG of every figure that is new or has changed; remove those whose figure is gone.
+
+    Example: `stridewell catalogue pictures --sheet /tmp/figures.html`
+    """
+    from app import drawing, places, wiring
+
+    where = _folder(folder)
+    found = wiring.load_catalogue(where)
+    written = drawing.write_pngs(where, found)
+    shown.plain(f"Drawn: {', '.join(written.drawn) or 'nothing new'}")
+    if written.removed:
+        shown.plain(f"Removed: {', '.join(written.removed)}")
+    if sheet is not None:
+        page = drawing.contact_sheet(found, drawing.figures(where), places.templates_folder(), moving=moving)
+        sheet.write_text(page, encoding="utf-8", newline="")
+        shown.plain(f"Written to {sheet}")
     return 0
 
 

@@ -192,15 +192,15 @@ def _renderer(folder: Path) -> Renderer:
 
 
 def load_catalogue(folder: Path) -> Catalogue:
-    """The catalogue from its folder, read once. Raises CatalogueError."""
+    """The catalogue from its folder, read once; its figures are drawn elsewhere. Raises CatalogueError."""
     from coach import catalogue_files
 
     if not folder.is_dir():
         raise CatalogueError(str(folder), "folder", "is missing; install Stridewell again, complete")
     files = {}
     for path in sorted(folder.rglob("*")):
-        if path.suffix in (".md", ".toml") and path.is_file():
-            name = path.relative_to(folder).as_posix()
+        name = path.relative_to(folder).as_posix()
+        if path.suffix in (".md", ".toml") and path.is_file() and not name.startswith("figures/"):
             try:
                 files[name] = path.read_text(encoding="utf-8")
             except (OSError, UnicodeDecodeError):
