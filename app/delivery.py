@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Protocol
 
-from app import crew, letters, weekly
+from app import account_mails, crew, letters, weekly
 from coach.errors import StridewellError
 from mail import mime, verp
 from mail.outcomes import Accepted, Outcome, Refused, TryLater, Unknown
@@ -77,15 +77,17 @@ class DeliveryCounts:
         )
 
 
-def deliver_batch(house: House, way: Way, *, worker: str, limit: int, now: datetime) -> DeliveryCounts:
-    """Post up to `limit` waiting mails. Safe beside other workers: a mail is claimed by one.
+def deliver_batch(
+    house: House, way: Way, *, worker: str, limit: int, now: datetime, of: int | None = None
+) -> DeliveryCounts:
+    """Post up to `limit` waiting mails. Safe beside other workers: a mail is claimed by one. of: one runner's alone.
 
     Never posts a mail twice by itself: one whose fate is unknown is held, unless STRIDEWELL_AMBIGUOUS says resend.
     """
     settings = house.settings
     wanted = max(1, min(limit, _within_lease(settings.send_rate, settings.lease_s, embedded=settings.embedded)))
     with house.sessions.begin() as session:
-        taken = outbox.take(session, worker=worker, limit=wanted, lease_s=settings.lease_s, now=now)
+        taken = outbox.take(session, worker=worker, limit=wanted, lease_s=settings.lease_s, now=now, of=of)
     counts = DeliveryCounts(claimed=len(taken))
     refused = posted = 0
     began = house.clock()
@@ -209,7 +211,15 @@ def _written(house: House, rows: Sequence[Claimed]) -> _Written:
 def message(house: House, row: Claimed) -> Message:
     """The whole mail of an outbox row, the same at every try."""
     runner, on = row.subscriber, row.created_at.date()
-    if row.kind in (letters.SAFETY, letters.STOP):
+    to_name, to_address = runner.name, runner.email
+    unsubscribe: str | None = letters.urls(house, runner, row.week_of, on=on).unsubscribe
+    if row.kind in outbox.ON_REQUEST:
+        words = account_mails.mail(house, row)
+        unsubscribe = account_mails.unsubscribe_url(house, row)
+        # A name may be a stranger's words, and these addresses may be anybody's.
+        to_name = runner.name if row.kind in (outbox.SIGN_IN, outbox.MOVE_FROM) else ""
+        to_address = row.address or runner.email
+    elif row.kind in (letters.SAFETY, letters.STOP):
         words = letters.safety_mail(house, runner, row.week_of, _week_after(house, row), on=on)
     elif row.week is not None:
         words = letters.weekly_mail(house, runner, row.week, on=on)
@@ -222,15 +232,15 @@ def message(house: House, row: Claimed) -> Message:
         words,
         mime.Headers(
             letterhead=head,
-            to_name=runner.name,
-            to_address=runner.email,
+            to_name=to_name,
+            to_address=to_address,
             message_id=row.message_id,
             date=row.created_at,
-            unsubscribe_url=letters.urls(house, runner, row.week_of, on=on).unsubscribe,
+            unsubscribe_url=unsubscribe,
             campaign=f"{row.kind}:{row.week_of}",
         ),
     )
-    return Message(verp.return_path(row.id, head.domain, house.settings.secret_key[0]), runner.email, data)
+    return Message(verp.return_path(row.id, head.domain, house.settings.secret_key[0]), to_address, data)
 
 
 def _week_after(house: House, row: Claimed) -> Week:
@@ -242,7 +252,7 @@ def _week_after(house: House, row: Claimed) -> Week:
 
 
 def _suppress(session: Session, gone: Iterable[Claimed], now: datetime) -> int:
-    return sum(suppressions.suppress(session, row.subscriber.email, "bounced", now=now) for row in gone)
+    return sum(suppressions.suppress(session, row.address or row.subscriber.email, "bounced", now=now) for row in gone)
 
 
 def _too_many(refused: int, posted: int) -> str:

@@ -10,7 +10,7 @@ from app.wiring import next_monday
 from coach import reasons
 from coach.errors import StridewellError
 from mail import letter
-from mail.letter import Recipient, Urls
+from mail.letter import Recipient, Urls, WeeklyLetter
 from models import plans, subscribers, training
 from models.subscribers import Subscriber
 
@@ -32,16 +32,19 @@ class NobodyThere(StridewellError):
 
 def weekly_mail(house: House, runner: Subscriber, week: Week, *, on: date) -> Rendered:
     """The weekly mail. on: the day it was queued; its links run from then, so that a second try is the same mail."""
-    return house.renderer.weekly(
-        letter.weekly(
-            recipient(runner),
-            week,
-            house.catalogue,
-            urls=urls(house, runner, week.week_of, on=on),
-            postal_address=house.settings.postal_address,
-            say=lambda reason: _say(house, runner, reason),
-            load=lambda dose: _load(runner, dose),
-        )
+    return house.renderer.weekly(weekly_letter(house, runner, week, on=on))
+
+
+def weekly_letter(house: House, runner: Subscriber, week: Week, *, on: date) -> WeeklyLetter:
+    """The words of the weekly mail, for whatever shows them. on: the day its links run from."""
+    return letter.weekly(
+        recipient(runner),
+        week,
+        house.catalogue,
+        urls=urls(house, runner, week.week_of, on=on),
+        postal_address=house.settings.postal_address,
+        say=lambda reason: _say(house, runner, reason),
+        load=lambda dose: _load(runner, dose),
     )
 
 

@@ -73,11 +73,11 @@ def name(text: str) -> str:
 
 @lru_cache(maxsize=1024)
 def time_zone(text: str) -> str:
-    zones = _zones()
-    if text in zones:
+    known = zones()
+    if text in known:
         return text
     wanted = text.lower().replace(" ", "_")
-    by_name = {z.lower(): z for z in sorted(zones)} | {z.lower().rpartition("/")[2]: z for z in sorted(zones)}
+    by_name = {z.lower(): z for z in sorted(known)} | {z.lower().rpartition("/")[2]: z for z in sorted(known)}
     near = difflib.get_close_matches(wanted, by_name, 1, cutoff=0.6) or difflib.get_close_matches(
         wanted.rpartition("/")[2], by_name, 1, cutoff=0.6
     )
@@ -86,7 +86,8 @@ def time_zone(text: str) -> str:
 
 
 @cache
-def _zones() -> frozenset[str]:
+def zones() -> frozenset[str]:
+    """Every time zone a runner may live in."""
     return frozenset(z for z in available_timezones() if z not in ("localtime", "Factory"))
 
 

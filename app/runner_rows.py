@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TypeVar
 
+from app import consent
 from app import runner_fields as fields
 from coach.errors import ProfileError
 from coach.profile import Equipment, Experience, Goal, Profile, Race, Region, Screen
@@ -57,12 +58,6 @@ COLUMNS = (
     "consent",
 )
 """All columns in the order of an export."""
-
-CONSENT = (
-    "I agree that Stridewell keeps my address and what I tell about my health (pain, soreness, injuries, screening "
-    "answers) to make my training programme. I can take this back and have it erased at any time."
-)
-"""What the runner agreed to, kept word for word with the day. A change of the words is a new consent."""
 
 NEVER = datetime.min.replace(tzinfo=UTC)
 """In place of the moment of a consent that is not there."""
@@ -134,7 +129,7 @@ def parse(line: int, cells: Mapping[str, str], *, today: date, default_slot: tup
     address = row.read(lambda: email(row["email"]), "")
     name = row.read(lambda: fields.name(row["name"]), "")
     time_zone = row.read(lambda: fields.time_zone(row["time_zone"]), "UTC")
-    consent = row.read(lambda: _consent(row["consent"], today), today)
+    agreed_on = row.read(lambda: _consent(row["consent"], today), today)
     weekday, minute = row.read(lambda: fields.slot(row["delivery"]), (6, 0)) if row["delivery"] else default_slot
     race = row.read(lambda: _race(row, today), None)
     profile = _profile(row, units, race, today)
@@ -148,8 +143,9 @@ def parse(line: int, cells: Mapping[str, str], *, today: date, default_slot: tup
             slot=Slot(weekday, minute),
             units=units,
             profile=profile,
-            consent_text=CONSENT,
-            consent_at=datetime.combine(consent, time(), tzinfo=UTC),
+            consent_text=consent.TEXT,
+            consent_version=consent.VERSION,
+            consent_at=datetime.combine(agreed_on, time(), tzinfo=UTC),
         ),
         None,
     )

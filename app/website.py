@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app import places, weekly, wiring
+from app import joining, letters, places, weekly, wiring
 from coach import reasons
 from web.deps import Deps
 from web.site import create_app
@@ -17,18 +17,26 @@ if TYPE_CHECKING:
 
 def create(house: House) -> FastAPI:
     """The pages over the parts of a house."""
-    return create_app(
-        Deps(
-            sessionmaker=house.sessions,
-            links=house.links,
-            catalogue=house.catalogue,
-            templates=places.templates_folder(),
-            clock=house.clock,
-            public_url=house.settings.public_url,
-            say=reasons.sentence,
-            plan=lambda runner, monday: weekly.ahead(runner, house.catalogue, monday).week,
-            mailbox=house.settings.mailbox_folder if house.settings.embedded else None,
-        )
+    return create_app(parts(house))
+
+
+def parts(house: House) -> Deps:
+    """What the pages need of a house."""
+    return Deps(
+        sessionmaker=house.sessions,
+        links=house.links,
+        catalogue=house.catalogue,
+        templates=places.templates_folder(),
+        clock=house.clock,
+        public_url=house.settings.public_url,
+        say=reasons.sentence,
+        plan=lambda runner, monday: weekly.ahead(runner, house.catalogue, monday).week,
+        tickets=house.tickets,
+        default_slot=house.settings.default_slot,
+        first_week=lambda runner: joining.first_week(house, runner, now=house.clock()),
+        post=lambda number: joining.post(house, number),
+        letter=lambda runner, week: letters.weekly_letter(house, runner, week, on=week.week_of),
+        mailbox=house.settings.mailbox_folder if house.settings.embedded else None,
     )
 
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from mail.mime import Letterhead
     from mail.render import Renderer
     from mail.smtp import Transport
+    from mail.tickets import Tickets
 
 Clock = Callable[[], datetime]
 
@@ -65,6 +66,12 @@ class House:
         from mail.links import Links
 
         return Links(self.settings.public_url, self.settings.secret_key)
+
+    @cached_property
+    def tickets(self) -> Tickets:
+        from mail.tickets import Tickets
+
+        return Tickets(self.settings.public_url, self.settings.secret_key)
 
     @cached_property
     def renderer(self) -> Renderer:

@@ -150,7 +150,7 @@ class Links:
         self, purpose: Purpose, token: str, *, today: date
     ) -> Answering | Following | Unsubscribing | Viewing | Expired | Invalid:
         """What a token from a link of this purpose says; never raises, whatever the token is."""
-        if len(token) > LONGEST_TOKEN or not token.isascii() or not _spelt_our_way(token):
+        if len(token) > LONGEST_TOKEN or not token.isascii() or not spelt_our_way(token):
             return Invalid()
         try:
             payload = self._serializers[purpose].loads(token)
@@ -189,7 +189,7 @@ def _weeks(week_of: date) -> int:
     return (week_of - _EPOCH).days // 7
 
 
-def _spelt_our_way(token: str) -> bool:
+def spelt_our_way(token: str) -> bool:
     """Whether the signature is in the one spelling we give it: base64 decoders overlook odd characters and spare last
     bits.
     """

@@ -17,6 +17,7 @@ from css_inline import CSSInliner
 from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound, nodes
 from markupsafe import _escape_inner, escape  # type: ignore[attr-defined]
 
+from mail.account_letters import AccountLetter
 from mail.letter import SafetyLetter, WeeklyLetter
 from mail.lines import LONGEST_LINE, fit
 
@@ -63,7 +64,10 @@ class Renderer:
     def safety(self, letter: SafetyLetter) -> Rendered:
         return self._render("safety", letter)
 
-    def _render(self, mail: str, letter: WeeklyLetter | SafetyLetter) -> Rendered:
+    def account(self, letter: AccountLetter) -> Rendered:
+        return self._render(letter.template, letter)
+
+    def _render(self, mail: str, letter: WeeklyLetter | SafetyLetter | AccountLetter) -> Rendered:
         template = self._environment.get_template
         return Rendered(
             subject=" ".join(template(f"{mail}/subject.txt.j2").render(letter=letter).split()),

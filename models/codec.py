@@ -48,6 +48,11 @@ def decode(kind: type[Value], blob: bytes, written_as: int = FORMAT) -> Value:
     return value
 
 
+def plain(blob: bytes) -> Any:
+    """What a blob holds, as it was written: numbers, text, lists and dictionaries, whatever its format."""
+    return orjson.loads(_TOOLS.unpacker.decompress(blob, max_output_size=_SIZE_LIMIT))
+
+
 def _sorted(value: object) -> list[Any]:
     if isinstance(value, (frozenset, set)):
         return sorted(value)

@@ -17,16 +17,21 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Consent:
-    """withdrawn_at: None while it holds."""
+    """withdrawn_at: None while it holds. version: of the text, empty where it has none."""
 
     text: str
     given_at: datetime
     withdrawn_at: datetime | None
+    version: str = ""
 
 
-def record(session: Session, subscriber_id: int, text: str, *, now: datetime) -> None:
+def record(session: Session, subscriber_id: int, text: str, *, now: datetime, version: str = "") -> None:
     """Keep that the runner agreed to `text`. now: the moment of agreeing (aware)."""
-    session.execute(insert(ConsentRow).values(subscriber_id=subscriber_id, text=text, given_at=now, withdrawn_at=None))
+    session.execute(
+        insert(ConsentRow).values(
+            subscriber_id=subscriber_id, text=text, given_at=now, withdrawn_at=None, version=version
+        )
+    )
 
 
 def withdraw(session: Session, subscriber_id: int, *, now: datetime) -> int:
@@ -38,8 +43,8 @@ def withdraw(session: Session, subscriber_id: int, *, now: datetime) -> int:
 def of(session: Session, subscriber_id: int) -> list[Consent]:
     """All consents of a runner, oldest first, withdrawn ones too."""
     rows = session.execute(
-        select(ConsentRow.text, ConsentRow.given_at, ConsentRow.withdrawn_at)
+        select(ConsentRow.text, ConsentRow.given_at, ConsentRow.withdrawn_at, ConsentRow.version)
         .where(ConsentRow.subscriber_id == subscriber_id)
         .order_by(ConsentRow.given_at, ConsentRow.id)
     )
-    return [Consent(text, given_at, withdrawn_at) for text, given_at, withdrawn_at in rows]
+    return [Consent(*row) for row in rows]

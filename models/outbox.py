@@ -15,15 +15,16 @@ from enum import StrEnum
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Literal
 
-from sqlalchemy import and_, bindparam, func, or_, select, update
+from sqlalchemy import and_, bindparam, case, func, null, or_, select, update
 
 from coach.errors import StridewellError
 from coach.week import Week
 from models import codec
 from models.bulk import CHUNK, changed, chunks, collector_at_rest, insert_missing
 from models.database import take_write_lock
-from models.people import COLUMNS, Status, Subscriber, subscriber_of, suppressed
+from models.people import COLUMNS, Status, Subscriber, subscriber_of, why_suppressed
 from models.standing import keys_of
+from models.suppressions import UNREACHABLE
 from models.tables import WEEKLY, OutboxRow, PlanRow, SubscriberRow
 
 if TYPE_CHECKING:
@@ -35,6 +36,16 @@ RESPONSE_LENGTH = 1000
 
 SENDING_LEASE_S = 600
 """How long a handed-over row may stay without a result: RFC 5321 4.5.3.2.6 gives the reply to the final dot ten minutes."""
+
+
+CONFIRM = "confirm"
+SIGN_IN = "sign-in"
+MOVE_FROM = "move-from"
+MOVE_TO = "move-to"
+GOODBYE = "goodbye"
+
+ON_REQUEST = frozenset({CONFIRM, SIGN_IN, MOVE_FROM, MOVE_TO, GOODBYE})
+"""Kinds that go out because somebody asks for them now: also to one who has unsubscribed, and whose data it is."""
 
 
 class State(StrEnum):
@@ -49,7 +60,10 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """A letter this worker holds. attempts: how often it was claimed, this time included. week: the plan of its week."""
+    """A letter this worker holds. attempts: how often it was claimed, this time included. week: the plan of its week.
+
+    occasion: which of several of its kind and week. address: where it goes when not to the runner's own.
+    """
 
     id: int
     subscriber: Subscriber
@@ -59,6 +73,8 @@ class Claimed:
     created_at: datetime
     attempts: int
     week: Week | None
+    occasion: str = ""
+    address: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +108,9 @@ class Held:
     since: datetime
 
 
-def message_id(key: str, week_of: date, kind: str) -> str:
-    """The local part of a letter's Message-ID: always the same for one runner, week and kind, and it does not show the runner."""
-    shade = sha256(f"{key} {week_of.isoformat()} {kind}".encode()).hexdigest()[:24]
+def message_id(key: str, week_of: date, kind: str, occasion: str = "") -> str:
+    """The local part of a letter's Message-ID: always the same for one runner, week, kind and occasion; it does not show the runner."""
+    shade = sha256(f"{key} {week_of.isoformat()} {kind} {occasion}".rstrip().encode()).hexdigest()[:24]
     return f"{kind}.{week_of.isoformat()}.{shade}"
 
 
@@ -124,6 +140,30 @@ def enter(session: Session, entries: Sequence[tuple[int, date, str]], keys: Mapp
     return len(insert_missing(session, OutboxRow, rows, [OutboxRow.id]))
 
 
+def enter_one(
+    session: Session, runner: Subscriber, kind: str, *, now: datetime, occasion: str, address: str | None = None
+) -> None:
+    """Enter a letter that may be asked for more than once a week. occasion: tells it apart, 16 characters at most.
+
+    address: where it goes when not to the runner's own address; kept until the letter is done.
+    """
+    week_of = now.date() - timedelta(days=now.weekday())
+    row = {
+        "subscriber_id": runner.id,
+        "week_of": week_of,
+        "kind": kind,
+        "occasion": occasion,
+        "address": address,
+        "message_id": message_id(runner.key, week_of, kind, occasion),
+        "state": State.PENDING.value,
+        "attempts": 0,
+        "response": "",
+        "created_at": now,
+        "changed_at": now,
+    }
+    insert_missing(session, OutboxRow, [row], [OutboxRow.id])
+
+
 def claim(session: Session, *, worker: str, limit: int, lease_s: int, now: datetime) -> list[Claimed]:
     """Take up to `limit` letters for this worker, for `lease_s` seconds; oldest claims and retries first, then by number.
 
@@ -133,15 +173,19 @@ def claim(session: Session, *, worker: str, limit: int, lease_s: int, now: datet
     return read(session, take(session, worker=worker, limit=limit, lease_s=lease_s, now=now))
 
 
-def take(session: Session, *, worker: str, limit: int, lease_s: int, now: datetime) -> list[int]:
-    """As `claim`, but only their numbers, ascending: `read` gives the letters, a few at a time."""
+def take(session: Session, *, worker: str, limit: int, lease_s: int, now: datetime, of: int | None = None) -> list[int]:
+    """As `claim`, but only their numbers, ascending: `read` gives the letters, a few at a time.
+
+    of: letters of this runner alone.
+    """
     take_write_lock(session)
     expire(session, now=now)
     taken: list[int] = []
+    whose = [] if of is None else [OutboxRow.subscriber_id == of]
     for waiting in (
-        and_(OutboxRow.state == State.CLAIMED, OutboxRow.lease_until <= now),
-        and_(OutboxRow.state == State.DEFERRED, OutboxRow.retry_at <= now),
-        OutboxRow.state == State.PENDING,
+        and_(OutboxRow.state == State.CLAIMED, OutboxRow.lease_until <= now, *whose),
+        and_(OutboxRow.state == State.DEFERRED, OutboxRow.retry_at <= now, *whose),
+        and_(OutboxRow.state == State.PENDING, *whose),
     ):
         while (wanted := min(limit - len(taken), CHUNK)) > 0:
             ids, seen = _sort_out(session, waiting, wanted, now)
@@ -172,21 +216,23 @@ def read(session: Session, ids: Sequence[int]) -> list[Claimed]:
 def _sort_out(session: Session, waiting: ColumnElement[bool], wanted: int, now: datetime) -> tuple[list[int], int]:
     """Of the first `wanted` waiting letters, locked, those that may go out; and how many there were. The others fail."""
     rows = session.execute(
-        select(OutboxRow.id, OutboxRow.kind, SubscriberRow.status, suppressed())
+        select(OutboxRow.id, OutboxRow.kind, SubscriberRow.status, why_suppressed())
         .join(SubscriberRow, SubscriberRow.id == OutboxRow.subscriber_id)
         .where(waiting)
         .order_by(OutboxRow.id)
         .limit(wanted)
         .with_for_update(of=OutboxRow, skip_locked=True)
     ).all()
-    stopped = {number: why for number, kind, status, barred in rows if (why := _why_not(kind, status, barred))}
+    stopped = {number: why for number, kind, status, reason in rows if (why := _why_not(kind, status, reason))}
     _stop(session, stopped, now)
     return [number for number, *_ in rows if number not in stopped], len(rows)
 
 
-def _why_not(kind: str, status: str, barred: bool) -> str | None:
-    """Why a letter may not go out, as it is kept in the row; None when it may."""
-    if barred or status in {Status.UNSUBSCRIBED, Status.ERASED}:
+def _why_not(kind: str, status: str, reason: str | None) -> str | None:
+    """Why a letter may not go out, as it is kept in the row; None when it may. reason: for which the address is suppressed."""
+    if kind in ON_REQUEST:
+        return "suppressed" if reason in UNREACHABLE else None
+    if reason is not None or status in {Status.UNSUBSCRIBED, Status.ERASED}:
         return "suppressed"
     if kind == WEEKLY and status == Status.PAUSED:
         return "paused"
@@ -200,7 +246,14 @@ def _stop(session: Session, why: Mapping[int, str], now: datetime) -> None:
     session.connection().execute(
         update(OutboxRow)
         .where(OutboxRow.id == bindparam("row_id"))
-        .values(state=State.FAILED.value, response=bindparam("why"), lease_until=None, retry_at=None, changed_at=now),
+        .values(
+            state=State.FAILED.value,
+            response=bindparam("why"),
+            lease_until=None,
+            retry_at=None,
+            changed_at=now,
+            address=None,
+        ),
         [{"row_id": number, "why": reason} for number, reason in why.items()],
     )
 
@@ -214,6 +267,8 @@ def _claimed(session: Session, ids: Sequence[int]) -> list[Claimed]:
         OutboxRow.message_id,
         OutboxRow.created_at,
         OutboxRow.attempts,
+        OutboxRow.occasion,
+        OutboxRow.address,
         PlanRow.format,
         PlanRow.week,
     )
@@ -234,9 +289,10 @@ def _claimed(session: Session, ids: Sequence[int]) -> list[Claimed]:
     )
     claimed = []
     for row in rows:
-        number, week_of, kind, message, created_at, attempts, written_as, blob = row[len(COLUMNS) :]
+        number, week_of, kind, message, created_at, attempts, occasion, to, written_as, blob = row[len(COLUMNS) :]
         week = None if blob is None else codec.decode(Week, blob, written_as)
-        claimed.append(Claimed(number, subscriber_of(row), week_of, kind, message, created_at, attempts, week))
+        runner = subscriber_of(row)
+        claimed.append(Claimed(number, runner, week_of, kind, message, created_at, attempts, week, occasion, to))
     return claimed
 
 
@@ -284,13 +340,13 @@ def mark_sending(
     sending: list[int] = []
     for some in chunks(ids):
         rows = session.execute(
-            select(OutboxRow.id, OutboxRow.kind, SubscriberRow.status, suppressed())
+            select(OutboxRow.id, OutboxRow.kind, SubscriberRow.status, why_suppressed())
             .join(SubscriberRow, SubscriberRow.id == OutboxRow.subscriber_id)
             .where(OutboxRow.id.in_(some), held)
             .order_by(OutboxRow.id)
             .with_for_update(of=OutboxRow)
         ).all()
-        stopped = {number: why for number, kind, status, barred in rows if (why := _why_not(kind, status, barred))}
+        stopped = {number: why for number, kind, status, reason in rows if (why := _why_not(kind, status, reason))}
         _stop(session, stopped, now)
         sending += session.scalars(
             update(OutboxRow)
@@ -328,10 +384,18 @@ def settle(session: Session, results: Sequence[Settled], *, now: datetime, worke
             retry_at=bindparam("again", type_=OutboxRow.retry_at.type),
             lease_until=None,
             changed_at=now,
+            # Once it has gone, or never will, nobody needs to know where.
+            address=case((bindparam("done"), null()), else_=OutboxRow.address),
         )
     )
     values: list[dict[str, Any]] = [
-        {"row_id": r.id, "new_state": r.state, "words": r.response[:RESPONSE_LENGTH], "again": r.retry_at}
+        {
+            "row_id": r.id,
+            "new_state": r.state,
+            "words": r.response[:RESPONSE_LENGTH],
+            "again": r.retry_at,
+            "done": r.state in {State.SENT, State.FAILED},
+        }
         # In one order everywhere, so that two workers never wait for each other.
         for r in sorted(results, key=lambda r: r.id)
     ]

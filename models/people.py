@@ -17,7 +17,7 @@ from models.slots import Slot
 from models.tables import ProfileRow, SubscriberRow, SuppressionRow
 
 if TYPE_CHECKING:
-    from sqlalchemy import ColumnElement, Row
+    from sqlalchemy import ColumnElement, Row, ScalarSelect
 
 Units = Literal["kg", "lb"]
 
@@ -57,6 +57,7 @@ class NewSubscriber:
     profile: Profile
     consent_text: str
     consent_at: datetime
+    consent_version: str = ""
 
     def __post_init__(self) -> None:
         local, at, domain = self.email.strip().rpartition("@")
@@ -78,7 +79,7 @@ class NewSubscriber:
 
 @dataclass(frozen=True, slots=True)
 class Subscriber:
-    """key: 128 random bits in URL-safe letters, also the key of the profile."""
+    """key: 88 random bits in hexadecimal, also the key of the profile. paused_until: when a pause ends by itself, if it does."""
 
     id: int
     key: str
@@ -88,6 +89,7 @@ class Subscriber:
     slot: Slot
     units: Units
     status: Status
+    paused_until: datetime | None = None
 
 
 COLUMNS = (
@@ -100,14 +102,15 @@ COLUMNS = (
     SubscriberRow.slot_minute,
     SubscriberRow.units,
     SubscriberRow.status,
+    SubscriberRow.paused_until,
 )
 """What `subscriber_of` reads, in its order."""
 
 
 def subscriber_of(row: Row[Any] | Sequence[Any]) -> Subscriber:
     """The subscriber whose COLUMNS stand first in a row."""
-    number, key, email, name, time_zone, weekday, minute, units, status = row[: len(COLUMNS)]
-    return Subscriber(number, key, email, name, time_zone, Slot(weekday, minute), units, Status(status))
+    number, key, email, name, time_zone, weekday, minute, units, status, until = row[: len(COLUMNS)]
+    return Subscriber(number, key, email, name, time_zone, Slot(weekday, minute), units, Status(status), until)
 
 
 def latest_profile() -> ColumnElement[bool]:
@@ -120,3 +123,9 @@ def latest_profile() -> ColumnElement[bool]:
 def suppressed() -> ColumnElement[bool]:
     """Whether the subscriber's address may not be written to."""
     return exists().where(SuppressionRow.address_hash == SubscriberRow.address_hash)
+
+
+def why_suppressed() -> ScalarSelect[str]:
+    """The reason for which the subscriber's address may not be written to; null when it may."""
+    reason = select(SuppressionRow.reason).where(SuppressionRow.address_hash == SubscriberRow.address_hash)
+    return reason.scalar_subquery()

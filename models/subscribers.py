@@ -31,6 +31,7 @@ from models.slots import Slot
 from models.tables import (
     AnswerRow,
     ConsentRow,
+    MoveRow,
     OutboxRow,
     PlanRow,
     ProfileRow,
@@ -54,6 +55,7 @@ __all__ = [
     "UnknownSubscriber",
     "active_without_plan",
     "add",
+    "change",
     "due",
     "erase",
     "everyone",
@@ -75,16 +77,25 @@ class Added:
     suppressed: int = 0
 
 
-def add(session: Session, new: Sequence[NewSubscriber], *, now: datetime, status: Status = Status.ACTIVE) -> Added:
+def add(
+    session: Session,
+    new: Sequence[NewSubscriber],
+    *,
+    now: datetime,
+    status: Status = Status.ACTIVE,
+    despite: Collection[str] = (),
+) -> Added:
     """Store runners; one whose address is known gets what has changed, and a new version of a profile that differs.
 
     status: of those that are new; a known runner keeps his, so an unsubscribed one stays so. Of two entries with one
-    address the later counts. A suppressed address that is not (or no longer) a runner's is not stored.
+    address the later counts. A suppressed address that is not (or no longer) a runner's is not stored; despite: reasons
+    of suppression that do not stand in the way.
     """
     take_write_lock(session)
     by_hash = {fingerprint(n.email): n for n in new}
     counts = [
-        _add_chunk(session, {h: by_hash[h] for h in hashes}, now=now, status=status) for hashes in chunks(by_hash)
+        _add_chunk(session, {h: by_hash[h] for h in hashes}, now=now, status=status, despite=despite)
+        for hashes in chunks(by_hash)
     ]
     return Added(
         sum(c.added for c in counts),
@@ -94,11 +105,12 @@ def add(session: Session, new: Sequence[NewSubscriber], *, now: datetime, status
     )
 
 
-def _add_chunk(session: Session, new: Mapping[str, NewSubscriber], *, now: datetime, status: Status) -> Added:
+def _add_chunk(
+    session: Session, new: Mapping[str, NewSubscriber], *, now: datetime, status: Status, despite: Collection[str]
+) -> Added:
     known = _known(session, new)
-    barred = set(
-        session.scalars(select(SuppressionRow.address_hash).where(SuppressionRow.address_hash.in_(list(new))))
-    ) - set(known)
+    in_the_way = SuppressionRow.address_hash.in_(list(new)), SuppressionRow.reason.not_in(list(despite))
+    barred = set(session.scalars(select(SuppressionRow.address_hash).where(*in_the_way))) - set(known)
     fresh = [h for h in new if h not in known and h not in barred]
     # Hexadecimal: a key is also a word on a command line, where one that begins with a dash is an option.
     keys = {h: secrets.token_hex(11) for h in fresh}
@@ -141,7 +153,10 @@ def _add_chunk(session: Session, new: Mapping[str, NewSubscriber], *, now: datet
     if agreed:
         session.execute(
             insert(ConsentRow),
-            [{"subscriber_id": i, "text": n.consent_text, "given_at": n.consent_at} for i, n in agreed],
+            [
+                {"subscriber_id": i, "text": n.consent_text, "given_at": n.consent_at, "version": n.consent_version}
+                for i, n in agreed
+            ],
         )
     return Added(len(ids), len(touched), len(known) - len(touched), len(barred))
 
@@ -198,6 +213,23 @@ def _profile_row(subscriber_id: int, version: int, profile: Profile, now: dateti
         "profile": codec.encode(profile),
         "created_at": now,
     }
+
+
+def change(session: Session, runner: Subscriber, new: NewSubscriber, *, now: datetime) -> None:
+    """Keep what a runner has changed of themselves, all but the address: a new version of a profile that differs.
+
+    Raises UnknownSubscriber for one who is erased.
+    """
+    if new.email != runner.email:
+        raise StridewellError("email: an address is changed when both ends agree. Call models.moves.")
+    take_write_lock(session)
+    known = _known(session, [fingerprint(runner.email)])
+    for subscriber, profile, version in known.values():
+        if (wanted := replace(new.profile, key=subscriber.key)) != profile:
+            session.execute(insert(ProfileRow), [_profile_row(subscriber.id, version + 1, wanted, now)])
+        session.execute(update(SubscriberRow).where(SubscriberRow.id == subscriber.id).values(_plain(new)))
+    if not known:
+        raise UnknownSubscriber(runner.id)
 
 
 def get(session: Session, key: str) -> Subscriber | None:
@@ -270,7 +302,7 @@ def _move(session: Session, subscriber_id: int, status: Status, now: datetime) -
     moved = session.execute(
         update(SubscriberRow)
         .where(there, SubscriberRow.status.not_in([status, Status.ERASED]))
-        .values(status=status.value, status_at=now)
+        .values(status=status.value, status_at=now, paused_until=None)
     )
     if changed(moved):
         return True
@@ -292,7 +324,7 @@ def erase(session: Session, subscriber_id: int, *, now: datetime) -> bool:
     ).one_or_none()
     if row is None or row.status == Status.ERASED:
         return False
-    for table in (ProfileRow, PlanRow, AnswerRow, SnapshotRow, OutboxRow, ConsentRow):
+    for table in (ProfileRow, PlanRow, AnswerRow, SnapshotRow, OutboxRow, ConsentRow, MoveRow):
         session.execute(delete(table).where(table.subscriber_id == subscriber_id))
     session.execute(update(SuppressionRow).where(SuppressionRow.address_hash == row.address_hash).values(address=None))
     session.execute(
@@ -309,6 +341,8 @@ def erase(session: Session, subscriber_id: int, *, now: datetime) -> bool:
             units="kg",
             status=Status.ERASED.value,
             status_at=now,
+            paused_until=None,
+            signed_out_at=now,
         )
     )
     return True

@@ -16,6 +16,13 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 
+ERASED = "erased"
+"""The reason when a runner has erased themselves: they may sign up again, and nobody else may bring them back."""
+
+UNREACHABLE = frozenset({"bounced", "complained"})
+"""Reasons for which not even a mail somebody asks for goes out: there is nobody there, or somebody who called it spam."""
+
+
 @dataclass(frozen=True, slots=True)
 class Suppression:
     """address: None when its owner was erased; only its fingerprint is left, and still guards."""
@@ -34,6 +41,11 @@ def suppress(session: Session, email: str, reason: str, *, now: datetime) -> boo
         "created_at": now,
     }
     return bool(insert_missing(session, SuppressionRow, [row], [SuppressionRow.address_hash]))
+
+
+def why(session: Session, email: str) -> str | None:
+    """The reason for which an address may not be written to; None when it may."""
+    return session.scalar(select(SuppressionRow.reason).where(SuppressionRow.address_hash == fingerprint(email)))
 
 
 def is_suppressed(session: Session, email: str) -> bool:

@@ -37,7 +37,11 @@ def _of_subscriber(*, primary_key: bool = False) -> Mapped[int]:
 
 
 class SubscriberRow(Base):
-    """email, address_hash: None once erased. status_at: since when the status holds."""
+    """email, address_hash: None once erased. status_at: since when the status holds.
+
+    paused_until: when a pause ends by itself; None for one that does not, and when there is none.
+    signed_out_at: what was signed in before holds no longer.
+    """
 
     __tablename__ = "subscribers"
     __table_args__ = (
@@ -63,6 +67,8 @@ class SubscriberRow(Base):
     status: Mapped[str] = mapped_column(String(12))
     status_at: Mapped[datetime]
     created_at: Mapped[datetime]
+    paused_until: Mapped[datetime | None]
+    signed_out_at: Mapped[datetime | None]
 
 
 class ProfileRow(Base):
@@ -123,11 +129,13 @@ class OutboxRow(Base):
     """A letter to be sent, once. The row is its own ledger: what became of it stays.
 
     worker, lease_until: who holds it, until when (claimed, sending). attempts: how often it was claimed.
+    occasion: tells apart letters that a runner may ask for more than once a week; empty for all others.
+    address: where it goes when not to the runner's own address; forgotten when the letter is done.
     """
 
     __tablename__ = "outbox"
     __table_args__ = (
-        UniqueConstraint("subscriber_id", "week_of", "kind"),
+        UniqueConstraint("subscriber_id", "week_of", "kind", "occasion"),
         CheckConstraint(
             "state IN ('pending', 'claimed', 'sending', 'sent', 'deferred', 'failed', 'ambiguous')", name="state"
         ),
@@ -149,6 +157,8 @@ class OutboxRow(Base):
     response: Mapped[str]
     created_at: Mapped[datetime]
     changed_at: Mapped[datetime]
+    occasion: Mapped[str] = mapped_column(String(16), server_default="")
+    address: Mapped[str | None]
 
 
 class SuppressionRow(Base):
@@ -163,7 +173,7 @@ class SuppressionRow(Base):
 
 
 class ConsentRow(Base):
-    """What a runner agreed to, in the words that were shown."""
+    """What a runner agreed to, in the words that were shown. version: of these words; empty where they have none."""
 
     __tablename__ = "consents"
     __table_args__ = (Index(None, "subscriber_id"),)
@@ -173,3 +183,42 @@ class ConsentRow(Base):
     text: Mapped[str]
     given_at: Mapped[datetime]
     withdrawn_at: Mapped[datetime | None]
+    version: Mapped[str] = mapped_column(String(32), server_default="")
+
+
+class MoveRow(Base):
+    """A change of address that a runner asked for; it takes place when both ends have agreed. There is only ever one."""
+
+    __tablename__ = "moves"
+
+    subscriber_id: Mapped[int] = _of_subscriber(primary_key=True)
+    occasion: Mapped[str] = mapped_column(String(16))
+    address: Mapped[str]
+    asked_at: Mapped[datetime]
+    old_agreed_at: Mapped[datetime | None]
+    new_agreed_at: Mapped[datetime | None]
+
+
+class TallyRow(Base):
+    """How often something was done in a window of time. what: a fingerprint that shows neither address nor ticket."""
+
+    __tablename__ = "tallies"
+
+    what: Mapped[str] = mapped_column(String(64), primary_key=True)
+    until: Mapped[datetime] = mapped_column(primary_key=True)
+    count: Mapped[int]
+
+
+class ErasureRow(Base):
+    """A receipt: that somebody was erased, and how much went; nothing that tells who it was."""
+
+    __tablename__ = "erasures"
+
+    reference: Mapped[str] = mapped_column(String(16), primary_key=True)
+    erased_at: Mapped[datetime]
+    profiles: Mapped[int]
+    plans: Mapped[int]
+    answers: Mapped[int]
+    snapshots: Mapped[int]
+    letters: Mapped[int]
+    consents: Mapped[int]

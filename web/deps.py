@@ -14,7 +14,10 @@ from sqlalchemy import orm
 if TYPE_CHECKING:
     from coach.catalogue import Catalogue
     from coach.week import Reason, Week
+    from mail.letter import WeeklyLetter
     from mail.links import Links
+    from mail.tickets import Tickets
+    from models.people import Subscriber
     from models.training import Training
 
 
@@ -26,6 +29,10 @@ class Deps:
     pages; its path is put before every address. say: a reason in one sentence. plan: the week the coach gives a runner for a
     Monday, from all that was told so far; nothing is stored. mailbox: the folder of the embedded
     mailbox, or None where real mail is sent.
+
+    tickets: signs and reads what the account needs. default_slot: weekday and minute of the usual delivery. first_week: plans
+    the first week of a runner who has just confirmed; whether there is one now. post: posts what waits for a runner, by number.
+    letter: the weekly mail of a week, as it was written.
     """
 
     sessionmaker: orm.sessionmaker[orm.Session]
@@ -36,6 +43,11 @@ class Deps:
     public_url: str
     say: Callable[[Reason, Catalogue, str], str]
     plan: Callable[[Training, date], Week]
+    tickets: Tickets
+    default_slot: tuple[int, int]
+    first_week: Callable[[Subscriber], bool]
+    post: Callable[[int], None]
+    letter: Callable[[Subscriber, Week], WeeklyLetter]
     mailbox: Path | None = None
 
     @property

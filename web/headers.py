@@ -14,6 +14,9 @@ PAGE_POLICY = (
 )
 """No script at all, nothing from elsewhere, and nobody may frame a page that can store an answer."""
 
+SCRIPTED = {"Content-Security-Policy": f"{PAGE_POLICY}; script-src 'self'"}
+"""For a page that is better with a script of ours, and works without."""
+
 _ALWAYS = {
     "Content-Security-Policy": PAGE_POLICY,
     "Referrer-Policy": "no-referrer",

@@ -1,4 +1,4 @@
-"""The web app: what a letter's links open, the health check, and nothing that needs an account."""
+"""The web app: what a letter's links open, signing up, the account, and the health check."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from starlette.staticfiles import StaticFiles
 
 from models import database
 from web import answering, calendar_feed, following, mailbox_pages, unsubscribing
+from web.account import account_pages, joining, leaving
 from web.deps import Deps
 from web.headers import HardenedHeaders
 from web.pages import STATIC, Pages
@@ -29,10 +30,12 @@ READING = ["GET", "HEAD"]
 
 _KINDS = {
     400: "unreadable",
+    403: "not-ours",
     404: "nothing-here",
     405: "method",
     413: "too-large",
     415: "unreadable",
+    429: "too-often",
 }
 """HTTP status → heading of the page that helps."""
 
@@ -54,6 +57,8 @@ def create_app(deps: Deps) -> FastAPI:
     app.include_router(following.routes(deps, pages))
     app.include_router(unsubscribing.routes(deps, pages))
     app.include_router(calendar_feed.routes(deps, pages))
+    for part in (joining, account_pages, leaving):
+        app.include_router(part.routes(deps, pages))
     if deps.mailbox is not None:
         app.include_router(mailbox_pages.routes(deps.mailbox, deps.base, pages))
 

@@ -18,17 +18,19 @@ from fastapi import FastAPI
 from sqlalchemy import Engine, MetaData, select
 from sqlalchemy.orm import Session, sessionmaker
 
-from app import places, weekly
-from coach import reasons
+from app import places
+from app.settings import Settings
+from app.website import parts as parts_of
+from app.wiring import House
 from coach.answers import Answers
 from coach.catalogue import Catalogue
 from coach.catalogue_files import parse
 from coach.week import Week
-from mail.links import Links
 from models import answers as answer_log
 from models import plans, subscribers
 from models.database import open_engine, upgrade
 from models.subscribers import NewSubscriber, Subscriber
+from tests.app.conftest import KEY
 from tests.builders import MONDAY, a_subscriber, a_week
 from web.deps import Deps
 from web.site import create_app
@@ -139,17 +141,9 @@ def open_website(empty_store: Path, tmp_path: Path) -> Iterator[Callable[..., We
             runner = subscribers.find(session, new.email)
         assert runner is not None
         hands = {"now": SATURDAY}
-        deps = Deps(
-            sessionmaker=sessions,
-            links=Links(public_url, ("a-key-for-tests-that-is-long-enough",)),
-            catalogue=the_catalogue(),
-            templates=places.templates_folder(),
-            clock=lambda: hands["now"],
-            public_url=public_url,
-            say=reasons.sentence,
-            plan=lambda runner, monday: weekly.ahead(runner, the_catalogue(), monday).week,
-        )
-        deps = replace(deps, **parts)
+        settings = Settings(home=tmp_path, secret_key=(KEY,), public_url=public_url)
+        house = House(settings, engine, sessions, lambda: hands["now"])
+        deps = replace(parts_of(house), **{"mailbox": None} | parts)
         site = Website(deps, create_app(deps), engine, runner, hands)
         site.plan(a_week() if week is None else week)
         return site

@@ -1,0 +1,124 @@
+"""The mails of a runner's account, as view models: confirm, sign in, change the address, good-bye.
+
+Short, about one thing each, and without a word of health. Where anybody may have typed the address, the mail carries no
+word of theirs either, not even a name: else a stranger could have us send what he likes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from mail import words
+from mail.letter import Recipient
+
+Template = Literal["confirm", "sign-in", "address-change", "goodbye"]
+
+
+@dataclass(frozen=True, slots=True)
+class AccountLetter:
+    """One mail of the account. template: its folder. url: what its button opens, or empty. until: how long that works, in words.
+
+    address: the new one, of a change; at_new: the mail goes there. erased: what is gone, in words; reference: of the receipt.
+    unsubscribe_url: empty where there is nothing to unsubscribe from.
+    """
+
+    template: Template
+    headline: str
+    preheader: str
+    title: str
+    name: str
+    postal_address: str
+    unsubscribe_url: str = ""
+    url: str = ""
+    until: str = ""
+    address: str = ""
+    at_new: bool = False
+    erased: tuple[str, ...] = ()
+    reference: str = ""
+
+
+def confirm(
+    recipient: Recipient, *, url: str, until: datetime, unsubscribe_url: str, postal_address: str
+) -> AccountLetter:
+    return AccountLetter(
+        template="confirm",
+        headline="Please confirm your address",
+        preheader="One press, and your first week is on its way.",
+        title="One press, and we begin",
+        name="",
+        postal_address=words.one_line(postal_address),
+        unsubscribe_url=unsubscribe_url,
+        url=url,
+        until=_day(until, recipient.time_zone),
+    )
+
+
+def sign_in(
+    recipient: Recipient, *, url: str, until: datetime, unsubscribe_url: str, postal_address: str
+) -> AccountLetter:
+    return AccountLetter(
+        template="sign-in",
+        headline="Your link to sign in",
+        preheader="It works once, and for half an hour.",
+        title="Here is your way in",
+        name=words.a_name(recipient.name),
+        postal_address=words.one_line(postal_address),
+        unsubscribe_url=unsubscribe_url,
+        url=url,
+        until=_time(until, recipient.time_zone),
+    )
+
+
+def address_change(
+    recipient: Recipient,
+    *,
+    address: str,
+    at_new: bool,
+    url: str,
+    until: datetime,
+    unsubscribe_url: str,
+    postal_address: str,
+) -> AccountLetter:
+    """address: the new one. at_new: the mail goes to it, and not to the old one."""
+    return AccountLetter(
+        template="address-change",
+        headline="Your mails here from now on?" if at_new else "Your mails to another address?",
+        preheader="Nothing changes until both addresses have agreed.",
+        title="Shall your mails come here?" if at_new else "Shall your mails move?",
+        name="" if at_new else words.a_name(recipient.name),
+        postal_address=words.one_line(postal_address),
+        unsubscribe_url=unsubscribe_url,
+        url=url,
+        until=_day(until, recipient.time_zone),
+        address=words.one_line(address),
+        at_new=at_new,
+    )
+
+
+def goodbye(*, erased: Sequence[str], reference: str, postal_address: str) -> AccountLetter:
+    """The last mail. erased: what is gone, in words."""
+    return AccountLetter(
+        template="goodbye",
+        headline="Everything of yours is erased",
+        preheader="This is the last mail you get from us.",
+        title="Good-bye, and good running",
+        name="",
+        postal_address=words.one_line(postal_address),
+        erased=tuple(erased),
+        reference=reference,
+    )
+
+
+def _day(until: datetime, time_zone: str) -> str:
+    """Like "Sunday 29 November"."""
+    return words.a_day(until.astimezone(ZoneInfo(time_zone)).date())
+
+
+def _time(until: datetime, time_zone: str) -> str:
+    """Like "18:32 (London time)"."""
+    place = time_zone.rpartition("/")[2].replace("_", " ")
+    return f"{until.astimezone(ZoneInfo(time_zone)):%H:%M} ({place} time)"

@@ -1,0 +1,231 @@
+"""The account: when mails come, what we know of the runner, pauses, and every week there was."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Annotated
+from zoneinfo import ZoneInfo
+
+from fastapi import APIRouter, Depends
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from mail.letter import PHASES
+from mail.links import Expired
+from mail.words import WEEKDAYS, a_count, a_day, a_span
+from models import moves, pauses, plans, subscribers, suppressions
+from models.history import load
+from models.subscribers import Status, Subscriber
+from web.account import runner_form
+from web.account import session as cookie
+from web.account.runner_form import Said, TooYoung, Wrong
+from web.account.session import SignedIn
+from web.account.show import runner_page
+from web.form import limited_body
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from coach.week import Week
+    from web.deps import Deps
+    from web.form import Fields
+    from web.pages import Pages
+
+READING = ["GET", "HEAD"]
+
+LONGEST_PAUSE = timedelta(days=366)
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """status: "active", "paused" or "unsubscribed". slot, zone: when mails come. until: the last day without mail, in words.
+
+    earliest, latest: days a pause may last to. moving: the new address of a change that waits.
+    """
+
+    name: str
+    email: str
+    status: str
+    slot: str
+    zone: str
+    until: str
+    earliest: str
+    latest: str
+    moving: str
+    weeks: int
+    unsubscribe: str
+
+
+@dataclass(frozen=True, slots=True)
+class WeekLine:
+    """monday: as in the address of its page. told: what it held, in words."""
+
+    monday: str
+    span: str
+    year: int
+    number: int
+    phase: str
+    told: str
+
+
+def routes(deps: Deps, pages: Pages) -> APIRouter:
+    router = APIRouter()
+
+    @router.api_route("/account", methods=READING)
+    def account(request: Request) -> Response:
+        with deps.sessionmaker() as session:
+            me = cookie.who(session, deps, request)
+            if me is None:
+                return elsewhere(deps)
+            return pages.show("account/overview", me=_overview(session, deps, me.runner), word=me.word, wrong="")
+
+    @router.api_route("/account/profile", methods=READING)
+    def profile(request: Request) -> Response:
+        with deps.sessionmaker() as session:
+            me = cookie.who(session, deps, request)
+            kept = None if me is None else subscribers.profile_of(session, me.runner.id)
+        if me is None or kept is None:
+            return elsewhere(deps)
+        said = runner_form.said_of(me.runner, kept, today=_today(deps, me.runner))
+        return runner_page(pages, "account/profile", said, {}, word=me.word)
+
+    @router.post("/account/profile")
+    def saved(request: Request, body: Annotated[bytes, Depends(limited_body)]) -> Response:
+        """A new version of what the coach may know; the next plan is made from it."""
+        now = deps.clock()
+        with deps.sessionmaker.begin() as session:
+            me = cookie.who(session, deps, request)
+            kept = None if me is None else subscribers.profile_of(session, me.runner.id)
+            if me is None or kept is None:
+                return elsewhere(deps)
+            posted = dict(cookie.own_form(deps, request, body, me))
+            # The address is changed elsewhere, and consent was given at sign-up.
+            said = Said(posted | {"email": (me.runner.email,), "consent": ("yes",)})
+            found = runner_form.read(said, today=_today(deps, me.runner), now=now)
+            if isinstance(found, TooYoung):
+                wrong = {"birth_year": "Stridewell is for runners who are surely 18: please look at the year."}
+                return runner_page(pages, "account/profile", said, wrong, 422, word=me.word)
+            if isinstance(found, Wrong):
+                return runner_page(pages, "account/profile", said, found.beside, 422, word=me.word)
+            subscribers.change(
+                session,
+                me.runner,
+                replace(found, email=me.runner.email, profile=runner_form.changed(kept, found.profile)),
+                now=now,
+            )
+        return RedirectResponse(f"{deps.base}/account", 303)
+
+    @router.post("/account/pause")
+    def pause(request: Request, body: Annotated[bytes, Depends(limited_body)]) -> Response:
+        def until(session: Session, me: SignedIn, fields: Fields) -> str:
+            day = _day(Said(fields).one("until"))
+            today = _today(deps, me.runner)
+            if day is None or not today < day <= today + LONGEST_PAUSE:
+                return "Choose a day from tomorrow on, within a year."
+            at = datetime.combine(day, time(), tzinfo=ZoneInfo(me.runner.time_zone)).astimezone(UTC)
+            pauses.pause(session, me.runner.id, until=at, now=deps.clock())
+            return ""
+
+        return _do(request, body, until)
+
+    @router.post("/account/resume")
+    def resume(request: Request, body: Annotated[bytes, Depends(limited_body)]) -> Response:
+        def again(session: Session, me: SignedIn, _fields: Fields) -> str:
+            if suppressions.why(session, me.runner.email) in suppressions.UNREACHABLE:
+                return "Mail to your address came back. Change your address first."
+            suppressions.lift(session, me.runner.email)
+            subscribers.set_status(session, me.runner.id, Status.ACTIVE, now=deps.clock())
+            return ""
+
+        return _do(request, body, again)
+
+    @router.api_route("/account/weeks", methods=READING)
+    def weeks(request: Request) -> Response:
+        with deps.sessionmaker() as session:
+            me = cookie.who(session, deps, request)
+            found = [] if me is None else load(session, [me.runner.id])
+        if me is None or not found:
+            return elsewhere(deps)
+        lines = [_line(kept.week) for kept in reversed(found[0].weeks)]
+        return pages.show("account/weeks", weeks=lines)
+
+    @router.api_route("/account/weeks/{monday}", methods=READING)
+    def week(monday: str, request: Request) -> Response:
+        """One week, in the words of its mail."""
+        day = _day(monday)
+        with deps.sessionmaker() as session:
+            me = cookie.who(session, deps, request)
+            if me is None:
+                return elsewhere(deps)
+            found = None if day is None else plans.get_week(session, me.runner.id, day)
+        if found is None:
+            return pages.problem("no-week", 404)
+        letter = deps.letter(me.runner, found)
+        link = deps.links.read("answer", letter.answer_url.rpartition("/")[2], today=deps.today())
+        return pages.show(
+            "account/week", letter=letter, year=found.week_of.year, answerable=not isinstance(link, Expired)
+        )
+
+    def _do(request: Request, body: bytes, change: Callable[[Session, SignedIn, Fields], str]) -> Response:
+        """A small form of the overview. change: does it, or says in a sentence why not."""
+        with deps.sessionmaker.begin() as session:
+            me = cookie.who(session, deps, request)
+            if me is None:
+                return elsewhere(deps)
+            wrong = change(session, me, cookie.own_form(deps, request, body, me))
+            if wrong:
+                return pages.show(
+                    "account/overview", 422, me=_overview(session, deps, me.runner), word=me.word, wrong=wrong
+                )
+        return RedirectResponse(f"{deps.base}/account", 303)
+
+    return router
+
+
+def elsewhere(deps: Deps) -> Response:
+    """To the sign-in page: for whoever is not signed in, or no longer."""
+    return RedirectResponse(f"{deps.base}/sign-in", 303)
+
+
+def _overview(session: Session, deps: Deps, runner: Subscriber) -> Overview:
+    today, until, move = _today(deps, runner), runner.paused_until, moves.of(session, runner.id)
+    zone = ZoneInfo(runner.time_zone)
+    return Overview(
+        name=runner.name,
+        email=runner.email,
+        status=runner.status.value,
+        slot=f"{WEEKDAYS[runner.slot.weekday]} at {runner.slot.minute // 60}:{runner.slot.minute % 60:02}",
+        zone=runner.time_zone.rpartition("/")[2].replace("_", " "),
+        until="" if until is None else a_day(until.astimezone(zone).date()),
+        earliest=(today + timedelta(days=1)).isoformat(),
+        latest=(today + LONGEST_PAUSE).isoformat(),
+        moving="" if move is None else move.address,
+        weeks=len(plans.weeks_of(session, runner.id)),
+        unsubscribe=deps.links.unsubscribe(runner.key, expires=today + timedelta(days=1)),
+    )
+
+
+def _line(week: Week) -> WeekLine:
+    sessions = a_count(len(week.sessions), "session", "sessions") if week.sessions else "no session"
+    return WeekLine(
+        monday=week.week_of.isoformat(),
+        span=a_span(week.week_of),
+        year=week.week_of.year,
+        number=week.number,
+        phase=PHASES[week.phase],
+        told=sessions,
+    )
+
+
+def _today(deps: Deps, runner: Subscriber) -> date:
+    return runner_form.local_day(deps.clock(), runner.time_zone)
+
+
+def _day(text: str) -> date | None:
+    """A day written as a browser writes it, year-month-day; None for anything else."""
+    try:
+        return date.fromisoformat(text) if len(text) == 10 and text.isascii() else None
+    except ValueError:
+        return None

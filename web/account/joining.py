@@ -1,0 +1,180 @@
+"""Signing up and in: forms anybody may fill in, and the links in mails that only the owner of an address can open."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Annotated
+
+from fastapi import APIRouter, Depends
+from starlette.background import BackgroundTask
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from app import consent, runner_rows
+from coach.errors import ProfileError
+from mail.links import Expired
+from mail.tickets import Ticket
+from models import joining, outbox, sessions, subscribers, suppressions, tallies
+from models.subscribers import NewSubscriber, Status, Subscriber
+from web.account import limits, runner_form
+from web.account import session as cookie
+from web.account.runner_form import Said, TooYoung, Wrong
+from web.account.show import runner_page
+from web.form import limited_body, read
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from mail.tickets import Errand
+    from web.deps import Deps
+    from web.pages import Pages
+
+READING = ["GET", "HEAD"]
+
+
+def routes(deps: Deps, pages: Pages) -> APIRouter:
+    router = APIRouter()
+
+    @router.api_route("/join", methods=READING)
+    def join() -> Response:
+        return _form(pages, runner_form.fresh(deps.default_slot), {})
+
+    @router.post("/join")
+    def joined(request: Request, body: Annotated[bytes, Depends(limited_body)]) -> Response:
+        """Keeps a sign-up until it is confirmed. What is wrong is said beside the field, and nothing typed is lost."""
+        cookie.own_page(request)
+        said = Said(read(body, request.headers.get("content-type", "")))
+        now = deps.clock()
+        found = runner_form.read(said, today=runner_form.local_day(now, said.one("time_zone")), now=now)
+        if isinstance(found, TooYoung):
+            return pages.show("account/too-young", 422, from_year=found.from_year)
+        if isinstance(found, Wrong):
+            return _form(pages, said, found.beside, 422)
+        limits.network(deps, request)
+        with deps.sessionmaker.begin() as session:
+            waits = _sign_up(session, found)
+        return _sent(waits)
+
+    @router.api_route("/sent", methods=READING)
+    def sent() -> Response:
+        """The same for every address, known or not: who is with us is nobody else's business."""
+        return pages.show("account/sent")
+
+    @router.api_route("/sign-in", methods=READING)
+    def ask() -> Response:
+        return pages.show("account/sign-in", email="", wrong="")
+
+    @router.post("/sign-in")
+    def asked(request: Request, body: Annotated[bytes, Depends(limited_body)]) -> Response:
+        cookie.own_page(request)
+        typed = Said(read(body, request.headers.get("content-type", ""))).one("email")
+        try:
+            email = runner_rows.email(typed)
+        except ProfileError:
+            wrong = "This does not look like an address. Write it like name@example.org."
+            return pages.show("account/sign-in", 422, email=typed, wrong=wrong)
+        limits.network(deps, request)
+        with deps.sessionmaker.begin() as session:
+            runner = subscribers.find(session, email)
+            waits = _write(session, runner, email)
+        return _sent(waits)
+
+    @router.api_route("/confirm/{ticket}", methods=READING)
+    def confirm(ticket: str) -> Response:
+        with deps.sessionmaker() as session:
+            found = _opened(session, "confirm", ticket)
+            if isinstance(found, Response):
+                return found
+        return pages.show(
+            "account/confirm", action=f"{deps.base}/confirm/{ticket}", again=found.status != Status.PENDING
+        )
+
+    @router.post("/confirm/{ticket}")
+    def confirmed(ticket: str) -> Response:
+        """The yes: active from here on, signed in, and the first week planned and posted."""
+        now = deps.clock()
+        with deps.sessionmaker.begin() as session:
+            found = _opened(session, "confirm", ticket)
+            if isinstance(found, Response):
+                return found
+            runner = joining.confirm(session, found, now=now)
+        if runner is None:
+            return pages.show("account/confirm", action="", again=True)
+        planned = deps.first_week(runner)
+        page = pages.show("account/welcome", runner=runner.name, planned=planned)
+        cookie.sign_in(page, deps, runner)
+        page.background = BackgroundTask(deps.post, runner.id)
+        return page
+
+    @router.api_route("/sign-in/{ticket}", methods=READING)
+    def enter(ticket: str) -> Response:
+        with deps.sessionmaker() as session:
+            found = _opened(session, "sign-in", ticket)
+        return (
+            found
+            if isinstance(found, Response)
+            else pages.show("account/enter", action=f"{deps.base}/sign-in/{ticket}")
+        )
+
+    @router.post("/sign-in/{ticket}")
+    def entered(ticket: str, request: Request) -> Response:
+        cookie.own_page(request)
+        with deps.sessionmaker.begin() as session:
+            found = _opened(session, "sign-in", ticket)
+            if isinstance(found, Response):
+                return found
+            read_ticket = deps.tickets.read("sign-in", ticket, now=deps.clock())
+            if not isinstance(read_ticket, Ticket) or not tallies.once(
+                session, f"sign-in {read_ticket.detail}", until=read_ticket.until
+            ):
+                return pages.problem("used", 410)
+        page = RedirectResponse(f"{deps.base}/account", 303)
+        cookie.sign_in(page, deps, found)
+        return page
+
+    @router.post("/sign-out")
+    def sign_out(request: Request, body: Annotated[bytes, Depends(limited_body)]) -> Response:
+        """Ends what is signed in, on every device."""
+        with deps.sessionmaker.begin() as session:
+            signed_in = cookie.who(session, deps, request)
+            if signed_in is not None:
+                cookie.own_form(deps, request, body, signed_in)
+                sessions.sign_out(session, signed_in.runner.id, now=deps.clock())
+        page = RedirectResponse(f"{deps.base}/", 303)
+        cookie.forget(page, deps)
+        return page
+
+    def _sign_up(session: Session, new: NewSubscriber) -> int | None:
+        result = joining.join(session, new, now=deps.clock())
+        return _write(session, result.runner, new.email)
+
+    def _write(session: Session, runner: Subscriber | None, email: str) -> int | None:
+        """Queue the mail an address gets, if it gets one: to confirm, or to sign in. The number of the runner it waits for."""
+        if not limits.address(session, deps, email) or runner is None:
+            return None
+        if suppressions.why(session, email) in suppressions.UNREACHABLE:
+            return None
+        kind = outbox.CONFIRM if runner.status == Status.PENDING else outbox.SIGN_IN
+        outbox.enter_one(session, runner, kind, now=deps.clock(), occasion=secrets.token_hex(8))
+        return runner.id
+
+    def _sent(waits: int | None) -> Response:
+        task = None if waits is None else BackgroundTask(deps.post, waits)
+        return RedirectResponse(f"{deps.base}/sent", 303, background=task)
+
+    def _opened(session: Session, errand: Errand, ticket: str) -> Subscriber | Response:
+        """The runner whose mail held this link."""
+        found = deps.tickets.read(errand, ticket, now=deps.clock())
+        if isinstance(found, Expired):
+            return pages.problem("late", 410)
+        if not isinstance(found, Ticket):
+            return pages.problem("link", 404)
+        runner = subscribers.get(session, found.subscriber_key)
+        return pages.problem("gone", 410) if runner is None else runner
+
+    return router
+
+
+def _form(pages: Pages, said: Said, wrong: Mapping[str, str], status: int = 200) -> Response:
+    return runner_page(pages, "account/join", said, wrong, status, consent=consent.TEXT)
