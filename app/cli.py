@@ -76,10 +76,12 @@ def run(*, week: Week = None, dry_run: DryRun = False, json: Json = False) -> in
 
     Running it again plans nothing twice. Example: `stridewell week run --week 2026-11-23 --dry-run`
     """
-    from app import weekly
+    from app import joining, weekly
 
     with front_door() as house:
         now, forced = house.clock(), monday(week)
+        if not dry_run:
+            joining.tidy(house, now=now)
         due = {} if forced else weekly.due(house, now).by_week
         wanted = {forced: weekly.without_plan(house, forced)} if forced else due
         counts = [_plan(house, ids, week_of, dry_run=dry_run) for week_of, ids in sorted(wanted.items())]

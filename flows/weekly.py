@@ -1,4 +1,4 @@
-"""Every hour: plan the week of the runners whose delivery slot has come, and put their mails in the outbox."""
+"""Every hour: plan the week of the runners whose delivery slot has come, and put their mails in the outbox; end pauses that are over."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import date, datetime
 from prefect import flow, get_run_logger, task
 from prefect.cache_policies import NO_CACHE
 
+from app import joining
 from app import weekly as planning
 from app.weekly import PlanCounts
 from app.wiring import House, clock, open_house
@@ -25,6 +26,8 @@ def weekly(week_of: date | None = None, dry_run: bool = False) -> list[PlanCount
         raise StridewellError(f"week_of: {week_of} is a {week_of:%A}, and weeks begin on Mondays. Write a Monday.")
     scheduled = moment.scheduled()
     with open_house() as house:
+        if not dry_run:
+            joining.tidy(house, now=clock())
         if week_of is None:
             by_week, too_late = due_still(house, scheduled, clock())
         else:

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from sqlalchemy import delete, select, update
 
 from models import subscribers, suppressions
+from models.addresses import fingerprint
 from models.bulk import changed
 from models.database import take_write_lock
 from models.people import NewSubscriber, Status, Subscriber
-from models.tables import SubscriberRow
+from models.tables import SubscriberRow, SuppressionRow
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -51,6 +52,16 @@ def confirm(session: Session, runner: Subscriber, *, now: datetime) -> Subscribe
         return None
     suppressions.lift(session, runner.email)
     return replace(runner, status=Status.ACTIVE)
+
+
+def refuse(session: Session, runner: Subscriber, *, now: datetime, reason: str) -> None:
+    """The owner of an address never signed up, and wants no more mail there: nothing is left but that."""
+    suppressions.suppress(session, runner.email, reason, now=now)
+    there = SubscriberRow.id == runner.id, SubscriberRow.status == Status.PENDING
+    session.execute(delete(SubscriberRow).where(*there))
+    session.execute(
+        update(SuppressionRow).where(SuppressionRow.address_hash == fingerprint(runner.email)).values(address=None)
+    )
 
 
 def drop_unconfirmed(session: Session, *, before: datetime) -> int:

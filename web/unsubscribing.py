@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from mail.links import Expired, Unsubscribing
-from models import subscribers
+from models import joining, subscribers
 from models.subscribers import Status, Subscriber
 from web.form import limited_body, read
 
@@ -54,7 +54,9 @@ def routes(deps: Deps, pages: Pages) -> APIRouter:
             who = _find(session, deps, token)
             if isinstance(who, Response):
                 return who
-            if who is not None and not _is_gone(who):
+            if who is not None and who.status == Status.PENDING:
+                joining.refuse(session, who, now=deps.clock(), reason=reason)
+            elif who is not None and not _is_gone(who):
                 subscribers.unsubscribe(session, who.id, now=deps.clock(), reason=reason)
         return pages.show("unsubscribe", done=True, reasons=REASONS, action=f"{deps.base}/u/{token}")
 

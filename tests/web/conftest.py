@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import secrets
 import shutil
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -42,13 +43,14 @@ SATURDAY = datetime(2026, 11, 28, 9, 30, tzinfo=UTC)
 
 @dataclass(frozen=True)
 class Website:
-    """A web app with one runner in it. clock: its hands can be set."""
+    """A web app with one runner in it. clock: its hands can be set. jar: the cookies of the runner's browser."""
 
     deps: Deps
     app: FastAPI
     engine: Engine
     runner: Subscriber
     hands: dict[str, datetime]
+    jar: httpx.Cookies = field(default_factory=httpx.Cookies)
 
     def answer_path(self, week_of: date = MONDAY, query: str = "") -> str:
         link = self.deps.links.answer(self.runner.key, week_of, expires=MONDAY + timedelta(days=28))
@@ -72,9 +74,18 @@ class Website:
         async def once() -> httpx.Response:
             way = httpx.ASGITransport(self.app, raise_app_exceptions=False)
             async with httpx.AsyncClient(transport=way, base_url="https://stridewell.example") as phone:
-                return await phone.request(method, path, **more)
+                phone.cookies = self.jar
+                answer = await phone.request(method, path, **more)
+                self.jar.update(phone.cookies)
+                return answer
 
         return asyncio.run(once())
+
+    def sign_in(self) -> None:
+        """As with a link from a mail."""
+        until = self.deps.clock() + timedelta(minutes=30)
+        link = self.deps.tickets.link("sign-in", self.runner.key, secrets.token_hex(8), until=until)
+        assert self.post(urlsplit(link).path).status_code == 303
 
     def told(self, week_of: date = MONDAY) -> Answers:
         """What the log holds of a week, merged."""

@@ -10,7 +10,9 @@ from typing import Any
 
 import pytest
 
+from mail import tickets
 from mail.links import CALENDAR_FILE, PATHS
+from models import moves
 from tests.builders import MONDAY, some_answers
 from tests.web.conftest import Website
 
@@ -35,6 +37,9 @@ def website(open_website: Callable[..., Website], tmp_path: Path) -> Website:
     (mailbox / "one.eml").write_bytes(LETTER)
     site = open_website(mailbox=mailbox)
     site.tell(some_answers())
+    site.sign_in()
+    with site.deps.sessionmaker.begin() as session:
+        moves.ask(session, site.runner, "new@example.org", occasion="one", now=site.deps.clock())
     return site
 
 
@@ -52,6 +57,12 @@ def token_for(route: str, website: Website) -> str:
     return "" if purpose is None else made[purpose].rpartition("/")[2].removesuffix(CALENDAR_FILE)
 
 
+def ticket_for(path: str, website: Website) -> str:
+    errand = next((e for e, start in tickets.PATHS.items() if path.startswith(start)), "confirm")
+    until = website.deps.clock() + timedelta(days=1)
+    return website.deps.tickets.issue(errand, website.runner.key, "one", until=until)
+
+
 def paths(website: Website) -> list[str]:
     """An address for every GET route of the app, with a good token, a tap and fields in the query."""
     found = []
@@ -59,7 +70,9 @@ def paths(website: Website) -> list[str]:
         if "GET" not in getattr(route, "methods", ()):
             continue
         path = route.path.replace("{token}", token_for(route.path, website))
-        found.append(path.replace("{key}", "0").replace("{name}", "one"))
+        path = path.replace("{key}", "0").replace("{name}", "one")
+        path = path.replace("{monday}", MONDAY.isoformat()).replace("{end}", "old")
+        found.append(path.replace("{ticket}", ticket_for(path, website)))
     return [*found, "/static/site.css", "/static/icon.svg"]
 
 
@@ -105,6 +118,8 @@ def test_every_page_carries_the_guards(website: Website) -> None:
         assert "default-src 'none'" in policy
         if path.startswith("/f/"):
             assert "script-src 'self';" in policy
+        elif path == "/join":
+            assert policy.endswith("; script-src 'self'")
         else:
             assert "script-src" not in policy
         assert "unsafe-inline" not in policy
@@ -125,6 +140,8 @@ def test_no_page_has_a_script_or_a_style_of_its_own(website: Website) -> None:
             text = re.sub(
                 r'<script type="(module" src="/static/player.js\?\w+|application/json" id="page-data)">', "", text
             )
+        if path == "/join":
+            text = re.sub(r'<script src="/static/zone.js\?\w+" defer></script>', "", text)
         for forbidden in ("<script", "<style", " style=", " onclick=", "javascript:", "http://", "https://"):
             assert forbidden not in text, f"{path} has {forbidden}"
 

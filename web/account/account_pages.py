@@ -6,15 +6,17 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Annotated
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Depends
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from coach.reasons import load_text
 from mail.letter import PHASES
 from mail.links import Expired
-from mail.words import WEEKDAYS, a_count, a_day, a_span
+from mail.words import WEEKDAYS, a_count, a_day, a_span, amount, session_name
 from models import moves, pauses, plans, subscribers, suppressions
 from models.history import load
 from models.subscribers import Status, Subscriber
@@ -23,6 +25,7 @@ from web.account import session as cookie
 from web.account.runner_form import Said, TooYoung, Wrong
 from web.account.session import SignedIn
 from web.account.show import runner_page
+from web.fields import name_of
 from web.form import limited_body
 
 if TYPE_CHECKING:
@@ -162,11 +165,14 @@ def routes(deps: Deps, pages: Pages) -> APIRouter:
             found = None if day is None else plans.get_week(session, me.runner.id, day)
         if found is None:
             return pages.problem("no-week", 404)
-        letter = deps.letter(me.runner, found)
-        link = deps.links.read("answer", letter.answer_url.rpartition("/")[2], today=deps.today())
-        return pages.show(
-            "account/week", letter=letter, year=found.week_of.year, answerable=not isinstance(link, Expired)
-        )
+        try:
+            letter = deps.letter(me.runner, found)
+        except KeyError:
+            # The catalogue has moved on: what was planned is told without the words that went with it.
+            return pages.show("account/week-in-short", span=a_span(found.week_of), sessions=_in_short(deps, me, found))
+        answer = urlsplit(letter.answer_url).path
+        too_late = isinstance(deps.links.read("answer", answer.rpartition("/")[2], today=deps.today()), Expired)
+        return pages.show("account/week", letter=letter, year=found.week_of.year, answer="" if too_late else answer)
 
     def _do(request: Request, body: bytes, change: Callable[[Session, SignedIn, Fields], str]) -> Response:
         """A small form of the overview. change: does it, or says in a sentence why not."""
@@ -203,7 +209,7 @@ def _overview(session: Session, deps: Deps, runner: Subscriber) -> Overview:
         latest=(today + LONGEST_PAUSE).isoformat(),
         moving="" if move is None else move.address,
         weeks=len(plans.weeks_of(session, runner.id)),
-        unsubscribe=deps.links.unsubscribe(runner.key, expires=today + timedelta(days=1)),
+        unsubscribe=urlsplit(deps.links.unsubscribe(runner.key, expires=today + timedelta(days=2))).path,
     )
 
 
@@ -217,6 +223,23 @@ def _line(week: Week) -> WeekLine:
         phase=PHASES[week.phase],
         told=sessions,
     )
+
+
+def _in_short(deps: Deps, me: SignedIn, week: Week) -> list[tuple[str, tuple[tuple[str, str], ...]]]:
+    """By session, "Session A, Tuesday 24 November": names of exercises and their doses."""
+    return [
+        (
+            f"{session_name(s.name)}, {a_day(week.week_of + timedelta(days=s.day))}",
+            tuple(
+                (
+                    name_of(p.exercise, deps.catalogue),
+                    f"{amount(p.mode, p.dose.sets, p.dose.amount)} · {load_text(p.dose, me.runner.units)}",
+                )
+                for p in s.exercises
+            ),
+        )
+        for s in week.sessions
+    ]
 
 
 def _today(deps: Deps, runner: Subscriber) -> date:

@@ -55,6 +55,34 @@ _REMEDY = {
 }
 """In place of what the rules advise to whoever writes a file."""
 
+_ORDER = (
+    *(
+        "name",
+        "email",
+        "birth_year",
+        "body_mass",
+        "units",
+        "weekly_km",
+        "run.0",
+        "trail",
+        "goal",
+        "race_date",
+        "race_km",
+    ),
+    *(
+        "experience",
+        "day",
+        "minutes",
+        *(f"load.{thing}" for thing in WEIGHTS),
+        "equipment",
+        "screen",
+        "injuries",
+        "tight",
+    ),
+    *("delivery_time", "time_zone", "consent"),
+)
+"""The fields from the top of the page to its end."""
+
 _ASKED = (
     "birth_year",
     "body_mass_kg",
@@ -125,7 +153,8 @@ def read(said: Said, *, today: date, now: datetime) -> NewSubscriber | Wrong | T
         if not _given(said, field):
             wrong[field] = _BLANK[field]
     if wrong or isinstance(found, Refused):
-        return Wrong(wrong)
+        place = {field: i for i, field in enumerate(_ORDER)}
+        return Wrong(dict(sorted(wrong.items(), key=lambda item: place.get(item[0], len(place)))))
     return replace(found.runner, consent_at=now)
 
 

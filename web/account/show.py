@@ -74,4 +74,6 @@ def runner_page(
     pages: Pages, template: str, said: Said, wrong: Mapping[str, str], status: int = 200, **more: object
 ) -> Response:
     """A page with the form about a runner. wrong: sentences by the field they stand beside."""
-    return pages.show(template, status, SCRIPTED, said=said, wrong=wrong, ask=choices(), **more)
+    # The script guesses where somebody new lives.
+    headers = SCRIPTED if template == "account/join" else None
+    return pages.show(template, status, headers, said=said, wrong=wrong, ask=choices(), **more)
