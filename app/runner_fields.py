@@ -19,7 +19,7 @@ from typing import TypeVar
 from zoneinfo import available_timezones
 
 from coach.errors import ProfileError
-from coach.profile import BANDS_KG, KG_PER_LB, Equipment, Gear, Injury, Region, Run, RunKind
+from coach.profile import BANDS_KG, KG_PER_LB, Equipment, Gear, Injury, Region, Run, RunKind, Sides
 
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
@@ -254,6 +254,27 @@ def slot(text: str) -> tuple[int, int]:
     return weekday("delivery", day), int(match[1]) * 60 + int(match[2])
 
 
+def sides(column: str, text: str) -> Sides | None:
+    """What a test gave on each side, from "left 18; right 22", or of one side alone; nothing for an empty cell."""
+    found: dict[str, int] = {}
+    for item in _items(text, ";,"):
+        match = re.fullmatch(r"(left|right)\s+(\d{1,4})", item.lower())
+        if match is None:
+            raise ProfileError(column, f"{_short(item)} is not a side and a whole number", "Write left 18; right 22.")
+        if match[1] in found:
+            raise ProfileError(column, f"{match[1]} is there twice", "Keep the better try.")
+        found[match[1]] = int(match[2])
+    return Sides(**found) if found else None
+
+
+def day_of_tests(text: str, today: date) -> date:
+    """A date, or a distance back from the day of the import: -10d, -3w."""
+    match = re.fullmatch(r"[-−](\d{1,3})([dw])", text.lower())
+    if match:
+        return today - timedelta(days=int(match[1]) * (7 if match[2] == "w" else 1))
+    return day("tests_on", text, "Write the day of the tests like 2026-10-31, or -3w for three weeks ago.")
+
+
 def race_day(text: str, today: date) -> date:
     """A date, or a distance from the day of the import: +10d, +3w. Samples stay true that way."""
     match = re.fullmatch(r"\+(\d{1,3})([dw])", text.lower())
@@ -300,6 +321,11 @@ def days_text(value: Iterable[int]) -> str:
 
 def injuries_text(value: Iterable[Injury]) -> str:
     return "; ".join(f"{i.region} current {i.pain}" if i.current else f"{i.region} past" for i in value)
+
+
+def sides_text(value: Sides | None) -> str:
+    told = () if value is None else (("left", value.left), ("right", value.right))
+    return "; ".join(f"{side} {n}" for side, n in told if n is not None)
 
 
 def slot_text(weekday_number: int, minute: int) -> str:

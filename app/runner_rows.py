@@ -10,7 +10,7 @@ from typing import TypeVar
 from app import consent
 from app import runner_fields as fields
 from coach.errors import ProfileError
-from coach.profile import Equipment, Experience, Goal, Profile, Race, Region, Screen
+from coach.profile import Equipment, Experience, Goal, Profile, Race, Region, Screen, SelfTests, Sides
 from models.slots import Slot
 from models.subscribers import NewSubscriber, Units
 
@@ -31,7 +31,10 @@ REQUIRED = (
 )
 """Columns a file must have. injuries and screens may be empty in a row, but they must have been asked."""
 
-OPTIONAL = ("units", "trail", "runs", "equipment", "tight", "cleared", "race_date", "race_km", "delivery")
+TESTS = ("tests_on", "calf_raises", "balance_open_s", "balance_closed_s", "side_plank_s", "sit_to_stands")
+"""Columns of what a runner measured at home, and of the day; docs/evidence.md#self-tests"""
+
+OPTIONAL = ("units", "trail", "runs", "equipment", "tight", "cleared", "race_date", "race_km", *TESTS, "delivery")
 
 COLUMNS = (
     "email",
@@ -54,6 +57,7 @@ COLUMNS = (
     "cleared",
     "race_date",
     "race_km",
+    *TESTS,
     "delivery",
     "consent",
 )
@@ -63,6 +67,9 @@ NEVER = datetime.min.replace(tzinfo=UTC)
 """In place of the moment of a consent that is not there."""
 
 ADULT = 18
+
+TEST_DAYS = 365
+"""From this age on a test counts no more: test_days of catalogue/progression.toml."""
 
 _COLUMN_OF = {"body_mass_kg": "body_mass", "slot": "delivery"}
 """Profile's own names for fields, as the table calls them."""
@@ -132,7 +139,7 @@ def parse(line: int, cells: Mapping[str, str], *, today: date, default_slot: tup
     agreed_on = row.read(lambda: _consent(row["consent"], today), today)
     weekday, minute = row.read(lambda: fields.slot(row["delivery"]), (6, 0)) if row["delivery"] else default_slot
     race = row.read(lambda: _race(row, today), None)
-    profile = _profile(row, units, race, today)
+    profile = _profile(row, units, race, _self_tests(row, today), today)
     if row.problems or profile is None:
         return Refused(line, row["email"][:80], tuple(row.problems))
     runner = row.read(
@@ -172,7 +179,7 @@ def email(text: str) -> str:
     return valid.ascii_email or valid.normalized
 
 
-def _profile(row: _Cells, units: Units, race: Race | None, today: date) -> Profile | None:
+def _profile(row: _Cells, units: Units, race: Race | None, tests: SelfTests | None, today: date) -> Profile | None:
     """The profile, by the coach's own rules; None when a field could not be read."""
     birth_year = row.read(lambda: fields.whole("birth_year", row["birth_year"], "1986"), 1980)
     mass = row.read(lambda: fields.mass_kg(row["body_mass"], units), 70.0)
@@ -207,6 +214,7 @@ def _profile(row: _Cells, units: Units, race: Race | None, today: date) -> Profi
             trail=trail,
             race=race,
             tight=tight,
+            self_tests=tests,
         ),
         None,
     )
@@ -245,12 +253,50 @@ def _race(row: _Cells, today: date) -> Race | None:
     return Race(day, fields.number("race_km", row["race_km"], "42.2"))
 
 
+def _self_tests(row: _Cells, today: date) -> SelfTests | None:
+    """The tests of a row, None when there are none; every cell that cannot be read is noted."""
+    if not any(row[name] for name in TESTS):
+        return None
+    on = row.read(lambda: _day_of_tests(row, today), today)
+    calf, opened, closed, plank = (
+        row.read(lambda name=name: fields.sides(name, row[name]), Sides(0))  # type: ignore[misc]
+        for name in ("calf_raises", "balance_open_s", "balance_closed_s", "side_plank_s")
+    )
+    rises = (
+        row.read(lambda: fields.whole("sit_to_stands", row["sit_to_stands"], "25"), 0) if row["sit_to_stands"] else None
+    )
+    return row.read(
+        lambda: SelfTests(
+            on=on,
+            calf_raises=calf,
+            balance_open_s=opened,
+            balance_closed_s=closed,
+            side_plank_s=plank,
+            sit_to_stands=rises,
+        ),
+        None,
+    )
+
+
+def _day_of_tests(row: _Cells, today: date) -> date:
+    if not row["tests_on"]:
+        raise ProfileError("tests_on", "tests are given, but not their day", "Write the day of the tests, like -3w.")
+    on = fields.day_of_tests(row["tests_on"], today)
+    # One day more than today: east of here it may already be tomorrow.
+    if on > today + timedelta(days=1):
+        raise ProfileError("tests_on", f"{on} is still to come", "Write the day the tests were done.")
+    return on
+
+
 def _warnings(runner: NewSubscriber, today: date) -> tuple[Problem, ...]:
     profile = runner.profile
     found = []
     if profile.race and profile.race.day < today:
         rule = f"{profile.race.day} is over"
         found.append(Problem("race_date", rule, "It changes nothing; write the next race when there is one."))
+    if profile.self_tests and (today - profile.self_tests.on).days >= TEST_DAYS:
+        rule = f"the tests of {profile.self_tests.on} are a year old or more"
+        found.append(Problem("tests_on", rule, "They change nothing; do them again if you like."))
     if profile.age(today) == ADULT:
         rule = f"turns {ADULT} this year and may still be {ADULT - 1}"
         found.append(Problem("birth_year", rule, "Make sure of it: Stridewell is for adults."))
@@ -260,6 +306,7 @@ def _warnings(runner: NewSubscriber, today: date) -> tuple[Problem, ...]:
 def cells(runner: NewSubscriber) -> dict[str, str]:
     """The row that `parse` reads back to the same runner, in the runner's own units."""
     profile, units = runner.profile, runner.units
+    tests = profile.self_tests
     return {
         "email": runner.email,
         "name": runner.name,
@@ -281,6 +328,12 @@ def cells(runner: NewSubscriber) -> dict[str, str]:
         "cleared": "yes" if profile.cleared else "no",
         "race_date": profile.race.day.isoformat() if profile.race else "",
         "race_km": f"{profile.race.distance_km:g}" if profile.race else "",
+        "tests_on": tests.on.isoformat() if tests else "",
+        "calf_raises": fields.sides_text(tests.calf_raises if tests else None),
+        "balance_open_s": fields.sides_text(tests.balance_open_s if tests else None),
+        "balance_closed_s": fields.sides_text(tests.balance_closed_s if tests else None),
+        "side_plank_s": fields.sides_text(tests.side_plank_s if tests else None),
+        "sit_to_stands": "" if tests is None or tests.sit_to_stands is None else str(tests.sit_to_stands),
         "delivery": fields.slot_text(runner.slot.weekday, runner.slot.minute),
         "consent": runner.consent_at.date().isoformat() if runner.consent_text else "",
     }

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from math import erfc, exp, log, pi, sqrt
 from typing import TYPE_CHECKING
 
-from coach import kinship
+from coach import kinship, selftests
 from coach.profile import Experience
 from coach.week import DoseMode
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from coach.constants import Constants
     from coach.profile import Profile
     from coach.progress import ExerciseState
+    from coach.selftests import Shown
 
 EPLEY = 30.0
 """Repetitions that halve the load. Epley 1985; equal to Brzycki's line at 10 repetitions."""
@@ -81,19 +82,48 @@ def prior(exercise: Exercise, profile: Profile, on: date, c: Constants) -> Belie
     return Belief(mu, sd * sd)
 
 
+def first(exercise: Exercise, profile: Profile, on: date, catalogue: Catalogue) -> Belief:
+    """What is believed before any answer: the prior, and what the nearest self-test of its ladder or pattern shows.
+
+    A test of the exercise itself is an observation with the test's own error; one of a relative moves the prior as far as the
+    two capacities vary together (a bivariate normal, conditioned on one side). docs/evidence.md#self-tests
+    """
+    c = catalogue.constants
+    own = prior(exercise, profile, on, c)
+    nearest: tuple[float, str, Shown] | None = None
+    for seen in selftests.shown(profile, on, c):
+        tested = catalogue.by_slug.get(seen.exercise)
+        if tested is None or (tested.mode is DoseMode.HOLD) != (exercise.mode is DoseMode.HOLD):
+            continue
+        rho = 1.0 if tested is exercise else kinship.correlation(tested, exercise, c)
+        # Of another pattern it says too little: many calf raises are no sign of a strong deadlift.
+        if rho > c.same_body and (nearest is None or (-rho, seen.exercise) < nearest[:2]):
+            nearest = (-rho, seen.exercise, seen)
+    if nearest is None:
+        return own
+    rho, seen = -nearest[0], nearest[2]
+    tested = catalogue.by_slug[seen.exercise]
+    theirs = prior(tested, profile, on, c)
+    moved = moved_kg(tested, profile.body_mass_kg, 0.0)
+    z = shown(tested, repetitions(tested, seen.amount, c), moved, c)
+    together = rho * sqrt(own.var * theirs.var)
+    total = theirs.var + seen.sd**2
+    return Belief(own.mu + together / total * (z - theirs.mu), own.var - together * together / total)
+
+
 def belief(
     exercise: Exercise, states: Mapping[str, ExerciseState], profile: Profile, on: date, catalogue: Catalogue
 ) -> Belief:
-    """What is believed of an exercise now: its own state, or the prior moved by its nearest relative's.
+    """What is believed of an exercise now: its own state, or what was believed first, moved by its nearest relative's.
 
-    The relative is the most certain exercise of the same ladder, else of the same pattern, else any; the prior moves by the
-    correlation times the surprise the relative has shown (a bivariate normal, conditioned on one side).
+    The relative is the most certain exercise of the same ladder, else of the same pattern, else any; the first belief moves by
+    the correlation times the surprise the relative has shown (a bivariate normal, conditioned on one side).
     """
     state = states.get(exercise.slug)
     if state is not None:
         return Belief(state.mu, state.var)
     c = catalogue.constants
-    own = prior(exercise, profile, on, c)
+    own = first(exercise, profile, on, catalogue)
     nearest: tuple[float, float, str] | None = None
     for slug, other in states.items():
         relative = catalogue.by_slug.get(slug)
@@ -105,7 +135,7 @@ def belief(
     if nearest is None:
         return own
     rho, _, slug = -nearest[0], nearest[1], nearest[2]
-    theirs = prior(catalogue.by_slug[slug], profile, on, c)
+    theirs = first(catalogue.by_slug[slug], profile, on, catalogue)
     surprise = (states[slug].mu - theirs.mu) / sqrt(theirs.var)
     known = min(1.0, states[slug].var / theirs.var)
     return Belief(own.mu + rho * surprise * sqrt(own.var), own.var * (1.0 - rho * rho * (1.0 - known)))

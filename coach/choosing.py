@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from coach.phases import Plan
     from coach.profile import Equipment, Profile
     from coach.progress import ExerciseState, Progress, RegionState, SlotState
+    from coach.selftests import Finding
 
 START_RUNG = {Experience.NEW: 2, Experience.SOME: 3, Experience.SEASONED: 9}
 """Highest rung a runner may start on; one more for every four completed weeks. Judgement."""
@@ -53,6 +54,8 @@ class Situation:
     """Weeks running without a session before this one, those not even planned counted in."""
     states: Mapping[str, ExerciseState]
     programme: Mapping[tuple[str, str], SlotState]
+    findings: tuple[Finding, ...]
+    """What the runner's own tests show to be weak or uneven."""
     needs: tuple[Need, ...]
     watched: frozenset[Region]
     sore: tuple[RegionState, ...]

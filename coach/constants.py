@@ -53,6 +53,27 @@ class Constants:
     gap_long: float
     reps_step: float
     hold_step: float
+    # self-tests
+    test_days: float
+    test_age_from: float
+    test_weak: float
+    test_uneven: float
+    test_uneven_least_reps: float
+    test_uneven_least_s: float
+    calf_raises_usual: float
+    calf_raises_loss: float
+    calf_raises_slow: float
+    calf_raises_sd: float
+    balance_open_usual: float
+    balance_open_loss: float
+    balance_closed_usual: float
+    balance_closed_loss: float
+    side_plank_usual: float
+    side_plank_loss: float
+    side_plank_sd: float
+    sit_to_stands_usual: float
+    sit_to_stands_loss: float
+    sit_to_stands_sd: float
     # pain
     pain_hold: float
     pain_less: float

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from coach.week import Reason
 
+SELF_TESTS = "evidence.md#self-tests"
+
 REASONS: Mapping[str, str] = {
     # what the week is about
     "focus_anatomical": "evidence.md#phases",
@@ -27,6 +29,7 @@ REASONS: Mapping[str, str] = {
     "focus_stop": "safety.md#red-flags",
     # what changed
     "first": "evidence.md#dose",
+    "tested": SELF_TESTS,
     "pain_severe": "evidence.md#pain",
     "pain_less": "evidence.md#pain",
     "pain_hold": "evidence.md#pain",
@@ -103,7 +106,8 @@ RULES: Mapping[Ground, str] = {
 
 def of(reason: Reason) -> str:
     """Like "docs/evidence.md#pain"; "" for a code of an earlier version that is no longer given."""
-    page = REASONS.get(reason.code, "")
+    # A focus or a why that rests on a self-test carries its result.
+    page = SELF_TESTS if any(name == "did" for name, _ in reason.values) else REASONS.get(reason.code, "")
     return f"docs/{page}" if page else ""
 
 

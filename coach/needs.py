@@ -9,19 +9,25 @@ from coach.profile import Experience, Goal
 from coach.week import Quality
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from coach.profile import Profile, Region
     from coach.progress import Progress
+    from coach.selftests import Finding
 
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """weight: how much a quality counts for this runner, 1 is the usual. because: code of the strongest ground, "" for none."""
+    """weight: how much a quality counts for this runner, 1 is the usual. because: code of the strongest ground, "" for none.
+
+    values: the numbers of a ground that a self-test has brought.
+    """
 
     quality: Quality
     weight: float
     because: str
+    values: tuple[tuple[str, int | str], ...] = ()
 
 
 GROUNDS: tuple[tuple[str, tuple[tuple[Quality, float], ...]], ...] = (
@@ -42,8 +48,8 @@ VOLUME_KM = 50.0
 """Kilometres a week from which the distance itself asks for load tolerance. Judgement."""
 
 
-def assess(profile: Profile, on: date) -> tuple[Need, ...]:
-    """The four qualities by weight for this runner, heaviest first."""
+def assess(profile: Profile, on: date, findings: Iterable[Finding] = ()) -> tuple[Need, ...]:
+    """The four qualities by weight for this runner, heaviest first. findings: of the runner's own tests, which count before what a profile suggests."""
     holds = {
         "new": profile.experience is Experience.NEW,
         "seasoned": profile.experience is Experience.SEASONED,
@@ -55,15 +61,14 @@ def assess(profile: Profile, on: date) -> tuple[Need, ...]:
         "long_race": profile.race is not None and profile.race.distance_km >= 21 and profile.race.day >= on,
     }
     weights = dict.fromkeys(Quality, 1.0)
-    strongest: dict[Quality, tuple[float, str]] = {}
-    for ground, adds in GROUNDS:
-        if not holds[ground]:
-            continue
+    strongest: dict[Quality, tuple[float, str, tuple[tuple[str, int | str], ...]]] = {}
+    measured = ((f.code, f.adds, f.values) for f in findings)
+    for ground, adds, values in (*measured, *((ground, adds, ()) for ground, adds in GROUNDS if holds[ground])):
         for quality, add in adds:
             weights[quality] += add
-            if add > strongest.get(quality, (0.0, ""))[0]:
-                strongest[quality] = (add, ground)
-    found = [Need(q, weights[q], strongest.get(q, (0.0, ""))[1]) for q in Quality]
+            if quality not in strongest or add > strongest[quality][0]:
+                strongest[quality] = (add, ground, values)
+    found = [Need(q, weights[q], *(strongest[q][1:] if q in strongest else ("", ()))) for q in Quality]
     return tuple(sorted(found, key=lambda n: (-n.weight, n.quality)))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from coach import asking, needs, phases, safety, schedule, sessions, stretching
+from coach import asking, needs, phases, safety, schedule, selftests, sessions, stretching
 from coach.choosing import Situation, choice
 from coach.errors import NoSafeExercise, StridewellError
 from coach.week import Notice, NoticeKind, Phase, Reason, Session, Week
@@ -65,6 +65,7 @@ CHANGE_ORDER = (
     "dose_plan",
     "stretch_longer",
     "first",
+    "tested",
     "steady",
 )
 """What matters most to the runner comes first."""
@@ -134,6 +135,7 @@ def situation(profile: Profile, progress: Progress, catalogue: Catalogue, week_o
     progress = safety.with_injuries(profile, progress)
     missed = progress.missed + unplanned(progress, week_of)
     plan = phases.plan(profile, progress, missed, week_of, c)
+    findings = selftests.findings(profile, week_of, c)
     return Situation(
         profile=profile,
         progress=progress,
@@ -143,7 +145,8 @@ def situation(profile: Profile, progress: Progress, catalogue: Catalogue, week_o
         missed=missed,
         states={e.exercise: e for e in progress.exercises},
         programme={(x.session, x.slot): x for x in progress.programme},
-        needs=needs.assess(profile, week_of),
+        findings=findings,
+        needs=needs.assess(profile, week_of, findings),
         watched=needs.watched(profile, progress),
         sore=tuple(r for r in progress.regions if r.pain >= c.pain_hold),
         may_progress=safety.may_progress(profile, week_of),
@@ -195,6 +198,7 @@ def _focus(s: Situation, missed: int) -> Reason:
         ("because", need.because),
         ("completed", s.progress.completed),
         ("target", s.plan.target_rir),
+        *need.values,
     )
     if missed >= 3:
         return Reason("focus_return", values)
@@ -207,6 +211,8 @@ def _changes(s: Situation, missed: int, built: tuple[Session, ...], stretch: Rea
     found: list[Reason] = []
     if not p.weeks:
         found.append(Reason("first", (("target", plan.target_rir), ("sessions", len(built)), ("sets", plan.sets))))
+        if tested := selftests.told(s.profile, s.week_of, c):
+            found.append(Reason("tested", tested))
     for r in p.regions:
         values = (("region", r.region.value), ("pain", r.pain), ("kept", round(100 * r.cut)))
         if r.pain >= c.pain_severe:

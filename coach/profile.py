@@ -166,6 +166,58 @@ class Race:
 
 
 @dataclass(frozen=True, slots=True)
+class Sides:
+    """A test done with each side: repetitions or seconds; None for a side that was left out."""
+
+    left: int | None = None
+    right: int | None = None
+
+    def told(self) -> tuple[int, ...]:
+        return tuple(x for x in (self.left, self.right) if x is not None)
+
+
+MOST = {"calf_raises": 100, "balance_open_s": 300, "balance_closed_s": 300, "side_plank_s": 600, "sit_to_stands": 60}
+"""Repetitions or seconds beyond which a self-test is a slip of the pen. Judgement; docs/evidence.md#self-tests"""
+
+
+@dataclass(frozen=True, slots=True)
+class SelfTests:
+    """What a runner measured at home, all on one day; None where a test was not done. docs/evidence.md#self-tests
+
+    calf_raises: on one leg, until the heel no longer rises fully. balance_open_s, balance_closed_s: on one leg, eyes open
+    or closed. side_plank_s: held to the end. sit_to_stands: from a chair, in 30 seconds.
+    """
+
+    on: date
+    calf_raises: Sides | None = None
+    balance_open_s: Sides | None = None
+    balance_closed_s: Sides | None = None
+    side_plank_s: Sides | None = None
+    sit_to_stands: int | None = None
+
+    def __post_init__(self) -> None:
+        none = True
+        for name, most in MOST.items():
+            result: Sides | int | None = getattr(self, name)
+            if result is None:
+                continue
+            none = False
+            told = result.told() if isinstance(result, Sides) else (result,)
+            if not told:
+                raise ProfileError(name, "neither side is given", "Give at least one side, like left 18.")
+            for value in told:
+                if not 0 <= value <= most:
+                    unit = "seconds" if name.endswith("_s") else "repetitions"
+                    raise ProfileError(
+                        name,
+                        f"{value} is outside 0–{most} {unit}",
+                        "Write what was counted, one leg or side at a time.",
+                    )
+        if none:
+            raise ProfileError("tests_on", "a day of tests, and no test", "Give at least one result, or no day.")
+
+
+@dataclass(frozen=True, slots=True)
 class Profile:
     """Everything the engine knows of a runner. Bodies of work: kg, years, km a week, minutes a session.
 
@@ -193,6 +245,7 @@ class Profile:
     race: Race | None = None
     tight: frozenset[Region] = field(default=frozenset())
     """Areas the runner calls tight at sign-up."""
+    self_tests: SelfTests | None = None
 
     def __post_init__(self) -> None:
         def check(field_name: str, ok: bool, rule: str, remedy: str) -> None:

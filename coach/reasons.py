@@ -41,7 +41,24 @@ BECAUSE = {
     "masters": "strength is worth more each year",
     "volume": "your weekly distance asks for it",
     "long_race": "your race is long",
+    "weak_calf": "your {side}calf managed {raises}, where about {usual} are usual at your age",
+    "uneven_calf": "your {side}calf managed {raises} and the other {other}",
+    "poor_balance": "you stood {did} s on your {side}leg, where about {usual} s are usual at your age",
+    "uneven_balance": "you stood {did} s on your {side}leg and {other} s on the other",
+    "poor_balance_closed": "you stood {did} s on your {side}leg with closed eyes, where about {usual} s are usual at your age",
+    "uneven_balance_closed": "you stood {did} s on your {side}leg with closed eyes and {other} s on the other",
+    "weak_side_plank": "your {side}side plank lasted {did} s, where about {usual} s are usual at your age",
+    "uneven_side_plank": "your {side}side plank lasted {did} s and the other {other} s",
+    "weak_legs": "you rose {times} in 30 seconds, where about {usual} are usual at your age",
     "": "every runner needs it",
+}
+"""Grounds of a need; those of self-tests with their numbers. {side} is "left ", "right " or nothing."""
+TESTS = {
+    "calf_raises": "calf raises",
+    "balance_open_s": "balance with open eyes",
+    "balance_closed_s": "balance with closed eyes",
+    "side_plank_s": "side plank",
+    "sit_to_stands": "sit to stand",
 }
 REGION = {
     "knee": "knee",
@@ -116,6 +133,14 @@ class _Values:
             Gear(gear) if gear else None,
         )
 
+    def because(self) -> str:
+        """The ground of a need, as a clause."""
+        side = str(self.values.get("side", ""))
+        numbers = {name: self.values.get(name, "") for name in ("did", "usual", "other")}
+        did = float(numbers["did"] or 0)
+        numbers |= {"raises": _plural(did, "raise"), "times": _plural(did, "time")}
+        return BECAUSE[str(self["because"])].format(side=f"{side} " if side else "", **numbers)
+
     def unit(self) -> str:
         return {"reps": "repetitions", "contacts": "contacts"}.get(str(self.values["mode"]), "seconds")
 
@@ -172,14 +197,28 @@ def _why(v: _Values) -> str:
     found = v.catalogue.by_slug.get(str(v["exercise"]))
     words = f"Here because {found.purpose}" if found else f"Here for {QUALITY[str(v['quality'])]}."
     if v["because"]:
-        words += f" For you above all, as {BECAUSE[str(v['because'])]}."
+        words += f" For you above all, as {v.because()}."
     if v["region"]:
         words += f" It loads your {v.region()} gently, which is what a place that has hurt needs."
     if "contacts" in v.values:
         return f"{words} {v['contacts']} contacts in all, on the way to {v['most']} at most."
     if v.number("possible") - v.number("amount") < 2:
         return words
-    return f"{words} By our estimate {v['possible']} is your most today, so {v['amount']} leaves a reserve."
+    known = f"Your test gave {v['tested']}; by our" if "tested" in v.values else "By our"
+    return f"{words} {known} estimate {v['possible']} is your most today, so {v['amount']} leaves a reserve."
+
+
+def _tested(v: _Values) -> str:
+    """The results that count, test by test: "calf raises 12 left and 20 right, sit to stand 25"."""
+    parts = []
+    for key, name in TESTS.items():
+        unit = " s" if key.endswith("_s") else ""
+        sides = [f"{v[n]}{unit} {side}" for side in ("left", "right") if (n := f"{key}_{side}") in v.values]
+        if key in v.values:
+            sides = [f"{v[key]}{unit}"]
+        if sides:
+            parts.append(f"{name} {' and '.join(sides)}")
+    return f"Your own tests set where you begin and what comes first: {', '.join(parts)}."
 
 
 def _clinician(v: _Values) -> str:
@@ -203,7 +242,7 @@ def _taper(v: _Values) -> str:
 def _focus(words: str) -> Callable[[_Values], str]:
     return lambda v: words.format(
         quality=QUALITY[str(v["quality"])],
-        because=BECAUSE[str(v["because"])],
+        because=v.because(),
         target=v["target"],
         completed=v["completed"],
     )
@@ -226,6 +265,7 @@ SENTENCES: Mapping[str, Callable[[_Values], str]] = {
     "first": lambda v: (
         f"Your first week: {_plural(v.number('sessions'), 'session')} with {v['sets']} sets each, and about {v['target']} repetitions left at the end of every set, while we find your level."
     ),
+    "tested": _tested,
     "pain_severe": lambda v: (
         f"{v.region().capitalize()} pain {v['pain']}/10: what loads it in earnest is out, what touches it is cut to {v['kept']} % of the dose."
     ),

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from math import ceil
 from typing import TYPE_CHECKING
 
-from coach import capacity, dose, limits
+from coach import capacity, dose, limits, selftests
 from coach.choosing import Pick, pick, single_leg
 from coach.dose import Limits
 from coach.week import Dose, DoseMode, Phase, Prescription, Quality, Reason, Session
@@ -56,7 +56,7 @@ def build(s: Situation, placed: Sequence[Placed], names: Sequence[str] = "ABC") 
         earlier = [p.exercise for session in sessions for p in session.exercises]
         later = [x.exercise for (other, _), x in s.programme.items() if other > title]
         elsewhere = earlier + later
-        slots = sorted(s.catalogue.slots, key=lambda slot: _turn(slot, covered)) if _short(s) else s.catalogue.slots
+        slots = sorted(s.catalogue.slots, key=lambda slot: _turn(s, slot, covered))
         items = _fill(s, title, slots, elsewhere, light=place.light)
         if not items:
             continue
@@ -74,9 +74,18 @@ def build(s: Situation, placed: Sequence[Placed], names: Sequence[str] = "ABC") 
     return tuple(sessions)
 
 
-def _turn(slot: Slot, covered: set[str]) -> tuple[bool, int]:
-    """Order of filling in a short session: the main lifts every time, then what the earlier sessions had to leave out."""
-    return slot.priority > MAIN and slot.key in covered and slot.priority <= CORE + 1, slot.priority
+def _turn(s: Situation, slot: Slot, covered: set[str]) -> tuple[bool, float]:
+    """Order of filling: by importance, what a self-test asks for right after the core.
+
+    In a short session the main lifts every time, then what the earlier sessions had to leave out.
+    """
+    waits = _short(s) and MAIN < slot.priority <= CORE + 1 and slot.key in covered
+    return waits, CORE + 0.5 if slot.priority > CORE and _asked(s, slot) else slot.priority
+
+
+def _asked(s: Situation, slot: Slot) -> bool:
+    """Whether a self-test has found what this place trains to be weak or uneven."""
+    return any(f.slot == slot.key for f in s.findings)
 
 
 def _short(s: Situation) -> bool:
@@ -97,6 +106,7 @@ def _fill(s: Situation, name: str, slots: Sequence[Slot], elsewhere: Sequence[st
     change = s.plan.phase in {Phase.ANATOMICAL, Phase.BASE, Phase.BUILD}
     items: list[Item] = []
     used = 0.0
+    kept = 0.0  # for a further set of what a self-test asks for: it goes before what a session can do without
     both_legs = 0
     for slot in slots:
         if len(items) == s.plan.exercises or budget - used < few * SHORT_SET_S + c.set_up_s:
@@ -113,7 +123,8 @@ def _fill(s: Situation, name: str, slots: Sequence[Slot], elsewhere: Sequence[st
         if item is None:
             continue
         cost = dose.seconds(item.exercise, item.dose, c)
-        if used + cost > budget:
+        asked = _asked(s, slot)
+        if used + cost + (kept if slot.priority > CORE and not asked else 0.0) > budget:
             if len(items) >= 2:
                 continue
             item = replace(item, dose=replace(item.dose, sets=1))
@@ -122,10 +133,12 @@ def _fill(s: Situation, name: str, slots: Sequence[Slot], elsewhere: Sequence[st
                 continue
         used += cost
         both_legs += not single_leg(item.exercise)
+        if asked and limits.most_sets(item.exercise, item.state, wanted) > item.dose.sets:
+            kept += cost / item.dose.sets
         change = change and (item.swap is None or item.swap.code not in NEW)
         items.append(item)
-    for n, item in sorted(enumerate(items), key=_first_to_grow) if wanted > few else ():
-        if item.slot.priority > CORE and _last_sets(item) <= few:
+    for n, item in sorted(enumerate(items), key=lambda x: _first_to_grow(s, x[1])) if wanted > few else ():
+        if item.slot.priority > CORE and _last_sets(item) <= few and not _asked(s, item.slot):
             continue
         sets = limits.most_sets(item.exercise, item.state, wanted)
         rises = item.state is not None and item.state.last is not None and item.dose.load_kg > item.state.last.load_kg
@@ -148,9 +161,9 @@ def _too_early(s: Situation, name: str, slot: Slot) -> bool:
     return bool(s.progress.weeks) and not s.quiet and slot.priority > CORE and (name, slot.key) not in s.programme
 
 
-def _first_to_grow(item: tuple[int, Item]) -> tuple[bool, int]:
-    """Who gets a further set first: who had it last time, so that sets do not come and go, then the main lifts."""
-    return _last_sets(item[1]) < 3, item[1].slot.priority
+def _first_to_grow(s: Situation, item: Item) -> tuple[bool, bool, int]:
+    """Who gets a further set first: who had it last time, so that sets do not come and go, then what a self-test asks for, then the main lifts."""
+    return _last_sets(item) < 3, not _asked(s, item.slot), item.slot.priority
 
 
 def _last_sets(item: Item) -> int:
@@ -201,14 +214,18 @@ def _why(s: Situation, item: Item) -> Reason:
         default=None,
     )
     need = max(s.needs, key=lambda n: (n.weight * item.exercise.quality(n.quality), n.quality))
+    # A test is a reason for the exercises it speaks of; of the others the profile's own grounds do.
+    finding = next((f for f in s.findings if item.exercise.pattern in f.patterns), None)
+    because = need.because if item.exercise.quality(need.quality) == 3 and not need.values else ""
     values: list[tuple[str, float | int | str]] = [
         ("exercise", item.exercise.slug),
         ("slot", item.slot.key),
         ("quality", need.quality.value),
-        ("because", need.because if item.exercise.quality(need.quality) == 3 else ""),
+        ("because", because if finding is None else finding.code),
         ("region", "" if region is None else region.value),
         ("target", s.plan.target_rir),
         ("weeks", item.state.weeks if item.state else 0),
+        *(() if finding is None else finding.values),
     ]
     if item.exercise.mode is not DoseMode.CONTACTS:
         moved = capacity.moved_kg(item.exercise, s.profile.body_mass_kg, item.dose.load_kg)
@@ -216,6 +233,10 @@ def _why(s: Situation, item: Item) -> Reason:
         n = capacity.possible(item.exercise, item.now.mu, moved, c)
         values.append(("possible", round(n * unit)))
         values.append(("amount", item.dose.amount))
+        if not (item.state and item.state.weeks):
+            # Until it has been trained, the estimate rests on the runner's own test.
+            shown = selftests.shown(s.profile, s.week_of, c)
+            values += [("tested", x.told) for x in shown if x.exercise == item.exercise.slug]
     else:
         values.append(("contacts", item.dose.sets * item.dose.amount * item.exercise.sides))
         values.append(("most", int(c.contacts_most)))

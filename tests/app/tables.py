@@ -34,6 +34,12 @@ GOOD = {
     "cleared": "no",
     "race_date": "",
     "race_km": "",
+    "tests_on": "",
+    "calf_raises": "",
+    "balance_open_s": "",
+    "balance_closed_s": "",
+    "side_plank_s": "",
+    "sit_to_stands": "",
     "delivery": "sun 17:00",
     "consent": "2026-03-01",
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -12,7 +13,8 @@ from hypothesis import strategies as st
 from app import runner_fields as fields
 from app import runner_rows, runners_file
 from app.runner_rows import Accepted, Refused
-from coach.profile import Equipment, Gear, Injury, Race, Region, Run, RunKind, Screen
+from coach.catalogue import Catalogue
+from coach.profile import Equipment, Gear, Injury, Race, Region, Run, RunKind, Screen, SelfTests, Sides
 from models.slots import Slot
 from tests.app.tables import GOOD, SUNDAY, TODAY
 
@@ -173,13 +175,29 @@ def test_a_name_that_would_act_in_a_table_or_a_header_is_refused(name: str) -> N
         ("race_date", "2027-02-30", "not a date"),
         ("delivery", "sun 25:00", "sun 17:00"),
         ("delivery", "whenever", "sun 17:00"),
+        ("tests_on", "", "not their day"),
+        ("tests_on", "last week", "-3w"),
+        ("tests_on", "2026-12-24", "still to come"),
+        ("calf_raises", "18", "left 18; right 22"),
+        ("calf_raises", "18/22", "left 18; right 22"),
+        ("calf_raises", "left 18; left 20", "twice"),
+        ("calf_raises", "left 180", "0–100 repetitions"),
+        ("balance_open_s", "left 45.5", "whole number"),
+        ("balance_open_s", "left 900", "0–300 seconds"),
+        ("balance_closed_s", "both 9", "left 18; right 22"),
+        ("side_plank_s", "left 601", "0–600 seconds"),
+        ("side_plank_s", "left -5", "left 18; right 22"),
+        ("sit_to_stands", "61", "0–60 repetitions"),
+        ("sit_to_stands", "many", "not a number"),
         ("consent", "", "without the runner's consent"),
         ("consent", "yes", "the day"),
         ("consent", "2031-01-01", "still to come"),
     ],
 )
 def test_a_wrong_cell_is_refused_with_column_rule_and_remedy(column: str, value: str, said: str) -> None:
-    problems = refused(**({"race_km": "10"} if column == "race_date" else {}), **{column: value})
+    beside = {"race_date": {"race_km": "10"}, "tests_on": {"sit_to_stands": "25"}}
+    about = {"tests_on": "-3w"} if column in runner_rows.TESTS else {}
+    problems = refused(**{**about, **beside.get(column, {}), column: value})
     assert list(problems) == [column]
     assert said in problems[column]
 
@@ -188,6 +206,46 @@ def test_a_race_needs_both_its_day_and_its_distance() -> None:
     assert list(refused(race_date="+10d")) == ["race_km"]
     assert list(refused(race_km="10")) == ["race_date"]
     assert list(refused(race_date="+10d", race_km="1000")) == ["race_km"]
+
+
+def test_self_tests_are_read_side_by_side_with_their_day() -> None:
+    tests = accepted(
+        tests_on="-3w", calf_raises="left 18; right 22", balance_closed_s="Right 7", sit_to_stands="0"
+    ).runner.profile.self_tests
+    assert tests == SelfTests(
+        TODAY - timedelta(weeks=3), calf_raises=Sides(18, 22), balance_closed_s=Sides(right=7), sit_to_stands=0
+    )
+    assert accepted().runner.profile.self_tests is None
+    assert list(refused(tests_on="-3w")) == ["tests_on"]
+
+
+def test_everything_wrong_with_the_tests_is_said_at_once() -> None:
+    wrong = {"tests_on": "soon", "calf_raises": "12", "side_plank_s": "left 9999", "sit_to_stands": "x"}
+    assert set(refused(**wrong)) >= {"tests_on", "calf_raises", "sit_to_stands"}
+
+
+def test_tests_of_last_year_are_taken_with_a_warning() -> None:
+    old = accepted(tests_on="-53w", sit_to_stands="20")
+    assert [w.column for w in old.warnings] == ["tests_on"]
+    assert not accepted(tests_on="-52w", sit_to_stands="20").warnings
+
+
+def test_tests_count_in_a_file_as_long_as_in_the_engine(catalogue: Catalogue) -> None:
+    assert catalogue.constants.test_days == runner_rows.TEST_DAYS
+
+
+@given(
+    sides=st.lists(st.tuples(st.integers(0, 100), st.none() | st.integers(0, 100)), min_size=4, max_size=4),
+    rises=st.none() | st.integers(0, 60),
+    days=st.integers(0, 800),
+)
+def test_self_tests_read_back_from_an_export(sides: list[tuple[int, int | None]], rises: int | None, days: int) -> None:
+    tests = SelfTests(TODAY - timedelta(days=days), *(Sides(*x) for x in sides), rises)
+    first = accepted().runner
+    first = replace(first, profile=replace(first.profile, self_tests=tests))
+    again = runner_rows.parse(2, runner_rows.cells(first), today=TODAY, default_slot=SUNDAY)
+    assert isinstance(again, Accepted)
+    assert again.runner == first
 
 
 def test_everything_wrong_with_a_row_is_said_at_once() -> None:
@@ -235,6 +293,7 @@ def test_the_sample_runners_are_all_accepted_and_read_back_from_an_export() -> N
     assert {r.units for r in runners} == {"kg", "lb"}
     assert len({r.time_zone for r in runners}) >= 5
     assert all(r.email.partition("@")[2] in ("example.org", "example.com") for r in runners)
+    assert sum(r.profile.self_tests is not None for r in runners) >= 3
     assert any(r.profile.race and r.profile.race.day == TODAY + timedelta(days=10) for r in runners)
 
 

@@ -1,4 +1,4 @@
-"""Ten runners as they might sign up, and what each of them answers for twelve weeks: always the same."""
+"""Eleven runners as they might sign up, and what each of them answers for twelve weeks: always the same."""
 
 from __future__ import annotations
 
@@ -24,6 +24,8 @@ from coach.profile import (
     Run,
     RunKind,
     Screen,
+    SelfTests,
+    Sides,
 )
 from coach.week import DoseMode, Prescription, Week
 from tests.builders import MONDAY, a_profile
@@ -153,6 +155,27 @@ CREW: Mapping[str, Member] = {
             weekly_km=15.0,
         ),
         said={6: silent, 9: skipping(0)},
+    ),
+    "tested-at-home": Member(
+        "Weak and uneven calves, poor balance on the right, a strong side plank, as measured at home; little equipment",
+        a_profile(
+            key="uma",
+            birth_year=1978,
+            experience=Experience.NEW,
+            equipment=Equipment(frozenset({Gear.BACKPACK, Gear.STEP}), ((Gear.BACKPACK, (2.0, 4.0, 6.0, 8.0, 10.0)),)),
+            injuries=(),
+            strength_days=(0, 3),
+            runs=runs(None, E, None, None, E, None, L),
+            weekly_km=25.0,
+            minutes=36,
+            self_tests=SelfTests(
+                MONDAY - timedelta(days=9),
+                calf_raises=Sides(11, 17),
+                balance_open_s=Sides(44, 18),
+                side_plank_s=Sides(75, 80),
+                sit_to_stands=26,
+            ),
+        ),
     ),
     "trail-runner-with-dumbbells": Member(
         "Trails on weekends, adjustable dumbbells; tells every exercise in detail",

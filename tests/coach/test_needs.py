@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from coach import needs
+from coach import needs, selftests
 from coach.needs import Need
 from coach.profile import Experience, Goal, Injury, Race, Region
 from coach.progress import Progress, RegionState
@@ -75,7 +75,8 @@ def test_qualities_come_heaviest_first() -> None:
 def test_every_ground_names_a_quality_and_has_words() -> None:
     from coach.reasons import BECAUSE
 
-    assert {ground for ground, _ in needs.GROUNDS} | {""} == BECAUSE.keys()
+    measured = {code for m in selftests.MEASURES for code, _ in (m.weak, m.uneven or m.weak)}
+    assert {ground for ground, _ in needs.GROUNDS} | measured | {""} == BECAUSE.keys()
 
 
 def test_what_has_hurt_once_is_watched_whether_told_at_sign_up_or_later() -> None:

@@ -1,4 +1,4 @@
-"""Twelve weeks of ten runners, as a person has read them: tests/goldens/plans/. With --regold they are written anew."""
+"""Twelve weeks of eleven runners, as a person has read them: tests/goldens/plans/. With --regold they are written anew."""
 
 from __future__ import annotations
 

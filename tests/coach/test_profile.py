@@ -8,7 +8,20 @@ from typing import Any
 import pytest
 
 from coach.errors import ProfileError, StridewellError
-from coach.profile import HOUSEHOLD, KG_PER_LB, Equipment, Gear, Injury, Race, Region, Run, RunKind
+from coach.profile import (
+    HOUSEHOLD,
+    KG_PER_LB,
+    MOST,
+    Equipment,
+    Gear,
+    Injury,
+    Race,
+    Region,
+    Run,
+    RunKind,
+    SelfTests,
+    Sides,
+)
 from tests.builders import MONDAY, a_profile
 
 DUMBBELLS = Gear.DUMBBELLS
@@ -83,6 +96,32 @@ def test_pain_at_sign_up_is_nought_to_ten(pain: int) -> None:
 def test_a_race_has_a_distance(km: float) -> None:
     with pytest.raises(ProfileError, match="race_km"):
         Race(MONDAY, km)
+
+
+@pytest.mark.parametrize("key", MOST)
+@pytest.mark.parametrize("beyond", [-1, 1])
+def test_a_self_test_that_nobody_can_have_done_is_refused_by_name(key: str, beyond: int) -> None:
+    def given(value: int) -> SelfTests:
+        results: dict[str, Any] = {key: value if key == "sit_to_stands" else Sides(0, value)}
+        return SelfTests(MONDAY, **results)
+
+    given(0)
+    given(MOST[key])
+    with pytest.raises(ProfileError, match=f"{key}: .* is outside 0–{MOST[key]}") as refused:
+        given(-1 if beyond < 0 else MOST[key] + 1)
+    assert refused.value.field == key
+
+
+def test_a_day_of_tests_without_a_test_and_a_test_without_a_side_are_refused() -> None:
+    with pytest.raises(ProfileError, match="tests_on"):
+        SelfTests(MONDAY)
+    with pytest.raises(ProfileError, match="calf_raises: neither side"):
+        SelfTests(MONDAY, calf_raises=Sides())
+
+
+def test_one_side_alone_is_a_test_and_zero_is_a_result() -> None:
+    assert SelfTests(MONDAY, calf_raises=Sides(right=0)).calf_raises == Sides(None, 0)
+    assert Sides(right=0).told() == (0,)
 
 
 @pytest.mark.parametrize(

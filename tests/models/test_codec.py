@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from coach.answers import Answers
-from coach.profile import Equipment, Gear, Profile, Region
+from coach.profile import Equipment, Gear, Profile, Region, SelfTests, Sides
 from coach.progress import Progress
 from coach.week import Reason, Week
 from models import codec
@@ -87,6 +87,29 @@ def test_any_profile_comes_back_as_it_was(
     equipment = Equipment(frozenset(gear), tuple((g, tuple(sorted(loads))) for g in sorted(gear)))
     profile = a_profile(body_mass_kg=mass, weekly_km=km, equipment=equipment, tight=tight)
     assert codec.decode(Profile, codec.encode(profile)) == profile
+
+
+@unhurried
+@given(
+    st.dates(),
+    *[st.none() | st.builds(Sides, st.integers(0, 100), st.none() | st.integers(0, 100))] * 4,
+    st.integers(0, 60),
+)
+def test_any_self_tests_come_back_as_they_were(
+    on: date, calf: Sides | None, opened: Sides | None, closed: Sides | None, plank: Sides | None, rises: int
+) -> None:
+    profile = a_profile(self_tests=SelfTests(on, calf, opened, closed, plank, rises))
+    assert codec.decode(Profile, codec.encode(profile)) == profile
+
+
+def test_a_profile_stored_before_there_were_self_tests_has_none() -> None:
+    import orjson
+    import zstandard
+
+    packed = codec.encode(a_profile())
+    fields = orjson.loads(zstandard.ZstdDecompressor().decompress(packed))
+    del fields["self_tests"]
+    assert codec.decode(Profile, zstandard.ZstdCompressor().compress(orjson.dumps(fields))) == a_profile()
 
 
 def test_equal_values_give_equal_bytes_whatever_the_order_of_a_set() -> None:
