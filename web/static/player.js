@@ -249,9 +249,9 @@ const following = () => line.slice(state.step + 1);
 const isWork = (step) => step.kind === "hold" || step.kind === "reps";
 
 function whereOf(step) {
-  const what = { "warm-up": "First", ready: "Get ready" }[step.kind];
-  const set = what || step.move.sets < 2 || step.kind === "rest" || step.kind === "down" ? "" : `${step.move.set_word} ${step.set} of ${step.move.sets}`;
-  return [running ? "" : "Paused", what, set, step.kind === "switch" ? "" : capital(side(step))].filter(Boolean).join(" · ");
+  const of = step.move.sets < 2 ? "" : `${step.move.set_word} ${step.set} of ${step.move.sets}`;
+  const what = { "warm-up": "First", ready: "Get ready", rest: of && `${of} done`, down: "Well done" }[step.kind] ?? of;
+  return [running ? "" : "Paused", what, step.kind === "switch" ? "" : capital(side(step))].filter(Boolean).join(" · ");
 }
 
 function titleOf(step) {
@@ -263,9 +263,9 @@ function titleOf(step) {
 
 function whatOf(step) {
   const { kind, move, load } = step;
-  if (kind === "warm-up") return "";
+  if (kind === "warm-up") return move.dose;
   if (kind === "down") return "Walk about until your breath is quiet.";
-  if (kind === "hold") return load;
+  if (kind === "hold") return [`${step.amount} s`, load].filter(Boolean).join(" · ");
   if (kind === "reps") return [load, move.tempo_words].filter(Boolean).join(" · ");
   const about = subject(step);
   if (kind === "switch") return move.name;
@@ -347,6 +347,7 @@ function showRules(step) {
         line = lineOf();
         save();
         show();
+        $("rules").children[index].focus();
         announce(on ? "As planned." : rule.says);
       });
       found.push(button);
@@ -358,7 +359,9 @@ function showRules(step) {
     if (move.unit !== "reps") said.textContent = `Was ${move.name.toLowerCase()} far too easy? Then you go one step up: remember it for your answer.`;
     found.push(said);
   }
+  const lost = $("rules").contains(document.activeElement);
   $("rules").replaceChildren(...found);
+  if (lost) $("main-button").focus();
 }
 
 function showTime() {
