@@ -293,7 +293,7 @@ def _arm(table: _Table, before: Arm, turn: float, sign: int, *, both: bool) -> A
         upper=upper,
         fore=table.number("fore", -180, 270, upper if "upper" in table else before.fore),
         out=_out(table, before.out),
-        elbow=table.number("elbow", -120, 120, before.elbow),
+        elbow=table.number("elbow", -180, 180, before.elbow),
         fingers=fingers,
     )
 

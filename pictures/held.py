@@ -29,7 +29,7 @@ def dumbbell(prop: Prop, s: Skeleton, camera: Camera) -> list[Layer]:
     if prop.at == "chest":
         middle = _between_hands(s)
         shapes = _bell(camera, along(middle, s.chest.up, -1.5), s.chest.up)
-        return [Layer("dumbbell", tuple(shapes), camera.nearness(middle))]
+        return [Layer("dumbbell", tuple(shapes), camera.nearness(middle) + 6)]
     out = []
     for side in _sides(prop.at):
         palm = s.points[f"{side}_hand"]
