@@ -145,10 +145,7 @@ def _chest(s: Skeleton) -> tuple[Hull, ...]:
 
 
 def _trunk(s: Skeleton, tints: Tints) -> Part:
-    neck, head = s.points["neck"], s.points["head"]
-    throat = chain((along(neck, s.chest.up, -1.0), 2.9), (along(head, s.head.up, -3.0), 2.6))
     pieces = (
-        Piece("neck", "neck", throat),
         *tints.get("pelvis-behind", ()),
         Piece("pelvis", "shorts", _pelvis(s)),
         *tints.get("pelvis", ()),
@@ -156,7 +153,7 @@ def _trunk(s: Skeleton, tints: Tints) -> Part:
         Piece("chest", "shirt", _chest(s)),
         *tints.get("chest", ()),
     )
-    return Part("trunk", pieces, mix(s.points["hips"], neck, 0.5))
+    return Part("trunk", pieces, mix(s.points["hips"], s.points["neck"], 0.5))
 
 
 # The head
@@ -169,6 +166,8 @@ def _skull(s: Skeleton) -> Hull:
 
 def _head(s: Skeleton, towards: Vec) -> tuple[Piece, ...]:
     c, f = s.points["head"], s.head
+    throat = chain((along(s.points["neck"], s.chest.up, -0.6), 2.7), (along(c, f.up, -3.0), 2.6))
+    neck = Piece("neck", "neck", throat, line=False)
     hair = Piece("hair", "hair", (((f.at(c, -0.6, 1.5, 0), 6.7), (f.at(c, -2.2, -1.2, 0), 4.9)),))
     bun = Piece("bun", "hair", (((f.at(c, -4.6, 7.8, 0), 2.7),),))
     profile = ((f.at(c, 5.9, -1.3, 0), 0.8), (f.at(c, 5.0, 0.9, 0), 0.9), (f.at(c, 4.6, -2.6, 0), 1.0))
@@ -181,8 +180,8 @@ def _head(s: Skeleton, towards: Vec) -> tuple[Piece, ...]:
         if dot(unit(sub(eye, f.at(c, 0.4, 0.5, 0))), towards) > 0.28:
             details.append(Piece(f"{side}-eye", "eye", (((eye, 0.7),),), line=False))
     if dot(f.forward, towards) > -0.25:
-        return (bun, hair, face, *details)
-    return (face, hair, bun, *details)
+        return (neck, bun, hair, face, *details)
+    return (neck, face, hair, bun, *details)
 
 
 # Legs

@@ -102,12 +102,10 @@ def solve(pose: Pose, height: float) -> Skeleton:
     fronts: dict[str, Vec] = {}
     strains: list[Strain] = []
     for side, sign in (("right", 1.0), ("left", -1.0)):
-        leg = pose.leg(side)
-        arm = pose.arm(side)
         points[f"{side}_hip"] = pelvis.at(hips, 0, 0, sign * HIP_HALF)
         points[f"{side}_shoulder"] = chest.at(neck, 0, -1.6, sign * SHOULDER_HALF)
-        _leg(side, sign, leg, base, pelvis, points, fronts, strains)
-        _arm(side, sign, arm, base, chest, points, fronts, strains)
+        _leg(side, sign, pose, base, pelvis, points, fronts, strains)
+        _arm(side, sign, pose.arm(side), base, chest, points, fronts, strains)
     return Skeleton(points, base, pelvis, chest, head_frame, fronts, tuple(strains))
 
 
@@ -126,7 +124,7 @@ def standing_height(pose: Pose) -> float | None:
         leg = pose.leg(side)
         if leg.foot is None:
             continue
-        ankle = _pinned_foot(leg, sign, base)[0]
+        ankle = _pinned_foot(leg, sign, pose)[0]
         hip = pelvis.at((pose.hips[0], 0.0, pose.depth), 0, 0, sign * HIP_HALF)
         aside = (ankle[0] - hip[0]) ** 2 + (ankle[2] - hip[2]) ** 2
         reach = (STRAIGHT * (THIGH + SHIN)) ** 2
@@ -134,17 +132,15 @@ def standing_height(pose: Pose) -> float | None:
     return min(found, default=None)
 
 
-def _heading(base: Frame, sign: float, toe_out: float) -> Vec:
-    """Where a foot on the floor points: as the front of the trunk does, turned outwards."""
-    level = (base.forward[0], 0.0, base.forward[2])
-    ahead = unit(level) if length(level) > 0.2 else unit((base.up[0], 0.0, base.up[2]), FORWARD)
-    return rotated(ahead, UP, -sign * toe_out)
+def _heading(pose: Pose, sign: float, toe_out: float) -> Vec:
+    """Where a foot on the floor points: where the front would look if the trunk stood upright, turned outwards."""
+    return rotated(FORWARD, UP, -pose.turn - sign * toe_out)
 
 
-def _pinned_foot(leg: Leg, sign: float, base: Frame) -> tuple[Vec, Vec, Vec]:
+def _pinned_foot(leg: Leg, sign: float, pose: Pose) -> tuple[Vec, Vec, Vec]:
     """Ankle, where the foot points and where its instep looks."""
     assert leg.foot is not None  # noqa: S101 - the callers ask first
-    ahead = _heading(base, sign, leg.toe_out)
+    ahead = _heading(pose, sign, leg.toe_out)
     axis = cross(ahead, UP)
     if leg.toes_up:
         heel = along(leg.foot, ahead, -HEEL)
@@ -158,15 +154,15 @@ def _pinned_foot(leg: Leg, sign: float, base: Frame) -> tuple[Vec, Vec, Vec]:
 def _leg(
     side: str,
     sign: float,
-    leg: Leg,
+    pose: Pose,
     base: Frame,
     pelvis: Frame,
     points: dict[str, Vec],
     fronts: dict[str, Vec],
     strains: list[Strain],
 ) -> None:
-    hip = points[f"{side}_hip"]
-    pinned = None if leg.foot is None else _pinned_foot(leg, sign, base)
+    leg, hip = pose.leg(side), points[f"{side}_hip"]
+    pinned = None if leg.foot is None else _pinned_foot(leg, sign, pose)
     ankle = pinned[0] if pinned else leg.ankle
     if ankle is None:
         thigh = _pointing(base, sign, leg.thigh, leg.out[0])
@@ -201,7 +197,7 @@ def _leg(
     points[f"{side}_heel"] = along(along(ankle, forward, -HEEL), up, -ANKLE_HEIGHT)
     points[f"{side}_ball"] = along(along(ankle, forward, BALL), up, -ANKLE_HEIGHT)
     if leg.foot is not None and leg.heel_up:
-        points[f"{side}_toe"] = along(leg.foot, _heading(base, sign, leg.toe_out), BALL + TOES)
+        points[f"{side}_toe"] = along(leg.foot, _heading(pose, sign, leg.toe_out), BALL + TOES)
     else:
         points[f"{side}_toe"] = along(points[f"{side}_ball"], forward, TOES)
     fronts[f"{side}_foot"] = up
