@@ -22,6 +22,7 @@ from web.calendar_feed import links_to
 from web.fields import Form, name_of
 from web.form import limited_body, read
 from web.outlook import outlook
+from web.progress import link_to
 from web.safety import Safety, safety
 from web.telling import Told, tell
 from web.words import EFFORTS, TAPPED
@@ -111,7 +112,8 @@ def routes(deps: Deps, pages: Pages) -> APIRouter:
             with deps.sessionmaker() as session:
                 ahead = outlook(session, deps, who.id, week_of)
         said = _thanks(told, known, who, asked.form)
-        return pages.show("thanks", told=said, ahead=ahead, feed=links_to(deps, who), back=back)
+        feed, seen = links_to(deps, who), link_to(deps, who)
+        return pages.show("thanks", told=said, ahead=ahead, feed=feed, progress=seen, back=back)
 
     return router
 

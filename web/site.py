@@ -15,7 +15,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.staticfiles import StaticFiles
 
 from models import database
-from web import answering, calendar_feed, following, mailbox_pages, unsubscribing
+from web import answering, calendar_feed, following, mailbox_pages, progress, unsubscribing
 from web.account import account_pages, joining, leaving
 from web.deps import Deps
 from web.headers import HardenedHeaders
@@ -57,6 +57,7 @@ def create_app(deps: Deps) -> FastAPI:
     app.include_router(following.routes(deps, pages))
     app.include_router(unsubscribing.routes(deps, pages))
     app.include_router(calendar_feed.routes(deps, pages))
+    app.include_router(progress.routes(deps, pages))
     for part in (joining, account_pages, leaving):
         app.include_router(part.routes(deps, pages))
     if deps.mailbox is not None:
