@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app import joining, letters, places, weekly, wiring
+from app import drawing, joining, letters, places, weekly, wiring
 from coach import reasons
 from web.deps import Deps
 from web.site import create_app
@@ -36,6 +36,7 @@ def parts(house: House) -> Deps:
         first_week=lambda runner: joining.first_week(house, runner, now=house.clock()),
         post=lambda number: joining.post(house, number),
         letter=lambda runner, week: letters.weekly_letter(house, runner, week, on=week.week_of),
+        figures=lambda: drawing.figures(places.catalogue_folder()),
         mailbox=house.settings.mailbox_folder if house.settings.embedded else None,
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from mail.tickets import Tickets
     from models.people import Subscriber
     from models.training import Training
+    from pictures.pose import Figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class Deps:
 
     tickets: signs and reads what the account needs. default_slot: weekday and minute of the usual delivery. first_week: plans
     the first week of a runner who has just confirmed; whether there is one now. post: posts what waits for a runner, by number.
-    letter: the weekly mail of a week, as it was written.
+    letter: the weekly mail of a week, as it was written. figures: reads what there is to draw, by slug.
     """
 
     sessionmaker: orm.sessionmaker[orm.Session]
@@ -48,6 +49,7 @@ class Deps:
     first_week: Callable[[Subscriber], bool]
     post: Callable[[int], None]
     letter: Callable[[Subscriber, Week], WeeklyLetter]
+    figures: Callable[[], Mapping[str, Figure]]
     mailbox: Path | None = None
 
     @property

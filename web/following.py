@@ -22,7 +22,7 @@ from models import answers as answer_log
 from models import plans, subscribers, training
 from models.subscribers import Status, Subscriber
 from web.headers import PAGE_POLICY
-from web.pictures import Picture, picture
+from web.pictures import Pictures
 from web.routines import Move, Routine, routines
 from web.safety import Safety, safety
 
@@ -66,7 +66,7 @@ class _Refused:
     status: int
 
 
-def routes(deps: Deps, pages: Pages) -> APIRouter:
+def routes(deps: Deps, pages: Pages, pictures: Pictures) -> APIRouter:
     router = APIRouter()
 
     @router.api_route("/f/{token}", methods=READING)
@@ -95,7 +95,7 @@ def routes(deps: Deps, pages: Pages) -> APIRouter:
             safety=found.safety,
             home=f"{deps.base}/f/{token}",
             answer=_answer(found),
-            picture=_picture,
+            picture=pictures.of,
             data=_data(found, token) | {"routine": _followed(routine)},
         )
 
@@ -117,14 +117,13 @@ def routes(deps: Deps, pages: Pages) -> APIRouter:
             deps.links.answer(found.link.subscriber_key, found.link.week_of, expires=found.link.last_day)
         ).path
 
-    def _picture(slug: str) -> Picture:
-        return picture(slug, pages.asset)
-
     def _data(found: _Week, token: str) -> dict[str, Any]:
         """What the script needs of every page. keep: the addresses that make the week work without a network."""
         home = f"{deps.base}/f/{token}"
-        moves = [m for r in found.routines for one in r.moves for m in (one, *one.instead)]
-        drawn = {url for m in moves for url in (_picture(m.slug).moving, _picture(m.slug).still)}
+        moves = [move for r in found.routines for move in r.moves]
+        # Of what is only an alternative the still picture is enough: a moving one weighs four times as much.
+        drawn = {pictures.of(move.slug).moving for move in moves}
+        drawn |= {pictures.of(one.slug).still for move in moves for one in (move, *move.instead)}
         shown = [] if found.stopped else [f"{home}/{r.key}" for r in found.routines]
         assets = [pages.asset(name) for name in ("site.css", "player.css", "player.js", "icon.svg")]
         return {
@@ -138,7 +137,7 @@ def routes(deps: Deps, pages: Pages) -> APIRouter:
         return {"key": routine.key, "name": routine.name, "moves": [_move(m) for m in routine.moves]}
 
     def _move(move: Move) -> dict[str, Any]:
-        drawn = _picture(move.slug)
+        drawn = pictures.of(move.slug)
         return asdict(move) | {
             "steps": [[s.kind, s.seconds, s.set, s.side] for s in move.steps],
             "instead": [_move(other) for other in move.instead],

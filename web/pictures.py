@@ -1,12 +1,41 @@
-"""The pictures of exercises and stretches: where each is found, moving and still."""
+"""The pictures of exercises and stretches: drawn when first asked for, and kept by browsers for as long as they do not change."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import gzip
+import logging
+from base64 import b64encode
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from hashlib import blake2b, sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-DRAWN: frozenset[str] = frozenset()
-"""What there is a picture of."""
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+import pictures
+from coach.errors import CatalogueError
+from pictures import svg
+
+if TYPE_CHECKING:
+    from coach.catalogue import Catalogue
+    from pictures.pose import Figure
+    from web.pages import Pages
+
+STILL = ".still"
+"""Stands after the slug in the address of a picture that does not move."""
+
+PLAIN = "figure.svg"
+"""The static file that stands in where nothing is drawn yet."""
+
+FOR_LONG = "public, max-age=31536000, immutable"
+FOR_A_WHILE = "public, max-age=3600"
+
+
+log = logging.getLogger("stridewell.pictures")
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,8 +46,79 @@ class Picture:
     still: str
 
 
-def picture(slug: str, asset: Callable[[str], str]) -> Picture:
-    """The pictures of an exercise or a stretch, a plain runner where none is drawn. asset: the address of a static file."""
-    name = f"{slug}.svg" if slug in DRAWN else "figure.svg"
-    shown = asset(name)
-    return Picture(shown, shown)
+class Pictures:
+    """Draws the figures of the catalogue. figures: reads them, by slug; called once, at the first picture asked for."""
+
+    def __init__(
+        self, base: str, catalogue: Catalogue, figures: Callable[[], Mapping[str, Figure]], plain: str
+    ) -> None:
+        self._base = base
+        self._catalogue = catalogue
+        self._read = figures
+        self._plain = Picture(plain, plain)
+        self._drawn: dict[tuple[str, bool], bytes] = {}
+
+    def of(self, slug: str) -> Picture:
+        """Where the pictures of an exercise or a stretch are; a plain runner where there is none."""
+        figure = self._figures.get(slug)
+        if figure is None:
+            return self._plain
+        seen = self.print_of(figure)
+        return Picture(f"{self._base}/p/{slug}.svg?{seen}", f"{self._base}/p/{slug}{STILL}.svg?{seen}")
+
+    def draw(self, slug: str, *, moving: bool) -> tuple[bytes, str] | None:
+        """A picture as compressed SVG, and its fingerprint; None where there is no figure."""
+        figure = self._figures.get(slug)
+        if figure is None:
+            return None
+        key = (slug, moving)
+        if key not in self._drawn:
+            known = self._catalogue.by_slug.get(slug) or self._catalogue.stretch_by_slug.get(slug)
+            title = slug if known is None else known.name
+            text = svg.animated(figure, title) if moving else svg.still(figure, title)
+            self._drawn[key] = gzip.compress(text.encode("utf-8"), mtime=0)
+        return self._drawn[key], self.print_of(figure)
+
+    def print_of(self, figure: Figure) -> str:
+        """A fingerprint of a drawing, without drawing it: of the figure, and of the code that draws."""
+        return blake2b(self._pencil + repr(figure).encode("utf-8"), digest_size=6).hexdigest()
+
+    @cached_property
+    def _figures(self) -> Mapping[str, Figure]:
+        try:
+            return self._read()
+        except CatalogueError as error:
+            # `stridewell catalogue check` is where it stops somebody; a session goes on without pictures.
+            log.warning("no pictures: %s", error)
+            return {}
+
+    @cached_property
+    def _pencil(self) -> bytes:
+        files = sorted(Path(str(pictures.__file__)).parent.glob("*.py"))
+        return blake2b(b"".join(file.read_bytes() for file in files)).digest()
+
+
+def routes(drawer: Pictures, pages: Pages) -> APIRouter:
+    router = APIRouter()
+    # The one style block of a drawing, by its hash: nothing else may be in it.
+    style = b64encode(sha256(svg.styles().encode("utf-8")).digest()).decode("ascii")
+    policy = f"default-src 'none'; style-src 'sha256-{style}'; base-uri 'none'; frame-ancestors 'none'"
+
+    @router.api_route("/p/{slug}.svg", methods=["GET", "HEAD"])
+    def picture(slug: str, request: Request) -> Response:
+        """A drawing, the same for everybody."""
+        name = slug.removesuffix(STILL)
+        found = drawer.draw(name, moving=name == slug)
+        if found is None:
+            return pages.problem("nothing-here", 404)
+        packed, seen = found
+        headers = {
+            "Content-Security-Policy": policy,
+            "Cache-Control": FOR_LONG if request.url.query == seen else FOR_A_WHILE,
+            "Vary": "Accept-Encoding",
+        }
+        if "gzip" in request.headers.get("accept-encoding", ""):
+            return Response(packed, media_type="image/svg+xml", headers=headers | {"Content-Encoding": "gzip"})
+        return Response(gzip.decompress(packed), media_type="image/svg+xml", headers=headers)
+
+    return router

@@ -70,7 +70,7 @@ def paths(website: Website) -> list[str]:
         if "GET" not in getattr(route, "methods", ()):
             continue
         path = route.path.replace("{token}", token_for(route.path, website))
-        path = path.replace("{key}", "0").replace("{name}", "one")
+        path = path.replace("{key}", "0").replace("{name}", "one").replace("{slug}", "goblet-squat")
         path = path.replace("{monday}", MONDAY.isoformat()).replace("{end}", "old")
         found.append(path.replace("{ticket}", ticket_for(path, website)))
     return [*found, "/static/site.css", "/static/icon.svg"]
@@ -126,13 +126,13 @@ def test_every_page_carries_the_guards(website: Website) -> None:
         assert "frame-ancestors 'none'" in policy
         if path.endswith(CALENDAR_FILE):
             assert headers["cache-control"] == "private, no-cache"
-        elif not path.startswith("/static/"):
+        elif not path.startswith(("/static/", "/p/")):
             assert headers["cache-control"] == "no-store"
 
 
 def test_no_page_has_a_script_or_a_style_of_its_own(website: Website) -> None:
     for path in paths(website):
-        if path.startswith("/static/") or path.endswith(".png"):
+        if path.startswith(("/static/", "/p/")) or path.endswith(".png"):
             continue
         # A runner's calendar has an address to copy, and a drawing names what it is written in.
         text = website.get(path).text.replace("https://stridewell.example/calendar/", "")

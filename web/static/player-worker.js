@@ -43,7 +43,11 @@ async function page(event) {
 
 // Addresses of assets change with their content, so what is kept under one is always right.
 async function asset(request) {
-  return (await caches.match(request)) ?? fetch(request);
+  const kept = await caches.match(request, { ignoreVary: true });
+  if (kept) return kept;
+  const answer = await fetch(request);
+  if (answer.ok && new URL(request.url).search) (await caches.open(ASSETS)).put(request, answer.clone());
+  return answer;
 }
 
 async function keepAll(addresses) {
@@ -51,7 +55,7 @@ async function keepAll(addresses) {
   const assets = await caches.open(ASSETS);
   const all = urls.map(async (url) => {
     if (isPage(url)) return remember(url.href, await fetch(url, { cache: "no-store", redirect: "error" }));
-    if (!(await assets.match(url))) await assets.add(url);
+    if (!(await assets.match(url, { ignoreVary: true }))) await assets.add(url);
     return undefined;
   });
   return (await Promise.allSettled(all)).every((one) => one.status === "fulfilled");

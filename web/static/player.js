@@ -290,7 +290,13 @@ function show() {
   $("player").dataset.kind = step.kind;
   $("player").classList.toggle("paused", !running);
   const drawn = matchMedia("(prefers-reduced-motion: reduce)").matches ? about.move.still : about.move.moving;
-  if ($("picture").getAttribute("src") !== drawn) $("picture").src = drawn;
+  if ($("picture").dataset.of !== drawn) {
+    $("picture").dataset.of = $("picture").src = drawn;
+    $("picture").onerror = () => {
+      $("picture").onerror = null;
+      $("picture").src = about.move.still;
+    };
+  }
   $("where").textContent = whereOf(step);
   $("name").textContent = titleOf(step);
   $("what").textContent = whatOf(step);
