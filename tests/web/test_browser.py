@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -18,6 +19,7 @@ from tests.builders import a_week, some_answers
 from tests.web.chromium import chromium, served
 from tests.web.conftest import Website
 from tests.web.test_mailbox_pages import a_mail
+from tests.web.test_progress import path_of
 from web.words import REGIONS
 
 pytestmark = pytest.mark.browser
@@ -303,6 +305,7 @@ def test_every_page_fits_its_screen_and_every_target_a_thumb(visit: Visit, size:
     paths = (
         visit.website.answer_path(query="#hurts"),
         visit.website.unsubscribe_path(),
+        path_of(visit.website),
         "/",
         "/mailbox",
         "/mailbox/one",
@@ -314,6 +317,22 @@ def test_every_page_fits_its_screen_and_every_target_a_thumb(visit: Visit, size:
         assert page.evaluate(SMALL) == [], path
         assert page.evaluate(UNNAMED) == [], path
         page.close()
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without JavaScript"])
+def test_from_the_tap_to_next_week_and_on_to_the_progress(visit: Visit, scripts: bool) -> None:
+    page = visit.open(visit.website.answer_path(query="?s=0&c=e"), scripts=scripts)
+    page.get_by_role("button", name="Save").click()
+    page.get_by_role("heading", name="Your next week, as it looks now").wait_for()
+    link = page.get_by_role("link", name="See your progress").get_attribute("href")
+    assert link is not None
+    page.goto(visit.address + urlsplit(link).path)
+    assert page.get_by_role("img", name="Sessions done, by week").is_visible()
+    page.get_by_text("As a table").first.click()
+    assert page.get_by_role("rowheader", name="23 Nov 2026").first.is_visible()
+    with page.expect_response("**/year.svg") as drawn:
+        page.locator(".shared").scroll_into_view_if_needed()
+    assert drawn.value.ok
 
 
 def test_save_is_in_reach_without_scrolling(visit: Visit) -> None:

@@ -20,11 +20,13 @@ from mail.words import WEEKDAYS, a_count, a_day, a_span, amount, session_name
 from models import moves, pauses, plans, subscribers, suppressions
 from models.history import load
 from models.subscribers import Status, Subscriber
+from web import calendar_feed, progress
 from web.account import runner_form
 from web.account import session as cookie
 from web.account.runner_form import Said, TooYoung, Wrong
 from web.account.session import SignedIn
 from web.account.show import runner_page
+from web.calendar_feed import FeedLinks
 from web.fields import name_of
 from web.form import limited_body
 
@@ -45,7 +47,7 @@ LONGEST_PAUSE = timedelta(days=366)
 class Overview:
     """status: "active", "paused" or "unsubscribed". slot, zone: when mails come. until: the last day without mail, in words.
 
-    earliest, latest: days a pause may last to. moving: the new address of a change that waits.
+    earliest, latest: days a pause may last to. moving: the new address of a change that waits. feed: None without mails.
     """
 
     name: str
@@ -58,6 +60,8 @@ class Overview:
     latest: str
     moving: str
     weeks: int
+    progress: str
+    feed: FeedLinks | None
     unsubscribe: str
 
 
@@ -209,6 +213,8 @@ def _overview(session: Session, deps: Deps, runner: Subscriber) -> Overview:
         latest=(today + LONGEST_PAUSE).isoformat(),
         moving="" if move is None else move.address,
         weeks=len(plans.weeks_of(session, runner.id)),
+        progress=urlsplit(progress.link_to(deps, runner)).path,
+        feed=calendar_feed.links_to(deps, runner) if runner.status in {Status.ACTIVE, Status.PAUSED} else None,
         unsubscribe=urlsplit(deps.links.unsubscribe(runner.key, expires=today + timedelta(days=2))).path,
     )
 
