@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+from datetime import date, timedelta
+
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.web.gym import Gym, browser, gym
+from tests.builders import MONDAY
+from tests.web.gym import Gym, a_planned_week, browser, gym
 from tests.web.test_browser import DESK, SIDEWAYS, SMALL
 
 __all__ = ["browser", "gym"]
@@ -280,6 +285,39 @@ def test_the_screen_is_asked_to_stay_on_while_one_follows(gym: Gym) -> None:
     assert page.evaluate("window.locks") == []
     page.get_by_role("button", name="Start", exact=True).click()
     assert page.evaluate("window.locks") == ["screen"]
+
+
+def with_a_goblet_squat(gym: Gym) -> date:
+    """Plans a later week that begins with an exercise there is a drawing of; its Monday."""
+    monday = MONDAY + timedelta(days=7)
+    week = a_planned_week(monday)
+    session = week.sessions[0]
+    first = replace(session.exercises[0], exercise="goblet-squat", per_side=False)
+    gym.site.plan(replace(week, sessions=(replace(session, exercises=(first, *session.exercises[1:])),)))
+    return monday
+
+
+def test_an_exercise_moves_unless_the_runner_wants_no_movement(gym: Gym) -> None:
+    monday = with_a_goblet_squat(gym)
+    for motion, address in (("no-preference", "/p/goblet-squat.svg?"), ("reduce", "/p/goblet-squat.still.svg?")):
+        page = gym.phone(service_workers="block", reduced_motion=motion).new_page()
+        page.goto(gym.path("0", monday=monday))
+        assert page.locator(".move img").first.evaluate("e => e.src").find("/p/goblet-squat.still.svg?") > 0
+        page.get_by_role("button", name="Start", exact=True).click()
+        page.keyboard.press("ArrowRight")
+        assert page.locator("#picture").evaluate("async e => { await e.decode(); return e.src }").find(address) > 0
+        moves = page.locator("#ring").evaluate("e => getComputedStyle(e).transitionDuration")
+        assert moves == ("0s" if motion == "reduce" else "0.2s")
+
+
+def test_a_picture_that_cannot_be_had_gives_way_to_the_still_one(gym: Gym) -> None:
+    monday = with_a_goblet_squat(gym)
+    page = gym.phone(service_workers="block").new_page()
+    page.route("**/p/goblet-squat.svg?*", lambda route: route.abort())
+    page.goto(gym.path("0", monday=monday))
+    page.get_by_role("button", name="Start", exact=True).click()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("#picture")).to_have_attribute("src", re.compile(r"^/p/goblet-squat\.still\.svg"))
 
 
 def test_without_javascript_the_routine_is_whole_and_nothing_is_promised(gym: Gym) -> None:

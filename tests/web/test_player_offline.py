@@ -20,7 +20,7 @@ def kept(phone: BrowserContext, address: str) -> Page:
     """Opens a page and waits until it says that it works without a network."""
     page = phone.new_page()
     page.goto(address)
-    expect(page.locator("#kept")).to_be_visible()
+    expect(page.locator("#kept")).to_be_visible(timeout=60_000)
     return page
 
 
