@@ -155,7 +155,8 @@ def deliver(*, json: Json = False) -> int:
 def answers(*, json: Json = False) -> int:
     """Let the coach learn from the answers that came since the last time.
 
-    Strong pain and red flags put a safety mail in the outbox at once; the runners' keys are listed.
+    Pain that changes the rest of a week, and red flags, put a mail in the outbox at once. Where it is a matter for a clinician,
+    the runners' keys are listed.
     """
     from app import feedback
 
@@ -168,12 +169,12 @@ def answers(*, json: Json = False) -> int:
             {
                 "runners": counts.runners,
                 "weeks folded": counts.weeks,
-                "safety mails": counts.mails,
+                "mails at once": counts.mails,
                 "failed": len(counts.failures),
             }
         )
         if counts.alerts:
-            shown.table(("runner", "mail"), [(a.key, a.kind) for a in counts.alerts], title="Look after these runners")
+            shown.table(("runner", "mail"), [(a.key, a.mail) for a in counts.alerts], title="Look after these runners")
     return WRONG if counts.failures else FINE
 
 

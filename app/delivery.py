@@ -9,12 +9,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Protocol
 
-from app import account_mails, crew, letters, weekly
+from app import account_mails, crew, letters
 from coach.errors import StridewellError
 from mail import mime, verp
 from mail.outcomes import Accepted, Outcome, Refused, TryLater, Unknown
 from mail.smtp_session import Message
-from models import outbox, suppressions, training
+from models import outbox, suppressions
 from models.bulk import chunks, collector_at_rest
 from models.outbox import Claimed, Settled
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from app.wiring import House
-    from coach.week import Week
 
 FIRST_RETRY = timedelta(minutes=5)
 
@@ -219,8 +218,8 @@ def message(house: House, row: Claimed) -> Message:
         # A name may be a stranger's words, and these addresses may be anybody's.
         to_name = runner.name if row.kind in (outbox.SIGN_IN, outbox.MOVE_FROM) else ""
         to_address = row.address or runner.email
-    elif row.kind in (letters.SAFETY, letters.STOP):
-        words = letters.safety_mail(house, runner, row.week_of, _week_after(house, row), on=on)
+    elif row.kind in letters.AT_ONCE:
+        words = letters.safety_mail(house, runner, row.week_of, row.occasion, on=on)
     elif row.week is not None:
         words = letters.weekly_mail(house, runner, row.week, on=on)
     else:
@@ -241,14 +240,6 @@ def message(house: House, row: Claimed) -> Message:
         ),
     )
     return Message(verp.return_path(row.id, head.domain, house.settings.secret_key[0]), to_address, data)
-
-
-def _week_after(house: House, row: Claimed) -> Week:
-    """What the answers of a week make of the next: what a safety mail tells of."""
-    with house.sessions() as session:
-        (runner,) = training.load(session, [row.subscriber.id])
-    through = runner.progress.through if runner.progress else None
-    return weekly.ahead(runner, house.catalogue, max(row.week_of, through or row.week_of) + timedelta(days=7)).week
 
 
 def _suppress(session: Session, gone: Iterable[Claimed], now: datetime) -> int:

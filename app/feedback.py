@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import coach
 from app import letters
 from app.weekly import Failure
-from coach.answers import Answers
+from coach.answers import Answers, merge
+from coach.week import NoticeKind
 from models import answers as answer_log
 from models import outbox, plans, training
 from models.subscribers import Subscriber
@@ -19,18 +20,12 @@ from models.training import Relearn
 
 if TYPE_CHECKING:
     from app.wiring import House
+    from coach.amending import Rest
+    from coach.answers import Word
     from coach.catalogue import Catalogue
+    from coach.profile import Profile
     from coach.progress import Progress
-
-STRONG_PAIN = 6
-"""0–10. From here pain is answered at once. docs/safety.md#pain"""
-
-LASTING_PAIN = 4
-"""0–10. From here pain two weeks running is answered at once. docs/safety.md#pain"""
-
-LASTING_WEEKS = 2
-
-WORST_PAIN = 10
+    from coach.week import Dose, Week
 
 log = logging.getLogger("stridewell.feedback")
 
@@ -40,13 +35,13 @@ class Alert:
     """A runner who told of something that goes to a clinician. key: the runner's, and nothing else of them."""
 
     key: str
-    kind: str
-    """"safety" or "safety-stop": which mail answers it."""
+    mail: str
+    """letters.SAFETY or letters.STOP."""
 
 
 @dataclass(frozen=True, slots=True)
 class FeedbackCounts:
-    """runners: whose answers were folded in; weeks: refolded on the way. mails: new safety mails in the outbox."""
+    """runners: whose answers were folded in; weeks: refolded on the way. mails: new ones in the outbox that answer at once."""
 
     runners: int = 0
     weeks: int = 0
@@ -72,9 +67,19 @@ class FeedbackCounts:
 
 @dataclass(frozen=True, slots=True)
 class _Learnt:
+    """rows: snapshots to store. letter: what to queue, or None. mail: its kind, or ""."""
+
     rows: tuple[tuple[int, date, Progress, int], ...]
-    urgent: tuple[tuple[int, date, str], ...]
-    """Safety mails to queue: runner, week, kind."""
+    letter: outbox.Entry | None
+    mail: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """A week as it was asked for before the new answers, and as it is now."""
+
+    was: Rest
+    now: Rest
 
 
 def log_answers(house: House, *, now: datetime, limit: int | None = None, skip: Collection[int] = ()) -> FeedbackCounts:
@@ -99,10 +104,11 @@ def log_answers(house: House, *, now: datetime, limit: int | None = None, skip: 
             failed.append(runner.subscriber.id)
             continue
         learnt.append(found)
-        alerts += [Alert(runner.subscriber.key, kind) for _, _, kind in found.urgent]
+        if found.mail in {letters.SAFETY, letters.STOP}:
+            alerts.append(Alert(runner.subscriber.key, found.mail))
     with house.sessions.begin() as session:
         plans.save_progress(session, [row for each in learnt for row in each.rows], now=now)
-        mails = outbox.queue(session, [entry for each in learnt for entry in each.urgent], now=now)
+        mails = outbox.queue(session, [each.letter for each in learnt if each.letter is not None], now=now)
     return FeedbackCounts(
         runners=len(learnt),
         weeks=sum(len(each.rows) for each in learnt),
@@ -123,28 +129,73 @@ def log_all(house: House, *, now: datetime) -> FeedbackCounts:
 
 
 def _learn(runner: Relearn, catalogue: Catalogue) -> _Learnt:
-    progress = coach.start(runner.profile, catalogue) if runner.before is None else runner.before
+    """Fold the weeks touched. Beside what is known now goes what was known before: the difference is what a mail tells of."""
+    profile = runner.profile
+    now = before = coach.start(profile, catalogue) if runner.before is None else runner.before
+    running = runner.running
     rows = []
+    turns = []
     for week, answers, through in runner.weeks:
-        progress = coach.fold(runner.profile, progress, week, answers, catalogue)
-        rows.append((runner.subscriber.id, week.week_of, progress, through))
-    urgent = [
-        (runner.subscriber.id, week.week_of, kind)
-        for week, answers in runner.fresh
-        for kind in urgency(answers, progress)
-    ]
-    return _Learnt(tuple(rows), tuple(urgent))
+        said, heard = runner.said.get(week.week_of, ()), runner.heard.get(week.week_of, ())
+        turn = _turn(profile, before, now, week, said, heard, catalogue)
+        now = coach.fold(profile, now, turn.now.week, answers, catalogue)
+        if week.week_of != running.week_of:
+            before = coach.fold(profile, before, turn.was.week, merge(w.answers for w in heard), catalogue)
+        turns.append(turn)
+        rows.append((runner.subscriber.id, week.week_of, now, through))
+    if running.week_of != runner.weeks[-1][0].week_of:
+        # Planned already, and nothing of it answered yet: what was told late of the week before changes it too.
+        turns.append(_turn(profile, before, now, running, (), (), catalogue))
+    mail, week_of = _at_once(turns)
+    through = runner.weeks[-1][2]
+    letter = (runner.subscriber.id, week_of, mail, letters.occasion(through)) if mail else None
+    return _Learnt(tuple(rows), letter, mail)
 
 
-def urgency(answers: Answers, progress: Progress) -> tuple[str, ...]:
-    """The kind of mail that these answers need at once: one at most. progress: with them folded in."""
-    if answers.red_flags:
-        return (letters.STOP,)
-    lasting = {region.region for region in progress.regions if region.high_weeks >= LASTING_WEEKS}
-    # A level past the scale is a slip of the pen: the coach holds on it, a mail would frighten.
-    told = [pain for pain in answers.pains if pain.level <= WORST_PAIN]
-    strong = any(p.level >= STRONG_PAIN or (p.level >= LASTING_PAIN and p.region in lasting) for p in told)
-    return (letters.SAFETY,) if strong else ()
+def _turn(
+    profile: Profile,
+    before: Progress,
+    now: Progress,
+    week: Week,
+    said: Sequence[Word],
+    heard: Sequence[Word],
+    catalogue: Catalogue,
+) -> _Turn:
+    rest = coach.rest_of_week(profile, now, week, said, catalogue)
+    if before == now and heard == said:
+        return _Turn(rest, rest)
+    return _Turn(coach.rest_of_week(profile, before, week, heard, catalogue), rest)
+
+
+def _at_once(turns: Sequence[_Turn]) -> tuple[str, date]:
+    """Which mail the runner needs now, "" for none, and the Monday of the week it is about: one mail at most.
+
+    turns: oldest first; the last is the week that runs, or the last one planned.
+    """
+    last = turns[-1]
+    week_of = last.now.week.week_of
+    if _stopped(last.now):
+        return "" if _stopped(last.was) else letters.STOP, week_of
+    for turn in reversed(turns):
+        if turn.now.clinician - turn.was.clinician:
+            return letters.SAFETY, turn.now.week.week_of
+    return letters.REST if _differs(last) else "", week_of
+
+
+def _stopped(rest: Rest) -> bool:
+    return any(notice.kind is NoticeKind.STOP for notice in rest.week.notices)
+
+
+def _differs(turn: _Turn) -> bool:
+    """Whether there is still something to do this week and it is not what it was, reasons and minutes apart."""
+    was, now = turn.was.week, turn.now.week
+    return bool(turn.now.open) and (
+        was.stretch != now.stretch or any(_work(was, i) != _work(now, i) for i in turn.now.open)
+    )
+
+
+def _work(week: Week, session: int) -> list[tuple[str, Dose, Dose | None]]:
+    return [(p.exercise, p.dose, p.harder) for p in week.sessions[session].exercises]
 
 
 def resume(house: House, runner: Subscriber, *, now: datetime) -> bool:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+import coach
 from app import weekly
 from app.wiring import next_monday
 from coach import reasons
 from coach.errors import StridewellError
-from mail import letter
+from mail import letter, reply
 from mail.letter import Recipient, Urls, WeeklyLetter
 from models import plans, subscribers, training
 from models.subscribers import Subscriber
@@ -20,10 +21,16 @@ if TYPE_CHECKING:
     from mail.render import Rendered
 
 SAFETY = "safety"
-"""Kind of the mail that answers strong pain."""
+"""Kind of the mail that answers strong or lasting pain."""
+
+REST = "rest"
+"""Kind of the mail that tells of other pain what it does to the rest of the week."""
 
 STOP = "safety-stop"
-"""Kind of the mail that answers a red flag: another kind, so that it goes out even when pain was answered that week."""
+"""Kind of the mail that answers a red flag."""
+
+AT_ONCE = frozenset({SAFETY, REST, STOP})
+"""Kinds that answer what was told at once. Their occasion is the highest answer in them: see `occasion`."""
 
 
 class NobodyThere(StridewellError):
@@ -48,15 +55,33 @@ def weekly_letter(house: House, runner: Subscriber, week: Week, *, on: date) -> 
     )
 
 
-def safety_mail(house: House, runner: Subscriber, answered: date, week: Week, *, on: date) -> Rendered:
-    """The mail that answers strong pain or a red flag. answered: the week it was told of; week: the next, as it would be."""
+def occasion(through: int) -> str:
+    """What tells the mails of a kind in a week apart. through: the id of the highest answer that counts in it."""
+    return f"{through:x}"
+
+
+def safety_mail(house: House, runner: Subscriber, week_of: date, occasion: str, *, on: date) -> Rendered:
+    """The mail that answers pain or a red flag at once, with the rest of the week as it was when it was queued.
+
+    Raises NobodyThere when the week was never planned.
+    """
+    # One that was queued before mails had occasions counts every answer.
+    through = int(occasion, 16) if occasion else None
+    with house.sessions() as session:
+        told = training.told(session, runner, week_of, through=through)
+    if told is None:
+        raise NobodyThere(f"{week_of}: no week was planned then, so nothing of it can be changed. Plan the week first.")
+    rest = coach.rest_of_week(told.profile, told.progress, told.week, told.said, house.catalogue)
     return house.renderer.safety(
-        letter.safety(
+        reply.safety(
             recipient(runner),
-            week,
-            urls=urls(house, runner, answered, on=on),
+            rest,
+            told.week,
+            house.catalogue,
+            urls=urls(house, runner, week_of, on=on),
             postal_address=house.settings.postal_address,
             say=lambda reason: _say(house, runner, reason),
+            load=lambda dose: _load(runner, dose),
         )
     )
 

@@ -19,7 +19,7 @@ from sqlalchemy.exc import DBAPIError
 import coach
 from app.weekly import Failure
 from coach.answers import Answers, merge
-from models import history
+from models import history, training
 from models.bulk import chunks, collector_at_rest
 from models.history import History, KeptWeek
 
@@ -43,7 +43,7 @@ log = logging.getLogger("stridewell.replay")
 class Folded:
     """A week that had been folded: with which profile and answers, and what was known before and after.
 
-    heard: how many answers `answers` was merged from.
+    week: as it was asked for in the end. heard: how many answers `answers` was merged from.
     """
 
     week: Week
@@ -196,8 +196,10 @@ def _fold(
             folded.append(old)
             continue
         told = merge(s.answers for s in heard)
-        after = coach.fold(profile, before, kept.week, told, catalogue)
-        folded.append(Folded(kept.week, profile, told, len(heard), before, after))
+        said = [training.word(s.answers, s.given_at, kept.week.week_of, runner.subscriber) for s in heard]
+        week = coach.rest_of_week(profile, before, kept.week, said, catalogue).week
+        after = coach.fold(profile, before, week, told, catalogue)
+        folded.append(Folded(week, profile, told, len(heard), before, after))
     return folded
 
 

@@ -171,7 +171,8 @@ def ahead(runner: Training, catalogue: Catalogue, week_of: date) -> Ahead:
     for week, answers in runner.unfolded:
         # The plan of this very week, or of a later one, is not behind the runner yet.
         if week.week_of < week_of:
-            progress = coach.fold(runner.profile, progress, week, answers, catalogue)
+            rest = coach.rest_of_week(runner.profile, progress, week, runner.said.get(week.week_of, ()), catalogue)
+            progress = coach.fold(runner.profile, progress, rest.week, answers, catalogue)
             folded.append((week.week_of, progress, runner.answers_through))
     week = coach.next_week(runner.profile, progress, catalogue, week_of=week_of)
     return Ahead(week, progress, tuple(folded))

@@ -2,12 +2,14 @@
 
     progress = coach.start(profile, catalogue)
     week     = coach.next_week(profile, progress, catalogue, week_of=monday)
-    progress = coach.fold(profile, progress, week, answers, catalogue)
+    rest     = coach.rest_of_week(profile, progress, week, said, catalogue)
+    progress = coach.fold(profile, progress, rest.week, answers, catalogue)
 
-Same inputs and version, same week, byte for byte.
+`said` are the answers one by one, `answers` the same merged. Same inputs and version, same week, byte for byte.
 """
 
+from coach.amending import rest_of_week
 from coach.learning import fold, start
 from coach.planning import ENGINE, next_week
 
-__all__ = ["ENGINE", "fold", "next_week", "start"]
+__all__ = ["ENGINE", "fold", "next_week", "rest_of_week", "start"]

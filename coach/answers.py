@@ -100,6 +100,14 @@ class Answers:
 SILENCE = Answers()
 
 
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One answer as it came. day: of the week it is about, in the runner's own zone: 0 is Monday; below 0 before the week, above 6 after it."""
+
+    day: int
+    answers: Answers
+
+
 def merge(answers: Iterable[Answers]) -> Answers:
     """One week's answers from all that were given, oldest first: what is answered again replaces what was said before.
 

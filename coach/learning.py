@@ -54,14 +54,18 @@ def fold(profile: Profile, progress: Progress, week: Week, answers: Answers, cat
     reports = {r.session: r for r in answers.sessions}
     done = [(s, reports[i]) for i, s in enumerate(week.sessions) if i in reports and observing.was_done(reports[i])]
     regions = _regions(progress, answers, c)
-    states = _pass_weeks(progress, away, c)
+    states = _pass_weeks(progress, away, c, silent=answers.silent)
     _meet(states, progress, profile, week, catalogue)
     plan = phases.plan(profile, progress, missed_before, week.week_of, c)
     trained: set[str] = set()
     for session, report in done:
-        trained |= observing.learn(states, session, report, Scene(profile, catalogue, plan, week.week_of))
-    # A week without sessions (a stop, the days around a race) asks for nothing, so it is not missed.
-    missed = 0 if done else missed_before + bool(week.sessions)
+        now = observing.learn(states, session, report, Scene(profile, catalogue, plan, week.week_of))
+        for p in session.exercises:
+            if p.exercise in now:
+                states[p.exercise].cut = p.cut
+        trained |= now
+    # A week without work (a stop, the days around a race) asks for nothing, so it is not missed.
+    missed = 0 if done else missed_before + any(s.exercises for s in week.sessions)
     gap_ends = bool(done) and missed_before >= c.detrain_from_week
     load = sum(float(r.rpe * (s.minutes if r.minutes is None else r.minutes)) for s, r in done if r.rpe is not None)
     return Progress(
@@ -161,9 +165,7 @@ def _regions(progress: Progress, answers: Answers, c: Constants) -> tuple[Region
     """Pain by region after the week: what was told, else a careful fading; silence fades nothing."""
     told: dict[Region, int] = {}
     for p in answers.pains:
-        # Still there the next morning: no rise, whatever the number. docs/safety.md
-        level = max(p.level, int(c.pain_hold)) if p.settled is False else p.level
-        told[p.region] = max(level, told.get(p.region, 0))
+        told[p.region] = max(safety.felt(p, c), told.get(p.region, 0))
     before = {r.region: r for r in progress.regions}
     after = []
     for region in sorted({*before, *told}):
@@ -175,11 +177,7 @@ def _regions(progress: Progress, answers: Answers, c: Constants) -> tuple[Region
         else:
             pain = max(0, old.pain - int(c.pain_fade))
         # A cut stands until an answer speaks of the week: silence does not undo it.
-        cut = old.cut if answers.silent else 1.0
-        if region in told and pain >= c.pain_severe:
-            cut = c.severe_cut
-        elif region in told and pain >= c.pain_less > old.pain:
-            cut = c.pain_cut
+        cut = old.cut if answers.silent else safety.cut(pain, old.pain, c) if region in told else 1.0
         high = (
             old.high_weeks + 1
             if pain >= c.pain_less and not answers.silent
@@ -192,7 +190,7 @@ def _regions(progress: Progress, answers: Answers, c: Constants) -> tuple[Region
     return tuple(after)
 
 
-def _pass_weeks(progress: Progress, away: int, c: Constants) -> dict[str, Working]:
+def _pass_weeks(progress: Progress, away: int, c: Constants, *, silent: bool) -> dict[str, Working]:
     """The exercises known, after the week, and the weeks away before it, have passed without being looked at."""
     states = {}
     for state in progress.exercises:
@@ -211,6 +209,7 @@ def _pass_weeks(progress: Progress, away: int, c: Constants) -> dict[str, Workin
             state.held,
             state.last,
             state.seen,
+            cut=state.cut if silent else 1.0,
         )
     return states
 

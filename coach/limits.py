@@ -109,6 +109,9 @@ def cut(s: Situation, exercise: Exercise) -> float:
     kept = min((r.cut for r in s.progress.regions if exercise.tissue(r.region) >= 1), default=1.0)
     # A single exercise that rested comes back as the runner would after weeks away.
     state = s.states.get(exercise.slug)
+    if state is not None:
+        # What pain took in the middle of the week it does not take again on Sunday.
+        kept = min(1.0, kept / state.cut)
     away = max(s.missed, state.idle if state is not None and state.weeks else 0)
     if away >= LONG_AWAY_WEEKS:
         return min(kept, c.gap_long)

@@ -51,6 +51,7 @@ class Working:
     last: Dose | None
     seen: Seen | None
     tolerated_kg: float = -1.0
+    cut: float = 1.0
 
     def settled(self) -> ExerciseState:
         return ExerciseState(
@@ -65,6 +66,7 @@ class Working:
             self.held,
             self.last,
             self.seen,
+            self.cut,
         )
 
 

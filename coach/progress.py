@@ -34,6 +34,7 @@ class ExerciseState:
     anchors_kg: heaviest external load tolerated in each of the last completed weeks. idle: weeks since last trained.
     weeks: completed weeks with it. top, low: sessions running at the top of, or below, the range. held: too many
     failed sets last time, no rise. last: the dose done last (the first one prescribed until one is done).
+    cut: share that pain had left of `last` already when it was done, as the week was changed midway: the same pain takes it once.
     """
 
     exercise: str
@@ -47,6 +48,7 @@ class ExerciseState:
     held: bool = False
     last: Dose | None = None
     seen: Seen | None = None
+    cut: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,7 +117,9 @@ class _Values:
         return float(self.values[name])
 
     def exercise(self, name: str = "exercise") -> str:
-        slug = str(self.values[name])
+        return self.exercise_named(str(self.values[name]))
+
+    def exercise_named(self, slug: str) -> str:
         found = self.catalogue.by_slug.get(slug)
         return found.name if found else slug.replace("-", " ").capitalize()
 
@@ -162,8 +164,14 @@ def _days(numbers: str) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} or {names[-1]}"
 
 
-def _plural(n: float, word: str) -> str:
-    return f"{n:g} {word}" if n == 1 else f"{n:g} {word}s"
+def _plural(n: float, word: str, many: str = "") -> str:
+    return f"{n:g} {word}" if n == 1 else f"{n:g} {many or f'{word}s'}"
+
+
+def _names(v: _Values, name: str) -> str:
+    """Several exercises, told by slugs with spaces between, by name."""
+    names = [v.exercise_named(slug) for slug in str(v[name]).split()]
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 def _answers(v: _Values) -> str:
@@ -304,6 +312,13 @@ SENTENCES: Mapping[str, Callable[[_Values], str]] = {
     ),
     "phase_deload": lambda v: (
         f"Two tiring weeks running: {v['sets']} sets and {v['target']} repetitions left this week."
+    ),
+    "rest_severe": lambda v: (
+        f"{v.region().capitalize()} pain {v['pain']}/10: nothing that loads it for the rest of this week."
+    ),
+    "rest_out": lambda v: f"Out for the rest of this week: {_names(v, 'out')}.",
+    "rest_stretch": lambda v: (
+        f"{_plural(v.number('stretches'), 'stretch', 'stretches')} less for now: {'it pulls' if v['stretches'] == 1 else 'they pull'} on what hurts."
     ),
     "swap_pain": lambda v: f"{v.exercise('to')} in place of {v.exercise('from')}: {v.region()} pain {v['pain']}/10.",
     "swap_equipment": lambda v: f"{v.exercise('to')} in place of {v.exercise('from')}: your equipment has changed.",

@@ -10,9 +10,10 @@ from coach.progress import RegionState
 from coach.week import Notice, NoticeKind, Reason
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
+    from coach.answers import Pain
     from coach.catalogue import Exercise
     from coach.constants import Constants
     from coach.profile import Profile
@@ -51,7 +52,7 @@ def with_injuries(profile: Profile, progress: Progress) -> Progress:
 def stop(profile: Profile, progress: Progress, week_of: date) -> Notice | None:
     """The notice that takes the place of a plan, if the runner must not get one."""
     if progress.stopped:
-        return Notice(NoticeKind.STOP, Reason("stop", (("flags", ", ".join(progress.stopped)),)))
+        return stopping(progress.stopped)
     if profile.age(week_of) < ADULT_YEARS:
         return Notice(NoticeKind.ADULTS_ONLY, Reason("adults_only"))
     if not profile.cleared and (found := sorted(profile.screens & STOPPING)):
@@ -68,15 +69,21 @@ def may_progress(profile: Profile, week_of: date) -> bool:
 
 def notices(profile: Profile, progress: Progress, week_of: date, c: Constants) -> tuple[Notice, ...]:
     """What stands above a plan: see a clinician about a region, ask for clearance."""
-    found = []
-    for region in progress.regions:
-        if region.pain >= c.pain_severe or region.high_weeks >= 2:
-            values = (("region", region.region.value), ("pain", region.pain), ("weeks", region.high_weeks))
-            found.append(Notice(NoticeKind.CLINICIAN, Reason("clinician", values)))
+    found = [clinician(region) for region in progress.regions if lasting(region, c)]
     if not may_progress(profile, week_of):
         code = "clearance_gentle" if profile.cleared else "clearance"
         found.append(Notice(NoticeKind.CLEARANCE, Reason(code)))
     return tuple(found)
+
+
+def clinician(region: RegionState) -> Notice:
+    values = (("region", region.region.value), ("pain", region.pain), ("weeks", region.high_weeks))
+    return Notice(NoticeKind.CLINICIAN, Reason("clinician", values))
+
+
+def stopping(flags: Iterable[str]) -> Notice:
+    """The notice of a red flag."""
+    return Notice(NoticeKind.STOP, Reason("stop", (("flags", ", ".join(flags)),)))
 
 
 def allowed(exercise: Exercise, regions: Sequence[RegionState], c: Constants) -> bool:
@@ -102,6 +109,23 @@ def sore(exercise: Exercise, regions: Sequence[RegionState], c: Constants) -> Re
     """The most painful region this exercise loads, if its pain forbids any rise."""
     touched = [r for r in regions if r.pain >= c.pain_hold and exercise.tissue(r.region) >= 1]
     return max(touched, key=lambda r: (r.pain, r.region), default=None)
+
+
+def felt(pain: Pain, c: Constants) -> int:
+    """The level a told pain counts as: what is still there the next morning lets nothing rise, whatever the number. docs/safety.md"""
+    return max(pain.level, int(c.pain_hold)) if pain.settled is False else pain.level
+
+
+def cut(pain: int, before: int, c: Constants) -> float:
+    """Share of the dose to keep in what loads a region that is told to hurt. before: the pain known until then."""
+    if pain >= c.pain_severe:
+        return c.severe_cut
+    return c.pain_cut if pain >= c.pain_less > before else 1.0
+
+
+def lasting(region: RegionState, c: Constants) -> bool:
+    """Whether the pain is strong, or has lasted, so that a clinician should look at it."""
+    return region.pain >= c.pain_severe or region.high_weeks >= 2
 
 
 def heavy_legs(exercise: Exercise) -> bool:

@@ -15,7 +15,7 @@ from coach.dose import Limits
 from coach.week import Dose, DoseMode, Phase, Prescription, Quality, Reason, Session
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from coach.capacity import Belief
     from coach.catalogue import Exercise, Slot
@@ -61,11 +61,9 @@ def build(s: Situation, placed: Sequence[Placed], names: Sequence[str] = "ABC") 
         if not items:
             continue
         covered |= {i.slot.key for i in items}
-        minutes = ceil(
-            (sum(dose.seconds(i.exercise, i.dose, s.catalogue.constants) for i in items) + _warm_up_s(s)) / 60
-        )
+        minutes = minutes_of(s, [(i.exercise, i.dose) for i in items])
         items = sorted(items, key=lambda i: i.slot.order)
-        exercises = tuple(_prescribe(s, i) for i in items)
+        exercises = tuple(prescribe(s, i) for i in items)
         sessions.append(
             Session(
                 day=place.day, name=title, minutes=minutes, light=place.light, exercises=exercises, placed=place.why
@@ -90,6 +88,11 @@ def _asked(s: Situation, slot: Slot) -> bool:
 
 def _short(s: Situation) -> bool:
     return s.plan.minutes < 25
+
+
+def minutes_of(s: Situation, work: Iterable[tuple[Exercise, Dose]]) -> int:
+    """Whole minutes of a session with this work, warm-up and rests included."""
+    return ceil((sum(dose.seconds(e, d, s.catalogue.constants) for e, d in work) + _warm_up_s(s)) / 60)
 
 
 def _warm_up_s(s: Situation) -> float:
@@ -183,7 +186,8 @@ def _tired(s: Situation) -> bool:
     return bool(s.progress.strain) or s.progress.soreness >= s.catalogue.constants.sore_hold
 
 
-def _prescribe(s: Situation, item: Item) -> Prescription:
+def prescribe(s: Situation, item: Item) -> Prescription:
+    """The exercise as it stands in the plan, with its reasons and the steps for within the session."""
     rise = limits.may_step(s, item.exercise) and item.limits.cut == 1.0
     easier, harder = dose.in_session(
         item.exercise, item.dose, s.profile, s.plan.target_rir, s.catalogue.constants, may_rise=rise
@@ -253,18 +257,7 @@ def _change(s: Situation, item: Item) -> Reason | None:
     ):
         return None
     now = item.dose
-    values: list[tuple[str, float | int | str]] = [
-        ("exercise", item.exercise.slug),
-        ("mode", item.exercise.mode.value),
-        ("from_sets", last.sets),
-        ("from_amount", last.amount),
-        ("from_kg", last.load_kg),
-        ("from_gear", last.gear or ""),
-        ("to_sets", now.sets),
-        ("to_amount", now.amount),
-        ("to_kg", now.load_kg),
-        ("to_gear", now.gear or ""),
-    ]
+    values = step(item.exercise, last, now)
     hurting = max(
         (r for r in s.progress.regions if r.cut < 1.0 and item.exercise.tissue(r.region) >= 1),
         key=lambda r: (r.pain, r.region),
@@ -277,7 +270,7 @@ def _change(s: Situation, item: Item) -> Reason | None:
     if s.missed >= 3:
         return Reason("dose_gap", (*values, ("weeks", s.missed)))
     if s.plan.phase in {Phase.TAPER, Phase.RACE, Phase.DELOAD}:
-        return Reason(f"dose_{s.plan.phase.value}", tuple(values))
+        return Reason(f"dose_{s.plan.phase.value}", values)
     if (last.amount, last.load_kg) == (now.amount, now.load_kg):
         return Reason(
             "dose_sets",
@@ -300,6 +293,22 @@ def _change(s: Situation, item: Item) -> Reason | None:
             ("limit", round(100 * item.limits.cap)),
             ("body_kg", round(item.exercise.bodyweight_share * s.profile.body_mass_kg, 1)),
         ),
+    )
+
+
+def step(exercise: Exercise, was: Dose, now: Dose) -> tuple[tuple[str, float | int | str], ...]:
+    """From one dose to another, as a reason tells it."""
+    return (
+        ("exercise", exercise.slug),
+        ("mode", exercise.mode.value),
+        ("from_sets", was.sets),
+        ("from_amount", was.amount),
+        ("from_kg", was.load_kg),
+        ("from_gear", was.gear or ""),
+        ("to_sets", now.sets),
+        ("to_amount", now.amount),
+        ("to_kg", now.load_kg),
+        ("to_gear", now.gear or ""),
     )
 
 

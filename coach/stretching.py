@@ -5,6 +5,7 @@ docs/evidence.md#stretching
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from coach.profile import Region
@@ -81,6 +82,22 @@ def routine(profile: Profile, progress: Progress, catalogue: Catalogue, sessions
         longest = max(x.hold_s for x in grown)
         change = Reason("stretch_longer", (("targets", names), ("hold_s", longest), ("weeks", int(c.stretch_weeks))))
     return Routine(items=items, seconds=round(total), days=days, before=before[:BEFORE_RUN], change=change)
+
+
+def without(routine: Routine, sore: set[Region], catalogue: Catalogue) -> Routine:
+    """The routine without what pulls on a sore region; the same one when nothing does."""
+
+    def stays(item: StretchItem) -> bool:
+        stretch = catalogue.stretch_by_slug.get(item.stretch)
+        # What has left the catalogue since cannot be judged.
+        return stretch is not None and not _hurts(stretch, sore)
+
+    items, before = (tuple(i for i in some if stays(i)) for some in (routine.items, routine.before))
+    if (items, before) == (routine.items, routine.before):
+        return routine
+    change_s = catalogue.constants.stretch_change_s
+    seconds = round(sum(i.rounds * i.sides * (i.hold_s + change_s) for i in items))
+    return replace(routine, items=items, before=before, seconds=seconds)
 
 
 def _shelf(catalogue: Catalogue) -> Mapping[str, tuple[Stretch, ...]]:

@@ -72,6 +72,7 @@ class Prescription:
     slot: the programme slot it fills, like "knee". mode: what `dose.amount` counts. target_rir: repetitions in reserve aimed at.
     easier, harder: the dose to switch to within the session when none is left, or when 5 or more are left; None: keep the dose.
     why: why this exercise for this runner. change: what differs from last time and why; None for the same dose as last time.
+    cut: share of the planned dose that pain left when it changed the week midway; 1 in a plan.
     """
 
     exercise: str
@@ -86,6 +87,7 @@ class Prescription:
     easier: Dose | None = None
     harder: Dose | None = None
     change: Reason | None = None
+    cut: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

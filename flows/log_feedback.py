@@ -14,7 +14,7 @@ from flows.deliver import post_chunk
 
 @flow(name="log_feedback", description=__doc__, flow_run_name=moment.run_name, log_prints=False)
 def log_feedback() -> FeedbackCounts:
-    """Fold new answers, chunk by chunk; when one of them needs a safety mail, post it in this same run."""
+    """Fold new answers, chunk by chunk; when one of them is answered by mail at once, post it in this same run."""
     total = FeedbackCounts(more=True)
     while total.more:
         total += fold_chunk(list(total.failed))
@@ -22,7 +22,7 @@ def log_feedback() -> FeedbackCounts:
         post_chunk()
     reports.learnt(total)
     log = get_run_logger()
-    log.info("answered: %d, alerts: %d, safety mails: %d", total.runners, len(total.alerts), total.mails)
+    log.info("answered: %d, alerts: %d, mails at once: %d", total.runners, len(total.alerts), total.mails)
     if total.failures:
         log.warning("failed: %d; the table of this run names them", len(total.failures))
     return total

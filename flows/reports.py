@@ -97,7 +97,9 @@ def delivered(house: House, total: DeliveryCounts) -> None:
 def learnt(total: FeedbackCounts) -> None:
     """The table of a feedback run; and, when there are any, the runners who were answered at once."""
     rows = [_row("", "runners whose answers were folded in", total.runners)]
-    rows += _some("", {"weeks reckoned anew": total.weeks, "safety mails": total.mails, "failed": len(total.failures)})
+    rows += _some(
+        "", {"weeks reckoned anew": total.weeks, "mails written at once": total.mails, "failed": len(total.failures)}
+    )
     rows += _failed("", total.failures)
     create_table_artifact(
         key=FEEDBACK_RUN,
@@ -107,7 +109,7 @@ def learnt(total: FeedbackCounts) -> None:
     if total.alerts:
         create_table_artifact(
             key=PAIN_ALERTS,
-            table=[{"runner": a.key, "answered with": ANSWERED_WITH[a.kind]} for a in total.alerts],
+            table=[{"runner": a.key, "answered with": ANSWERED_WITH[a.mail]} for a in total.alerts],
             description="Strong pain or a red flag. Each has been written to; look them up with `stridewell runners show KEY`.",
         )
 

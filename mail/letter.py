@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from coach.catalogue import Catalogue
-from coach.profile import Gear, Region
+from coach.profile import Gear
 from coach.week import (
     Dose,
     NoticeKind,
@@ -45,9 +45,6 @@ QUALITIES = {
     Quality.LOAD_TOLERANCE: "Load tolerance",
     Quality.CARRY_OVER: "Carry-over to running",
 }
-REGIONS = {Region.LATERAL_HIP: "outer hip", Region.BACK: "lower back", Region.HAMSTRING: "hamstrings"}
-"""Regions whose name in a sentence is not their key."""
-
 KNOWN_WEEKS = 3
 """Completed weeks after which a movement is known and the mail no longer tells how to do it: shorter mails get read."""
 
@@ -198,23 +195,6 @@ class WeeklyLetter:
     postal_address: str
 
 
-@dataclass(frozen=True, slots=True)
-class SafetyLetter:
-    """The reply after strong pain or a red flag. stop: no training at all. spare: "knee and calf", parts to leave alone."""
-
-    headline: str
-    preheader: str
-    title: str
-    name: str
-    stop: bool
-    spare: str
-    notices: tuple[NoticeCard, ...]
-    changes: tuple[Change, ...]
-    answer_url: str
-    unsubscribe_url: str
-    postal_address: str
-
-
 def weekly(
     recipient: Recipient,
     week: Week,
@@ -243,8 +223,8 @@ def weekly(
         name=words.a_name(recipient.name),
         focus="" if refused else say(week.focus),
         rest="" if sessions else _rest(week, refused=refused),
-        notices=_notices(week, urls.answer, say),
-        changes=tuple(_change(say(change)) for change in week.changes),
+        notices=notice_cards(week, urls.answer, say),
+        changes=tuple(a_change(say(change)) for change in week.changes),
         sessions=sessions,
         stretch=None if stretch is None or not stretch.items else _stretch(stretch, catalogue, told, say),
         before=() if stretch is None else tuple(_line(item, catalogue, "") for item in stretch.before),
@@ -252,27 +232,6 @@ def weekly(
         paired_loads=any(p.dose.gear in _PAIRED_LOADS for s in week.sessions for p in s.exercises),
         answer_url=urls.answer,
         hurts_url=f"{urls.answer}#hurts",
-        unsubscribe_url=urls.unsubscribe,
-        postal_address=words.one_line(postal_address),
-    )
-
-
-def safety(recipient: Recipient, week: Week, *, urls: Urls, postal_address: str, say: Say) -> SafetyLetter:
-    """The reply sent at once after strong pain or a red flag.
-
-    week: the week as planned with that answer; its notices, changes and paused regions are what the mail tells.
-    """
-    stop = any(notice.kind is NoticeKind.STOP for notice in week.notices)
-    return SafetyLetter(
-        headline="About your last answer",
-        preheader="Please read this before your next session.",
-        title="Please stop for now" if stop else "Thank you for telling us",
-        name=words.a_name(recipient.name),
-        stop=stop,
-        spare="" if stop else words.a_list([REGIONS.get(r, r.value) for r in week.paused_regions]),
-        notices=_notices(week, urls.answer, say),
-        changes=() if stop else tuple(_change(say(change)) for change in week.changes),
-        answer_url=urls.answer,
         unsubscribe_url=urls.unsubscribe,
         postal_address=words.one_line(postal_address),
     )
@@ -393,7 +352,7 @@ def _exercise(
         why="" if as_on else say(item.why),
         stop_if="" if as_on else words.running_on(exercise.stop_if),
         as_on=as_on,
-        change=None if item.change is None or item.change in told else _change(say(item.change)),
+        change=None if item.change is None or item.change in told else a_change(say(item.change)),
     )
 
 
@@ -423,7 +382,8 @@ def _line(item: StretchItem, catalogue: Catalogue, why: str) -> StretchLine:
     )
 
 
-def _change(sentence: str) -> Change:
+def a_change(sentence: str) -> Change:
+    """A reason's sentence in its two parts."""
     head, colon, rest = sentence.partition(": ")
     return Change(sentence, head + colon.strip(), rest) if colon else Change(sentence, "", sentence)
 
@@ -433,7 +393,7 @@ def _bar(quality: Quality, percent: int) -> QualityBar:
     return QualityBar(name=QUALITIES[quality], percent=shown, rest=100 - shown)
 
 
-def _notices(week: Week, answer_url: str, say: Say) -> tuple[NoticeCard, ...]:
+def notice_cards(week: Week, answer_url: str, say: Say) -> tuple[NoticeCard, ...]:
     """The week's notices in their order; those with the same words (two painful regions) become one."""
     planned = bool(week.sessions or week.stretch)
     cards: dict[str, NoticeCard] = {}

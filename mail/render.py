@@ -18,8 +18,9 @@ from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound, n
 from markupsafe import _escape_inner, escape  # type: ignore[attr-defined]
 
 from mail.account_letters import AccountLetter
-from mail.letter import SafetyLetter, WeeklyLetter
+from mail.letter import WeeklyLetter
 from mail.lines import LONGEST_LINE, fit
+from mail.reply import SafetyLetter
 
 TEXT_COLUMNS = 72
 

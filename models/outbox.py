@@ -48,6 +48,10 @@ ON_REQUEST = frozenset({CONFIRM, SIGN_IN, MOVE_FROM, MOVE_TO, GOODBYE})
 """Kinds that go out because somebody asks for them now: also to one who has unsubscribed, and whose data it is."""
 
 
+Entry = tuple[int, date, str] | tuple[int, date, str, str]
+"""Runner, Monday, kind; and the occasion, where there may be several of a kind in a week: 16 characters at most."""
+
+
 class State(StrEnum):
     PENDING = "pending"
     CLAIMED = "claimed"
@@ -114,27 +118,28 @@ def message_id(key: str, week_of: date, kind: str, occasion: str = "") -> str:
     return f"{kind}.{week_of.isoformat()}.{shade}"
 
 
-def queue(session: Session, entries: Sequence[tuple[int, date, str]], *, now: datetime) -> int:
-    """Enter letters (runner, Monday, kind) to be sent; how many are new. One that is there already stays as it is."""
+def queue(session: Session, entries: Sequence[Entry], *, now: datetime) -> int:
+    """Enter letters to be sent; how many are new. One that is there already stays as it is."""
     take_write_lock(session)
-    return sum(enter(session, some, keys_of(session, [i for i, _, _ in some]), now=now) for some in chunks(entries))
+    return sum(enter(session, some, keys_of(session, [i for i, *_ in some]), now=now) for some in chunks(entries))
 
 
-def enter(session: Session, entries: Sequence[tuple[int, date, str]], keys: Mapping[int, str], *, now: datetime) -> int:
+def enter(session: Session, entries: Sequence[Entry], keys: Mapping[int, str], *, now: datetime) -> int:
     """As `queue`, for runners whose keys are at hand and who are held in place; others are left out."""
     rows = [
         {
             "subscriber_id": i,
             "week_of": week_of,
             "kind": kind,
-            "message_id": message_id(keys[i], week_of, kind),
+            "occasion": "".join(occasion),
+            "message_id": message_id(keys[i], week_of, kind, "".join(occasion)),
             "state": State.PENDING.value,
             "attempts": 0,
             "response": "",
             "created_at": now,
             "changed_at": now,
         }
-        for i, week_of, kind in entries
+        for i, week_of, kind, *occasion in entries
         if i in keys
     ]
     return len(insert_missing(session, OutboxRow, rows, [OutboxRow.id]))

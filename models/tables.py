@@ -129,7 +129,7 @@ class OutboxRow(Base):
     """A letter to be sent, once. The row is its own ledger: what became of it stays.
 
     worker, lease_until: who holds it, until when (claimed, sending). attempts: how often it was claimed.
-    occasion: tells apart letters that a runner may ask for more than once a week; empty for all others.
+    occasion: tells apart letters of a kind that may come more than once a week; empty for all others.
     address: where it goes when not to the runner's own address; forgotten when the letter is done.
     """
 

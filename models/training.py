@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import CTE, and_, func, or_, select
 
-from coach.answers import Answers, merge
+from coach.answers import Answers, Word, merge
 from coach.profile import Profile
 from coach.progress import Progress
 from coach.week import Week
-from models import codec
+from models import codec, plans
 from models.bulk import chunks, collector_at_rest
 from models.people import COLUMNS, Subscriber, latest_profile, subscriber_of
 from models.tables import WEEKLY, AnswerRow, PlanRow, ProfileRow, SnapshotRow, SubscriberRow
@@ -28,7 +29,8 @@ class Training:
     """One runner, ready for the next week.
 
     progress: the latest snapshot that nothing told since reaches back behind; None: none folded yet.
-    unfolded: every week planned after it, oldest first, with all that was told about it.
+    unfolded: every week planned after it, oldest first, with all that was told about it. said: the same answers one by one, by
+    Monday; weeks without any are not in it.
     answers_through: what to store beside each snapshot folded from `unfolded`.
     """
 
@@ -36,6 +38,7 @@ class Training:
     profile: Profile
     progress: Progress | None
     unfolded: tuple[tuple[Week, Answers], ...]
+    said: Mapping[date, tuple[Word, ...]]
     answers_through: int
 
 
@@ -46,21 +49,39 @@ class Relearn:
     before: the snapshot to start from, older than every week touched; None: from the start.
     weeks: what to fold on it, oldest first: week, all that was told about it, answers_through to store. It ends with the last
     week that is touched or was folded before: a week not yet answered is not taken for silence too early.
-    fresh: the touched weeks, each with only what is new.
+    running: the last week planned, which may be one after them. said: by Monday, the answers one by one, oldest first; heard:
+    those of them that a snapshot knew.
     """
 
     subscriber: Subscriber
     profile: Profile
     before: Progress | None
     weeks: tuple[tuple[Week, Answers, int], ...]
-    fresh: tuple[tuple[Week, Answers], ...]
+    running: Week
+    said: Mapping[date, tuple[Word, ...]]
+    heard: Mapping[date, tuple[Word, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One planned week, with what was known of the runner before it (None: nothing folded yet) and what was said of it."""
+
+    profile: Profile
+    progress: Progress | None
+    week: Week
+    said: tuple[Word, ...]
+
+    @property
+    def answers(self) -> Answers:
+        """All that was said, as one; silence when nothing."""
+        return merge(word.answers for word in self.said)
 
 
 @dataclass(frozen=True, slots=True)
 class _Told:
     id: int
     week_of: date
-    answers: Answers
+    word: Word
     new: bool
 
 
@@ -76,8 +97,16 @@ class _History:
     weeks: list[Week]
     told: list[_Told]
 
-    def merged(self, week: Week, *, only_new: bool = False) -> Answers:
-        return merge(t.answers for t in self.told if t.week_of == week.week_of and (t.new or not only_new))
+    def merged(self, week: Week) -> Answers:
+        return merge(t.word.answers for t in self.told if t.week_of == week.week_of)
+
+    def said(self, *, new: bool = True) -> dict[date, tuple[Word, ...]]:
+        """By Monday, what was said; new: also what no snapshot knows."""
+        found: dict[date, tuple[Word, ...]] = {}
+        for told in self.told:
+            if new or not told.new:
+                found[told.week_of] = (*found.get(told.week_of, ()), told.word)
+        return found
 
     def answers_through(self) -> int:
         return max((t.id for t in self.told), default=self.through)
@@ -96,6 +125,7 @@ def load(session: Session, ids: Sequence[int]) -> list[Training]:
                 history.profile,
                 history.progress,
                 tuple((week, history.merged(week)) for week in history.weeks),
+                history.said(),
                 history.answers_through(),
             )
     return [found[i] for i in ids if i in found]
@@ -133,8 +163,51 @@ def _relearn(history: _History) -> Relearn | None:
         history.profile,
         history.progress,
         tuple((w, history.merged(w), through) for w in weeks),
-        tuple((w, history.merged(w, only_new=True)) for w in weeks if w.week_of in touched),
+        history.weeks[-1],
+        history.said(),
+        history.said(new=False),
     )
+
+
+def told(session: Session, runner: Subscriber, week_of: date, *, through: int | None = None) -> Told | None:
+    """What the coach needs to say what a week asks of a runner by now; None when it was never planned.
+
+    through: the highest answer id that counts; None: all of them.
+    """
+    profile = session.execute(
+        select(ProfileRow.profile, ProfileRow.format)
+        .where(ProfileRow.subscriber_id == runner.id)
+        .order_by(ProfileRow.version.desc())
+        .limit(1)
+    ).one_or_none()
+    week = plans.get_week(session, runner.id, week_of)
+    if profile is None or week is None:
+        return None
+    before = session.execute(
+        select(SnapshotRow.progress, SnapshotRow.format)
+        .where(SnapshotRow.subscriber_id == runner.id, SnapshotRow.week_of < week_of)
+        .order_by(SnapshotRow.week_of.desc())
+        .limit(1)
+    ).one_or_none()
+    log = select(AnswerRow.answers, AnswerRow.format, AnswerRow.given_at).where(
+        AnswerRow.subscriber_id == runner.id, AnswerRow.week_of == week_of
+    )
+    if through is not None:
+        log = log.where(AnswerRow.id <= through)
+    return Told(
+        codec.decode(Profile, *profile),
+        None if before is None else codec.decode(Progress, *before),
+        week,
+        tuple(
+            word(codec.decode(Answers, blob, written_as), given_at, week_of, runner)
+            for blob, written_as, given_at in session.execute(log.order_by(AnswerRow.id))
+        ),
+    )
+
+
+def word(answers: Answers, given_at: datetime, week_of: date, runner: Subscriber) -> Word:
+    """An answer on the runner's own calendar. given_at: aware."""
+    return Word((given_at.astimezone(ZoneInfo(runner.time_zone)).date() - week_of).days, answers)
 
 
 @collector_at_rest()
@@ -173,8 +246,16 @@ def _histories(session: Session, ids: Sequence[int]) -> list[_History]:
     ):
         if (history := histories.get(i)) is not None:
             history.weeks.append(codec.decode(Week, blob, written_as))
-    for i, number, week_of, written_as, blob, is_new in session.execute(
-        select(AnswerRow.subscriber_id, AnswerRow.id, AnswerRow.week_of, AnswerRow.format, AnswerRow.answers, _is_new())
+    for i, number, week_of, written_as, blob, given_at, is_new in session.execute(
+        select(
+            AnswerRow.subscriber_id,
+            AnswerRow.id,
+            AnswerRow.week_of,
+            AnswerRow.format,
+            AnswerRow.answers,
+            AnswerRow.given_at,
+            _is_new(),
+        )
         .join(PlanRow, _same_week(PlanRow, AnswerRow) & (PlanRow.kind == WEEKLY))
         .outerjoin(SnapshotRow, _same_week(SnapshotRow, AnswerRow))
         .outerjoin(starts, starts.c.subscriber_id == AnswerRow.subscriber_id)
@@ -182,7 +263,8 @@ def _histories(session: Session, ids: Sequence[int]) -> list[_History]:
         .order_by(AnswerRow.id)
     ):
         if (history := histories.get(i)) is not None:
-            history.told.append(_Told(number, week_of, codec.decode(Answers, blob, written_as), bool(is_new)))
+            said = word(codec.decode(Answers, blob, written_as), given_at, week_of, history.subscriber)
+            history.told.append(_Told(number, week_of, said, bool(is_new)))
     return list(histories.values())
 
 

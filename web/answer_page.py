@@ -118,10 +118,11 @@ class RegionView:
 class AnswerPage:
     """week: its days in words. hurts_told, flags_told: said before, and not to be unsaid by a form. where_open: show the regions.
 
-    feeling_told, tight_told: that part was answered before. answered: anything was.
+    changed: the doses are no longer those of the weekly mail. feeling_told, tight_told: that part was answered before. answered: anything was.
     """
 
     week: str
+    changed: bool
     sessions: tuple[SessionView, ...]
     question: QuestionView | None
     notices: tuple[str, ...]
@@ -149,7 +150,13 @@ def answer_page(form: Form, tap: Tap | None, notices: tuple[str, ...]) -> Answer
     pains = {p.region: p for p in before.pains}
     return AnswerPage(
         week=words.a_span(week.week_of),
-        sessions=tuple(_session(form, i, told.get(i, SessionReport(i)), tap) for i in range(len(week.sessions))),
+        changed=form.changed,
+        sessions=tuple(
+            _session(form, i, told.get(i, SessionReport(i)), tap)
+            for i, session in enumerate(week.sessions)
+            # Nothing to do, nothing to answer: pain has emptied it.
+            if session.exercises or i in told
+        ),
         question=_question(form, told, tap),
         notices=notices,
         regions=tuple(_region(region, label, pains.get(region)) for region, label in REGIONS.items()),

@@ -9,13 +9,14 @@ from fastapi import APIRouter, Depends
 from starlette.requests import Request
 from starlette.responses import Response
 
+import coach
 from coach.answers import Answers
 from coach.week import Week
 from mail import one_question
 from mail.links import Answering, Expired
 from mail.words import WEEKDAYS, a_span, session_name
 from models import answers as answer_log
-from models import plans, subscribers
+from models import subscribers, training
 from models.subscribers import Status, Subscriber
 from web.answer_page import Tap, answer_page
 from web.calendar_feed import links_to
@@ -59,7 +60,7 @@ class _Thanks:
     """The thank-you page. sessions: (name, answer in words). left: (exercise, number in words) of the week's question, if told.
 
     where_is_it: something hurts, and we do not know where.
-    mailed, paused: whether the next letter comes, and if not, whether it is only paused. slot, zone: when it comes.
+    changed: what is still to come of the week is no longer what it was. mailed, paused: whether the next letter comes, and if not, whether it is only paused. slot, zone: when it comes.
     """
 
     week: str
@@ -68,6 +69,7 @@ class _Thanks:
     left_out: tuple[str, ...]
     safety: Safety
     where_is_it: bool
+    changed: bool
     mailed: bool
     paused: bool
     slot: str
@@ -103,15 +105,17 @@ def routes(deps: Deps, pages: Pages) -> APIRouter:
             told = tell(fields, asked.form)
             if not told.answers.silent:
                 answer_log.record(session, who.id, week_of, told.answers, now=deps.clock(), source="web")
-                known = answer_log.given(session, who.id, week_of)
+                now = _find(session, deps, token)
         back = f"{deps.base}/a/{token}"
         if told.answers.silent:
             return pages.show("nothing", 422, left_out=told.left_out, back=back)
         ahead = None
-        if who.status == Status.ACTIVE and not known.red_flags:
+        if isinstance(now, _Refused):
+            return pages.problem(now.kind, now.status)
+        if who.status == Status.ACTIVE and not now.form.before.red_flags:
             with deps.sessionmaker() as session:
                 ahead = outlook(session, deps, who.id, week_of)
-        said = _thanks(told, known, who, asked.form)
+        said = _thanks(told, asked, now.form)
         feed, seen = links_to(deps, who), link_to(deps, who)
         return pages.show("thanks", told=said, ahead=ahead, feed=feed, progress=seen, back=back)
 
@@ -127,11 +131,12 @@ def _find(session: Session, deps: Deps, token: str) -> _Asked | _Refused:
     subscriber = subscribers.get(session, link.subscriber_key)
     if subscriber is None or subscriber.status == Status.ERASED:
         return _Refused("gone", 410)
-    week = plans.get_week(session, subscriber.id, link.week_of)
-    if week is None:
+    told = training.told(session, subscriber, link.week_of)
+    if told is None:
         return _Refused("no-week", 404)
-    before = answer_log.given(session, subscriber.id, link.week_of)
-    return _Asked(subscriber, Form(week, before, subscriber.units, deps.catalogue))
+    rest = coach.rest_of_week(told.profile, told.progress, told.week, told.said, deps.catalogue)
+    changed = not told.answers.red_flags and rest.week.sessions != told.week.sessions
+    return _Asked(subscriber, Form(rest.week, told.answers, subscriber.units, deps.catalogue, changed=changed))
 
 
 def _tap(session: str, letter: str, left: str, week: Week) -> Tap | None:
@@ -143,8 +148,9 @@ def _tap(session: str, letter: str, left: str, week: Week) -> Tap | None:
     return Tap(index, TAPPED.get(letter), int(left) if known else None)
 
 
-def _thanks(told: Told, known: Answers, who: Subscriber, form: Form) -> _Thanks:
-    """known: all that was told of the week, this answer included."""
+def _thanks(told: Told, asked: _Asked, form: Form) -> _Thanks:
+    """asked: as the page was when it was answered; form: with all that was told of the week, this answer included."""
+    who, known = asked.subscriber, form.before
     planned = form.week.sessions
     return _Thanks(
         week=a_span(form.week.week_of),
@@ -155,6 +161,7 @@ def _thanks(told: Told, known: Answers, who: Subscriber, form: Form) -> _Thanks:
         left_out=told.left_out,
         safety=safety(known),
         where_is_it=known.hurts and not any(p.level > 0 for p in known.pains),
+        changed=form.week.sessions != asked.form.week.sessions,
         mailed=who.status == Status.ACTIVE,
         paused=who.status == Status.PAUSED,
         slot=f"{WEEKDAYS[who.slot.weekday]} at {who.slot.minute // 60}:{who.slot.minute % 60:02}",

@@ -17,12 +17,17 @@ from mail import words
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """What an answer form is about. before: what was told of the week already, merged. units: "kg" or "lb", for loads."""
+    """What an answer form is about.
+
+    week: as it is asked for by now; changed: pain has changed it since it was planned. before: what was told of the week
+    already, merged. units: "kg" or "lb", for loads.
+    """
 
     week: Week
     before: Answers
     units: str
     catalogue: Catalogue
+    changed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,7 @@ from coach.instead import instead
 from coach.week import NoticeKind, Week
 from mail.links import Expired, Following
 from mail.words import a_day, a_span
-from models import answers as answer_log
-from models import plans, subscribers, training
+from models import subscribers, training
 from models.subscribers import Status, Subscriber
 from web.headers import PAGE_POLICY
 from web.pictures import Pictures
@@ -29,8 +28,7 @@ from web.safety import Safety, safety
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from coach.answers import Answers
-    from models.training import Training
+    from models.training import Told, Training
     from web.deps import Deps
     from web.pages import Pages
 
@@ -162,24 +160,27 @@ def _open(deps: Deps, token: str) -> _Week | _Refused:
         found = _read(session, link)
     if isinstance(found, _Refused):
         return found
-    runner, week, told, (loaded,) = found
+    runner, told, (loaded,) = found
+    week = coach.rest_of_week(told.profile, told.progress, told.week, told.said, deps.catalogue).week
     progress = loaded.progress or coach.start(loaded.profile, deps.catalogue)
     for earlier, answers in loaded.unfolded:
         # What was told and not folded yet counts at once: pain told an hour ago must not be offered more of the same.
         if not answers.silent:
-            progress = coach.fold(loaded.profile, progress, earlier, answers, deps.catalogue)
+            said = loaded.said[earlier.week_of]
+            asked = coach.rest_of_week(loaded.profile, progress, earlier, said, deps.catalogue).week
+            progress = coach.fold(loaded.profile, progress, asked, answers, deps.catalogue)
     others = instead(loaded.profile, progress, deps.catalogue, week)
     all_of_it = routines(week, others, deps.catalogue, lambda dose: reasons.load_text(dose, runner.units))
-    advice = safety(told)
+    advice = safety(told.answers)
     stopped = bool(progress.stopped) or advice.stopped or any(n.kind is NoticeKind.STOP for n in week.notices)
     return _Week(link, week, all_of_it, advice, stopped)
 
 
-def _read(session: Session, link: Following) -> tuple[Subscriber, Week, Answers, list[Training]] | _Refused:
+def _read(session: Session, link: Following) -> tuple[Subscriber, Told, list[Training]] | _Refused:
     runner = subscribers.get(session, link.subscriber_key)
     if runner is None or runner.status == Status.ERASED:
         return _Refused("gone", 410)
-    week = plans.get_week(session, runner.id, link.week_of)
-    if week is None:
+    told = training.told(session, runner, link.week_of)
+    if told is None:
         return _Refused("no-week", 404)
-    return runner, week, answer_log.given(session, runner.id, link.week_of), training.load(session, [runner.id])
+    return runner, told, training.load(session, [runner.id])

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+import coach
 from coach.answers import Answers, Effort, SessionReport, merge
 from mail import words
 from mail.one_question import within_a_sentence
@@ -15,9 +16,9 @@ from web import fields as f
 from web.words import EFFORTS
 
 if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
+    from sqlalchemy import orm
 
-    from coach.week import Dose, Week
+    from coach.week import Dose, Session, Week
     from models.training import Training
     from web.deps import Deps
 
@@ -44,7 +45,7 @@ class Outlook:
     goes_on: what stays exactly as it is; "" for nothing. alike: what would come of it if the sessions not answered yet felt the
     same; if_alike: that condition in words. Both empty when nothing hangs on them.
     written: the days of a later week that is planned already and not answered yet; then the rest is empty, as nothing can be
-    foreseen beyond it.
+    foreseen beyond it. rewritten: pain told of the week before changes it now.
     """
 
     week: str = ""
@@ -54,9 +55,10 @@ class Outlook:
     if_alike: str = ""
     alike: tuple[Change, ...] = ()
     written: str = ""
+    rewritten: bool = False
 
 
-def outlook(session: Session, deps: Deps, subscriber_id: int, week_of: date) -> Outlook | None:
+def outlook(session: orm.Session, deps: Deps, subscriber_id: int, week_of: date) -> Outlook | None:
     """What the coach would plan next, now that a week has been answered; None when it cannot be foreseen.
 
     week_of: the Monday of the week answered. Reads only. It never raises: the answer is stored already, and a page that says
@@ -78,7 +80,7 @@ def _outlook(runner: Training, deps: Deps, week_of: date) -> Outlook | None:
     week, told = answered[index]
     last, told_last = runner.unfolded[-1]
     if told_last.silent:
-        return Outlook(written=words.a_span(last.week_of))
+        return Outlook(written=words.a_span(last.week_of), rewritten=_asked(runner, deps) != last.sessions)
     monday = _next(last.week_of, deps.today())
     ahead = deps.plan(runner, monday)
 
@@ -101,6 +103,17 @@ def _outlook(runner: Training, deps: Deps, week_of: date) -> Outlook | None:
         if_alike=if_alike if alike else "",
         alike=alike,
     )
+
+
+def _asked(runner: Training, deps: Deps) -> tuple[Session, ...]:
+    """The sessions of the last week planned, as they are asked for by now."""
+    progress = coach.start(runner.profile, deps.catalogue) if runner.progress is None else runner.progress
+    asked = runner.unfolded[0][0]
+    for week, answers in runner.unfolded:
+        said = runner.said.get(week.week_of, ())
+        asked = coach.rest_of_week(runner.profile, progress, week, said, deps.catalogue).week
+        progress = coach.fold(runner.profile, progress, asked, answers, deps.catalogue)
+    return asked.sessions
 
 
 def _change(sentence: str) -> Change:

@@ -109,6 +109,7 @@ def routines(week: Week, others: Alternatives | None, catalogue: Catalogue, load
     sessions = tuple(
         _session(week, index, session, others.sessions[index] if others else (), catalogue, load)
         for index, session in enumerate(week.sessions)
+        if session.exercises
     )
     return (*sessions, *_around_runs(week, others.stretches if others else (), catalogue))
 

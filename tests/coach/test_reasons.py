@@ -53,6 +53,8 @@ ANY: dict[str, float | int | str] = ANSWERS | {
     "amount": 12,
     "possible": 18,
     "exercises": 4,
+    "out": "split-squat pogo-hops",
+    "stretches": 2,
     "completed": 8,
     "minutes": 40,
     "hold_s": 30,

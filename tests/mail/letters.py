@@ -6,8 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from coach.week import Phase
-from mail.letter import SafetyLetter, WeeklyLetter
+from mail.letter import WeeklyLetter
 from mail.render import Rendered, Renderer
+from mail.reply import SafetyLetter
 from tests.mail.sample import (
     INES,
     JOE,
@@ -16,6 +17,10 @@ from tests.mail.sample import (
     a_letter,
     a_pain_week,
     a_reply,
+    a_rest,
+    a_rest_as_planned,
+    a_rest_with_nothing_left,
+    a_stop_reply,
     a_stop_week,
     a_week,
     because,
@@ -33,8 +38,11 @@ LETTERS: dict[str, Callable[[], WeeklyLetter | SafetyLetter]] = {
     "race-week": lambda: a_letter(
         a_week(phase=Phase.RACE, sessions=(), changes=(), focus=because("Race week: light legs, nothing new."))
     ),
-    "reply-to-pain": lambda: a_reply(a_pain_week()),
-    "reply-to-red-flag": lambda: a_reply(a_stop_week(), INES),
+    "reply-to-pain": a_reply,
+    "reply-to-some-pain": lambda: a_reply(a_rest()),
+    "reply-to-pain-with-nothing-left": lambda: a_reply(a_rest_with_nothing_left()),
+    "reply-to-lasting-pain": lambda: a_reply(a_rest_as_planned()),
+    "reply-to-red-flag": a_stop_reply,
 }
 
 

@@ -6,6 +6,7 @@ from dataclasses import fields, replace
 from datetime import date
 from typing import Any
 
+from coach.amending import Rest
 from coach.catalogue import Catalogue, Exercise, Stretch
 from coach.constants import Constants
 from coach.profile import Gear, Region
@@ -25,7 +26,8 @@ from coach.week import (
     StretchItem,
     Week,
 )
-from mail.letter import Recipient, SafetyLetter, Urls, WeeklyLetter, safety, weekly
+from mail.letter import Recipient, Urls, WeeklyLetter, weekly
+from mail.reply import SafetyLetter, safety
 
 MONDAY = date(2026, 11, 23)
 POSTAL_ADDRESS = "Stridewell, 12 Millrace Lane, Bristol BS1 4QA, United Kingdom"
@@ -296,6 +298,13 @@ TUESDAY = Session(
     placed=because("Tuesday, because it is two days after your long run and two before Thursday's intervals."),
 )
 
+DEAD_BUG = a_prescription(
+    "dead-bug",
+    Dose(2, 8),
+    "The dead bug is here because arms and legs swing freely only from a calm trunk.",
+    harder=Dose(2, 12),
+    change=because("Dead bug instead of the front plank: you held the plank for 60 s twice running."),
+)
 FRIDAY = Session(
     day=4,
     name="Push-off and balance",
@@ -333,13 +342,7 @@ FRIDAY = Session(
             easier=Dose(2, 12, 3.0, Gear.BAND),
             harder=Dose(2, 12, 10.0, Gear.BAND),
         ),
-        a_prescription(
-            "dead-bug",
-            Dose(2, 8),
-            "The dead bug is here because arms and legs swing freely only from a calm trunk.",
-            harder=Dose(2, 12),
-            change=because("Dead bug instead of the front plank: you held the plank for 60 s twice running."),
-        ),
+        DEAD_BUG,
         a_prescription(
             "suitcase-carry",
             Dose(2, 40, 20.0, Gear.KETTLEBELLS),
@@ -505,6 +508,84 @@ def a_letter(
     )
 
 
-def a_reply(week: Week, recipient: Recipient = MARA) -> SafetyLetter:
-    """The reply to strong pain or a red flag."""
-    return safety(recipient, week, urls=URLS, postal_address=POSTAL_ADDRESS, say=say)
+KNEE_LESS = because("Knee pain 4/10: everything that loads it is cut to 80 % of the dose (from 4/10 on).")
+STEP_DOWN_LESS = because("Step-down 10 → 8 repetitions: knee pain 4/10.")
+KNEE_OUT = because("Knee pain 7/10: nothing that loads it for the rest of this week.")
+
+
+def a_rest(**changes: Any) -> Rest:
+    """Mara's week after Tuesday, when her knee was at 4 of 10: Friday with less for the knee, and a stretch left out."""
+    step_down, squat, *others = FRIDAY.exercises
+    friday = replace(
+        FRIDAY,
+        minutes=32,
+        exercises=(
+            replace(step_down, dose=Dose(2, 8), easier=Dose(2, 5), harder=None, change=STEP_DOWN_LESS, cut=0.8),
+            replace(
+                squat,
+                dose=Dose(2, 10, 8.0, Gear.DUMBBELLS),
+                easier=Dose(2, 10, 6.0, Gear.DUMBBELLS),
+                harder=None,
+                change=because("Split squat 12 → 8 kg dumbbells: knee pain 4/10."),
+                cut=0.8,
+            ),
+            *(replace(p, change=None) for p in others),
+        ),
+    )
+    week = a_week(
+        sessions=(TUESDAY, friday),
+        stretch=replace(ROUTINE, items=(*ROUTINE.items[:2], *ROUTINE.items[3:]), seconds=799),
+        changes=(KNEE_LESS, STEP_DOWN_LESS, because("1 stretch less for now: it pulls on what hurts.")),
+        paused_regions=(Region.KNEE,),
+    )
+    return replace(Rest(week, open=(1,), earlier=False, clinician=frozenset()), **changes)
+
+
+def a_severe_rest(**changes: Any) -> Rest:
+    """The same week with the knee at 7: two exercises are out on Friday, and one the mail has not told of takes a place."""
+    dead_bug = replace(DEAD_BUG, harder=None, change=because("Dead bug in place of Step-down: knee pain 7/10."))
+    others = tuple(replace(p, change=None) for p in FRIDAY.exercises[2:] if p.exercise != "dead-bug")
+    week = a_week(
+        sessions=(TUESDAY, replace(FRIDAY, minutes=24, exercises=(dead_bug, *others))),
+        changes=(KNEE_OUT, because("Out for the rest of this week: Rear-foot-elevated split squat.")),
+        notices=(Notice(NoticeKind.CLINICIAN, because("You told us of 7/10 in your knee.")),),
+        paused_regions=(Region.KNEE,),
+    )
+    rest = Rest(week, open=(1,), earlier=True, clinician=frozenset({Region.KNEE}))
+    return replace(rest, **changes)
+
+
+def a_rest_with_nothing_left() -> Rest:
+    """Pain took everything out of Friday; Tuesday was not told of."""
+    rest = a_severe_rest()
+    friday = replace(FRIDAY, minutes=0, exercises=())
+    return replace(rest, week=replace(rest.week, sessions=(TUESDAY, friday)))
+
+
+def a_rest_as_planned() -> Rest:
+    """Pain of 4 for the second week: a clinician should see it, but the week was planned around it."""
+    notice = Notice(NoticeKind.CLINICIAN, because("Your knee has hurt at 4 or more for 2 weeks."))
+    return a_severe_rest(week=a_week(notices=(notice,), paused_regions=(Region.KNEE,)), earlier=False)
+
+
+def a_reply(rest: Rest | None = None, planned: Week | None = None, recipient: Recipient = MARA) -> SafetyLetter:
+    """The reply to pain or a red flag; to a knee at 7 of 10, when none is given. planned: Mara's week when none is given."""
+    if planned is None:
+        friday = replace(FRIDAY, exercises=tuple(p for p in FRIDAY.exercises if p.exercise != "dead-bug"))
+        planned = a_week(sessions=(TUESDAY, friday if rest is None else FRIDAY))
+    return safety(
+        recipient,
+        a_severe_rest() if rest is None else rest,
+        planned,
+        CATALOGUE,
+        urls=URLS,
+        postal_address=POSTAL_ADDRESS,
+        say=say,
+        load=load_lb if recipient.units == "lb" else load_kg,
+    )
+
+
+def a_stop_reply(recipient: Recipient = INES) -> SafetyLetter:
+    """The reply to a red flag: everything still to come is out."""
+    week = a_stop_week(sessions=tuple(replace(s, exercises=(), minutes=0) for s in (TUESDAY, FRIDAY)))
+    return a_reply(Rest(week, open=(0, 1), earlier=False, clinician=frozenset()), a_week(), recipient)

@@ -19,7 +19,7 @@ from mail.letter import Recipient
 from mail.lines import LONGEST_LINE
 from mail.render import TEXT_COLUMNS, Renderer, fold_html, inlined, wrap
 from tests.mail.letters import LETTERS, RENDERER, ROOT, rendered
-from tests.mail.sample import URLS, a_letter, a_pain_week, a_reply, a_week, because
+from tests.mail.sample import URLS, a_letter, a_reply, a_week, because
 from tests.web.chromium import chromium
 
 GOLDENS = ROOT / "tests" / "goldens" / "mail"
@@ -150,7 +150,7 @@ def test_no_name_breaks_a_mail(name: str) -> None:
     assert "\nBcc:" not in mail.text
     octets = mail.html.encode("ascii", "xmlcharrefreplace")
     assert max(len(line) for line in octets.split(b"\r\n")) <= LONGEST_LINE
-    assert RENDERER.safety(a_reply(a_pain_week(), recipient)).html
+    assert RENDERER.safety(a_reply(recipient=recipient)).html
 
 
 def test_a_sentence_from_elsewhere_is_escaped_too() -> None:

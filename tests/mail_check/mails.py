@@ -113,7 +113,11 @@ def posted(house: House) -> list[Mail]:
     with house.sessions.begin() as session:
         claimed = outbox.claim(session, worker="judge", limit=1000, lease_s=300, now=now + timedelta(days=7))
     written = [
-        (f"{row.kind}-{row.week_of}-{row.subscriber.email.partition('@')[0]}", row.kind, delivery.message(house, row))
+        (
+            f"{row.kind}-{row.week_of}-{row.subscriber.email.partition('@')[0]}",
+            row.kind,
+            delivery.message(house, row),
+        )
         for row in claimed
     ]
     return [Mail(name, message.data, kind) for name, kind, message in written]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
-from coach.answers import SILENCE, Answers, Effort, Pain, SessionReport
+from coach.answers import SILENCE, Answers, Effort, Pain, SessionReport, Word
 from coach.profile import Region
 from models import answers, plans, subscribers, training
 from tests.builders import MONDAY, SUNDAY_EVENING, a_profile, a_subscriber, a_week, some_answers
@@ -123,7 +123,13 @@ def refolded(found: Relearn) -> list[tuple[date, Answers, int]]:
 
 
 def fresh(found: Relearn) -> list[tuple[date, Answers]]:
-    return [(week.week_of, told) for week, told in found.fresh]
+    """What was said and no snapshot knows."""
+    return [
+        (monday, word.answers)
+        for monday, words in found.said.items()
+        for word in words
+        if word not in found.heard.get(monday, ())
+    ]
 
 
 def test_an_answer_before_any_snapshot_is_found(session: Session, ana: int) -> None:
@@ -192,6 +198,44 @@ def test_an_answer_about_a_week_without_a_plan_waits_for_nobody(session: Session
     tell(session, ana, MONDAY_AFTER + timedelta(days=7))
     assert training.with_new_answers(session, limit=10) == []
     assert training.load(session, [ana])[0].answers_through == 0
+
+
+def test_the_week_that_runs_is_the_last_one_planned_answered_or_not(session: Session, ana: int) -> None:
+    tell(session, ana, MONDAY)
+    found = relearn(session)
+    assert [monday for monday, _, _ in refolded(found)] == [MONDAY]
+    assert found.running.week_of == MONDAY_AFTER
+
+
+def test_answers_come_with_the_day_on_the_runners_own_calendar(session: Session) -> None:
+    auckland, lima = (
+        signed_up(session, email=f"{zone[-4:]}@example.org", time_zone=zone).id
+        for zone in ("Pacific/Auckland", "America/Lima")
+    )
+    with_plan(session, auckland, lima)
+    evening = datetime(2026, 11, 24, 20, 0, tzinfo=UTC)
+    for runner in (auckland, lima):
+        answers.record(session, runner, MONDAY, SORE, now=evening, source="web")
+    loaded = training.load(session, [auckland, lima])
+    assert [t.said[MONDAY] for t in loaded] == [(Word(2, SORE),), (Word(1, SORE),)]
+
+
+def test_one_week_is_told_with_what_was_known_before_it_and_said_of_it(session: Session, ana: int) -> None:
+    fold(session, ana, MONDAY, NEXT_MONDAY, through=0)
+    first = tell(session, ana, NEXT_MONDAY, EASY)
+    tell(session, ana, NEXT_MONDAY, SORE)
+    [runner] = [t.subscriber for t in training.load(session, [ana])]
+    told = training.told(session, runner, NEXT_MONDAY)
+    assert told is not None
+    assert (told.progress, told.week.week_of) == (after(1), NEXT_MONDAY)
+    assert told.answers == Answers(sessions=EASY.sessions, pains=SORE.pains)
+    until = training.told(session, runner, NEXT_MONDAY, through=first)
+    assert until is not None
+    assert until.answers == EASY
+    first_week = training.told(session, runner, MONDAY)
+    assert first_week is not None
+    assert (first_week.progress, first_week.said) == (None, ())
+    assert training.told(session, runner, MONDAY_AFTER + timedelta(days=7)) is None
 
 
 def test_those_who_waited_longest_come_first_up_to_the_limit(session: Session) -> None:

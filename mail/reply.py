@@ -1,0 +1,188 @@
+"""The mail that answers pain or a red flag at once: what it means, and the rest of the week as it is asked for now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from coach.profile import Region
+from coach.week import NoticeKind
+from mail import words
+from mail.letter import Change, Load, NoticeCard, Recipient, Say, Urls, a_change, notice_cards
+from mail.one_question import within_a_sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from coach.amending import Rest
+    from coach.catalogue import Catalogue
+    from coach.week import Prescription, Reason, Week
+
+REGIONS = {Region.LATERAL_HIP: "outer hip", Region.BACK: "lower back", Region.HAMSTRING: "hamstrings"}
+"""Regions whose name in a sentence is not their key."""
+
+
+@dataclass(frozen=True, slots=True)
+class RestExercise:
+    """One exercise still to come, in short: the weekly mail tells how. amount, per, load, effort: as on its cards.
+
+    change: None when it is as planned, or the mail tells it above. rule: when a set was too heavy, for a changed dose.
+    how, cue, stop_if: empty unless the weekly mail has not told of it.
+    """
+
+    number: int
+    name: str
+    amount: str
+    per: str
+    load: str
+    effort: str
+    rule: tuple[str, ...]
+    change: Change | None
+    how: str
+    cue: str
+    stop_if: str
+
+
+@dataclass(frozen=True, slots=True)
+class RestSession:
+    """day: "Thursday 26 November"."""
+
+    day: str
+    name: str
+    minutes: int
+    exercises: tuple[RestExercise, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SafetyLetter:
+    """The reply to pain or a red flag. stop: no training at all. clinician: someone should look at it.
+
+    sessions: what is left of the week, empty when nothing is or nothing changed. all_out: there were sessions to come, and pain
+    took everything out of them. as_planned: they stay as they were. left_out: stretches to leave out, "couch stretch and butterfly".
+    spare: "knee and calf", parts to leave alone in a session of an earlier day that may still be done; empty when there is none.
+    """
+
+    headline: str
+    preheader: str
+    title: str
+    name: str
+    stop: bool
+    clinician: bool
+    notices: tuple[NoticeCard, ...]
+    changes: tuple[Change, ...]
+    sessions: tuple[RestSession, ...]
+    all_out: bool
+    as_planned: bool
+    left_out: str
+    spare: str
+    answer_url: str
+    unsubscribe_url: str
+    postal_address: str
+
+
+def safety(
+    recipient: Recipient,
+    rest: Rest,
+    planned: Week,
+    catalogue: Catalogue,
+    *,
+    urls: Urls,
+    postal_address: str,
+    say: Say,
+    load: Load,
+) -> SafetyLetter:
+    """The reply sent at once after pain that changes the week, strong pain, or a red flag.
+
+    rest: the week as it is asked for with that answer; planned: as the weekly mail had it. Headline and preheader tell
+    nothing of health: mail programs show them to whoever looks on.
+    """
+    week = rest.week
+    stop = any(notice.kind is NoticeKind.STOP for notice in week.notices)
+    clinician = not stop and bool(rest.clinician)
+    changed = not stop and any(week.sessions[i] != planned.sessions[i] for i in rest.open)
+    told = frozenset(week.changes)
+    sessions = tuple(
+        _session(rest, planned, i, told, catalogue, say, load)
+        for i in rest.open
+        if changed and week.sessions[i].exercises
+    )
+    left_out = [] if stop or not rest.open else list(_left_out(week, planned, catalogue))
+    spared = words.a_list([REGIONS.get(r, r.value) for r in week.paused_regions])
+    return SafetyLetter(
+        headline="About your last answer" if stop or clinician else "The rest of your week has changed",
+        preheader="Please read this before your next session.",
+        title="Please stop for now" if stop else "Thank you for telling us" if clinician else "The rest of your week",
+        name=words.a_name(recipient.name),
+        stop=stop,
+        clinician=clinician,
+        notices=notice_cards(week, urls.answer, say) if stop or clinician else (),
+        changes=tuple(a_change(say(change)) for change in week.changes) if changed or left_out else (),
+        sessions=sessions,
+        all_out=changed and not sessions,
+        as_planned=not stop and bool(rest.open) and not changed,
+        left_out=words.a_list(left_out),
+        spare=spared if rest.earlier and not stop else "",
+        answer_url=urls.answer,
+        unsubscribe_url=urls.unsubscribe,
+        postal_address=words.one_line(postal_address),
+    )
+
+
+def _session(
+    rest: Rest, planned: Week, index: int, told: frozenset[Reason], catalogue: Catalogue, say: Say, load: Load
+) -> RestSession:
+    session = rest.week.sessions[index]
+    was = {p.exercise: p for p in planned.sessions[index].exercises}
+    explained = {p.exercise for s in planned.sessions for p in s.exercises}
+    return RestSession(
+        day=words.a_day(planned.week_of + timedelta(days=session.day)),
+        name=words.session_name(session.name),
+        minutes=session.minutes,
+        exercises=tuple(
+            _exercise(number, p, was.get(p.exercise), explained, told, catalogue, say, load)
+            for number, p in enumerate(session.exercises, start=1)
+        ),
+    )
+
+
+def _exercise(
+    number: int,
+    p: Prescription,
+    was: Prescription | None,
+    explained: set[str],
+    told: frozenset[Reason],
+    catalogue: Catalogue,
+    say: Say,
+    load: Load,
+) -> RestExercise:
+    exercise = catalogue.by_slug[p.exercise]
+    known = p.exercise in explained
+    parts = [words.effort(p.mode, p.target_rir), f"rest {words.seconds(p.rest_s)}"]
+    if was is not None and was.harder is not None and p.harder is None:
+        parts.append("no step up")
+    return RestExercise(
+        number=number,
+        name=exercise.name,
+        amount=words.amount(p.mode, p.dose.sets, p.dose.amount),
+        per=words.beside(p.mode, per_side=p.per_side),
+        load=load(p.dose),
+        effort=" · ".join(parts),
+        rule=() if was is not None and p.dose == was.dose else words.in_session_rule(p, load),
+        change=None if p == was or p.change is None or p.change in told else a_change(say(p.change)),
+        how="" if known else exercise.how,
+        cue="" if known else exercise.cue,
+        stop_if="" if known else words.running_on(exercise.stop_if),
+    )
+
+
+def _left_out(week: Week, planned: Week, catalogue: Catalogue) -> Iterator[str]:
+    """The names of the stretches that are no longer asked for."""
+    was, now = planned.stretch, week.stretch
+    if was is None or now is None:
+        return
+    stay = {item.stretch for item in (*now.items, *now.before)}
+    for slug in dict.fromkeys(item.stretch for item in (*was.before, *was.items)):
+        if slug not in stay:
+            found = catalogue.stretch_by_slug.get(slug)
+            yield within_a_sentence(found.name if found else slug.replace("-", " "))
