@@ -12,7 +12,7 @@ from math import cos, pi, sin
 from pictures import skeleton as sk
 from pictures.pose import Arm, Leg, Pose
 from pictures.skeleton import SIDES, Skeleton
-from pictures.vectors import FORWARD, UP, Frame, Vec, add, along, cross, dot, mix, sub, unit
+from pictures.vectors import FORWARD, UP, Frame, Vec, add, along, cross, dot, length, mix, sub, unit
 
 LYING = 60.0
 """Degrees of lean from which a body without a given height lies on the floor and does not stand on its feet."""
@@ -231,13 +231,19 @@ def _sole(s: Skeleton, side: str) -> tuple[Hull, ...]:
 
 
 def _bare_foot(s: Skeleton, side: str) -> tuple[Hull, ...]:
+    """The shorter the foot is drawn, the higher is its arch."""
     heel, ball, toe, ankle, up = _foot_points(s, side)
-    instep = (along(mix(heel, ball, 0.55), up, 2.6), 1.5)
+    flat = unit(sub(ball, heel))
+    aside = cross(flat, up)
+    drawn = sk.BALL + sk.HEEL - length(sub(ball, heel))
+    instep = (along(mix(heel, ball, 0.58), up, 2.9 + 0.9 * drawn), 1.6)
+    width = [along(along(ball, up, 1.3), aside, k) for k in (1.3, -1.3)]
+    tips = [along(along(toe, up, 0.9), aside, k) for k in (1.1, -1.1)]
     return (
-        ((along(heel, up, 2.0), 2.0), (ankle, 2.2)),
-        ((along(heel, up, 2.0), 1.9), instep, (ankle, 2.2)),
-        (instep, (along(ball, up, 1.5), 1.5)),
-        ((along(ball, up, 1.4), 1.4), (along(toe, up, 1.0), 1.0)),
+        ((along(heel, up, 2.2), 2.2), (ankle, 2.2)),
+        ((along(heel, up, 2.6), 1.8), instep, (ankle, 2.2)),
+        (instep, *((spot, 1.3) for spot in width)),
+        (*((spot, 1.3) for spot in width), *((spot, 0.9) for spot in tips)),
     )
 
 

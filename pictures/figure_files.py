@@ -276,6 +276,7 @@ def _leg(table: _Table, before: Leg, turn: float, sign: int, *, both: bool) -> L
         toes_up=table.number("toes_up", 0, 60, before.toes_up),
         point=table.number("point", -45, 85, before.point),
         toe_out=table.number("toe_out", -60, 110, before.toe_out),
+        arch=table.number("arch", 0, 2, before.arch),
     )
 
 

@@ -72,6 +72,9 @@ def tints(s: Skeleton, works: tuple[str, ...], towards: Vec) -> Tints:
             place, hulls, looks = _patch(s, side, muscle)
             where = place if dot(looks, towards) > -0.55 else f"{place}-behind"
             out.setdefault(where, []).append(Piece(f"{side}-{muscle}", "work", hulls, line=False))
+            if muscle in HIPS and dot(looks, towards) > -0.2:
+                # Whichever of pelvis and thigh is painted last shows it.
+                out.setdefault("pelvis", []).append(Piece(f"{side}-{muscle}", "work", hulls, line=False))
     return out
 
 

@@ -18,7 +18,7 @@ class Leg:
     its instep. thigh, shin: degrees the bone points, 0 straight down, 90 to the front, as in the world. out: degrees that
     the limb (thigh, shin) is lifted sideways. knee: degrees the kneecap is turned outwards.
     heel_up, toes_up: degrees a pinned foot tips over its ball (below 0: the heel sinks) or heel. point: degrees the foot is stretched, 0 at a right
-    angle to the shin. toe_out: degrees the toes look outwards.
+    angle to the shin. toe_out: degrees the toes look outwards. arch: how far the ball is drawn towards the heel.
     """
 
     foot: Vec | None = None
@@ -31,6 +31,7 @@ class Leg:
     toes_up: float = 0.0
     point: float = 0.0
     toe_out: float = 6.0
+    arch: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,8 +21,8 @@ LARGEST = 1.15
 """Pixels for a hundredth of the figure's height: so that a person is about as tall from picture to picture."""
 
 
-FOCUS_LARGEST = 2.6
-FOCUS_ROOM = 6.0
+FOCUS_LARGEST = 4.0
+FOCUS_ROOM = 5.0
 """Around the points that fill the card."""
 
 

@@ -195,7 +195,7 @@ def _leg(
     points[f"{side}_knee"] = knee
     points[f"{side}_ankle"] = ankle
     points[f"{side}_heel"] = along(along(ankle, forward, -HEEL), up, -ANKLE_HEIGHT)
-    points[f"{side}_ball"] = along(along(ankle, forward, BALL), up, -ANKLE_HEIGHT)
+    points[f"{side}_ball"] = along(along(ankle, forward, BALL - leg.arch), up, -ANKLE_HEIGHT)
     if leg.foot is not None and leg.heel_up:
         points[f"{side}_toe"] = along(leg.foot, _heading(pose, sign, leg.toe_out), BALL + TOES)
     else:
