@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from math import cos, hypot, pi, radians, sin
+from math import cos, hypot, inf, pi, radians, sin
 
 from pictures.vectors import Vec, dot
 
@@ -46,7 +46,11 @@ class Camera:
         discs = [(*self.see(middle), radius) for middle, radius in balls]
         out = []
         for dx, dy in _round(self.corners):
-            x, y, r = max(discs, key=lambda d: d[0] * dx + d[1] * dy + d[2])
+            farthest = -inf
+            for disc in discs:
+                reach = disc[0] * dx + disc[1] * dy + disc[2]
+                if reach > farthest:
+                    farthest, (x, y, r) = reach, disc
             out.append((x + r * dx, y + r * dy))
         return tuple(out)
 

@@ -105,7 +105,7 @@ def solve(pose: Pose, height: float) -> Skeleton:
         points[f"{side}_hip"] = pelvis.at(hips, 0, 0, sign * HIP_HALF)
         points[f"{side}_shoulder"] = chest.at(neck, 0, -1.6, sign * SHOULDER_HALF)
         _leg(side, sign, pose, base, pelvis, points, fronts, strains)
-        _arm(side, sign, pose.arm(side), base, chest, points, fronts, strains)
+        _arm(side, sign, pose.arm(side), chest, points, fronts, strains)
     return Skeleton(points, base, pelvis, chest, head_frame, fronts, tuple(strains))
 
 
@@ -207,17 +207,16 @@ def _arm(
     side: str,
     sign: float,
     arm: Arm,
-    base: Frame,
     chest: Frame,
     points: dict[str, Vec],
     fronts: dict[str, Vec],
     strains: list[Strain],
 ) -> None:
     shoulder = points[f"{side}_shoulder"]
-    fingers = None if arm.fingers is None else _pointing(base, sign, arm.fingers, 0.0)
+    fingers = None if arm.fingers is None else _pointing(chest, sign, arm.fingers, 0.0)
     if arm.hand is None:
-        elbow = along(shoulder, _pointing(base, sign, arm.upper, arm.out[0]), UPPER_ARM)
-        fore = _pointing(base, sign, arm.fore, arm.out[1])
+        elbow = along(shoulder, _pointing(chest, sign, arm.upper, arm.out[0]), UPPER_ARM)
+        fore = _pointing(chest, sign, arm.fore, arm.out[1])
         wrist = along(elbow, fore, FOREARM)
         palm = along(wrist, fingers or fore, HAND)
     elif fingers is None:
@@ -242,16 +241,16 @@ def _arm(
     fronts[f"{side}_fore"] = _front_of(unit(sub(wrist, elbow)), chest)
 
 
-def _pointing(base: Frame, sign: float, angle: float, out: float) -> Vec:
+def _pointing(frame: Frame, sign: float, angle: float, out: float) -> Vec:
     """The direction of a limb by angles: from straight down to the front, and sideways from there.
 
     Lying on the side, where down is no direction a limb swings through, 0 is the line of the trunk.
     """
-    level = across((0.0, -1.0, 0.0), base.right, scale(base.up, -1))
-    down = level if abs(base.right[1]) < 0.6 else scale(base.up, -1)
-    ahead = cross(base.right, down)
+    level = across((0.0, -1.0, 0.0), frame.right, scale(frame.up, -1))
+    down = level if abs(frame.right[1]) < 0.6 else scale(frame.up, -1)
+    ahead = cross(frame.right, down)
     swung = add(scale(down, cos(radians(angle))), scale(ahead, sin(radians(angle))))
-    return unit(add(scale(swung, cos(radians(out))), scale(base.right, sign * sin(radians(out)))))
+    return unit(add(scale(swung, cos(radians(out))), scale(frame.right, sign * sin(radians(out)))))
 
 
 def _front_of(way: Vec, frame: Frame) -> Vec:
