@@ -64,7 +64,7 @@ def _used() -> dict[str, float]:
     return {
         "peak_mb": _peak_mb("self"),
         "helper_mb": sum(map(_peak_mb, helpers)),
-        "helper_cpu_s": sum(map(_cpu_s, helpers)),
+        "helper_cpu_s": sum(map(cpu_s, helpers)),
     }
 
 
@@ -75,7 +75,8 @@ def _peak_mb(process: str) -> float:
     return int(found[1]) / 1024
 
 
-def _cpu_s(process: str) -> float:
+def cpu_s(process: str | int) -> float:
+    """Seconds of processor that a process has had so far."""
     # The second field, a name in parentheses, may hold anything.
     ticks = Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[11:13]
     return sum(map(int, ticks)) / os.sysconf("SC_CLK_TCK")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -133,8 +134,9 @@ def revision(engine: Engine) -> str | None:
         return MigrationContext.configure(connection).get_current_revision()
 
 
+@cache
 def head() -> str:
-    """The newest revision this version of Stridewell knows."""
+    """The newest revision this version of Stridewell knows. Read once a process: it takes milliseconds."""
     from alembic.script import ScriptDirectory
 
     newest = ScriptDirectory.from_config(_config()).get_current_head()

@@ -42,11 +42,15 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """A planned week of one runner. answers: all that was told about it, merged. progress: known after it; None until it is folded."""
+    """A planned week of one runner. answers: all that was told about it, merged; told_at: when last, None when nothing was.
+
+    progress: known after it; None until it is folded.
+    """
 
     week: Week
     planned_at: datetime
     answers: Answers
+    told_at: datetime | None
     progress: Progress | None
 
 
@@ -83,18 +87,19 @@ def with_plans(session: Session) -> list[int]:
 
 def past(session: Session, subscriber_id: int, *, since: date) -> list[Past]:
     """One runner's weeks from a Monday on, oldest first; empty for an unknown runner. Two statements; reads only."""
-    said: dict[date, list[Answers]] = {}
-    for week_of, written_as, blob in session.execute(
-        select(AnswerRow.week_of, AnswerRow.format, AnswerRow.answers)
+    said: dict[date, list[Said]] = {}
+    for week_of, given_at, written_as, blob in session.execute(
+        select(AnswerRow.week_of, AnswerRow.given_at, AnswerRow.format, AnswerRow.answers)
         .where(AnswerRow.subscriber_id == subscriber_id, AnswerRow.week_of >= since)
         .order_by(AnswerRow.id)
     ):
-        said.setdefault(week_of, []).append(codec.decode(Answers, blob, written_as))
+        said.setdefault(week_of, []).append(Said(given_at, codec.decode(Answers, blob, written_as)))
     return [
         Past(
             codec.decode(Week, row.week, row.format),
             row.created_at,
-            merge(said.get(row.week_of, ())),
+            merge(s.answers for s in said.get(row.week_of, ())),
+            max((s.given_at for s in said.get(row.week_of, ())), default=None),
             None if row.progress is None else codec.decode(Progress, row.progress, row.written_as),
         )
         for row in session.execute(

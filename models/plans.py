@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from coach.progress import Progress
 from coach.week import Week
@@ -31,6 +31,14 @@ class Planned:
     subscriber_id: int
     week: Week
     progress_after: tuple[tuple[date, Progress, int], ...] = ()
+
+
+_WEEK = select(PlanRow.week, PlanRow.format).where(
+    PlanRow.subscriber_id == bindparam("subscriber_id"),
+    PlanRow.week_of == bindparam("week_of"),
+    PlanRow.kind == WEEKLY,
+)
+"""Built once: every page of a week asks this."""
 
 
 def save_weeks(session: Session, planned: Sequence[Planned], *, now: datetime) -> int:
@@ -109,11 +117,7 @@ def _upsert(session: Session, rows: Sequence[Snapshot], now: datetime) -> None:
 
 def get_week(session: Session, subscriber_id: int, week_of: date) -> Week | None:
     """The plan of a runner for the week of a Monday."""
-    row = session.execute(
-        select(PlanRow.week, PlanRow.format).where(
-            PlanRow.subscriber_id == subscriber_id, PlanRow.week_of == week_of, PlanRow.kind == WEEKLY
-        )
-    ).one_or_none()
+    row = session.execute(_WEEK, {"subscriber_id": subscriber_id, "week_of": week_of}).one_or_none()
     return None if row is None else codec.decode(Week, row.week, row.format)
 
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import CTE, and_, func, or_, select
+from sqlalchemy import CTE, and_, bindparam, func, or_, select
 
 from coach.answers import Answers, Word, merge
 from coach.profile import Profile
@@ -169,38 +169,45 @@ def _relearn(history: _History) -> Relearn | None:
     )
 
 
+# Built once, as every page of a week asks them.
+_PROFILE = (
+    select(ProfileRow.profile, ProfileRow.format)
+    .where(ProfileRow.subscriber_id == bindparam("runner"))
+    .order_by(ProfileRow.version.desc())
+    .limit(1)
+)
+_BEFORE = (
+    select(SnapshotRow.progress, SnapshotRow.format)
+    .where(SnapshotRow.subscriber_id == bindparam("runner"), SnapshotRow.week_of < bindparam("week_of"))
+    .order_by(SnapshotRow.week_of.desc())
+    .limit(1)
+)
+_LOG = (
+    select(AnswerRow.answers, AnswerRow.format, AnswerRow.given_at)
+    .where(AnswerRow.subscriber_id == bindparam("runner"), AnswerRow.week_of == bindparam("week_of"))
+    .order_by(AnswerRow.id)
+)
+
+
 def told(session: Session, runner: Subscriber, week_of: date, *, through: int | None = None) -> Told | None:
     """What the coach needs to say what a week asks of a runner by now; None when it was never planned.
 
     through: the highest answer id that counts; None: all of them.
     """
-    profile = session.execute(
-        select(ProfileRow.profile, ProfileRow.format)
-        .where(ProfileRow.subscriber_id == runner.id)
-        .order_by(ProfileRow.version.desc())
-        .limit(1)
-    ).one_or_none()
+    profile = session.execute(_PROFILE, {"runner": runner.id}).one_or_none()
     week = plans.get_week(session, runner.id, week_of)
     if profile is None or week is None:
         return None
-    before = session.execute(
-        select(SnapshotRow.progress, SnapshotRow.format)
-        .where(SnapshotRow.subscriber_id == runner.id, SnapshotRow.week_of < week_of)
-        .order_by(SnapshotRow.week_of.desc())
-        .limit(1)
-    ).one_or_none()
-    log = select(AnswerRow.answers, AnswerRow.format, AnswerRow.given_at).where(
-        AnswerRow.subscriber_id == runner.id, AnswerRow.week_of == week_of
-    )
-    if through is not None:
-        log = log.where(AnswerRow.id <= through)
+    of_week = {"runner": runner.id, "week_of": week_of}
+    before = session.execute(_BEFORE, of_week).one_or_none()
+    log = _LOG if through is None else _LOG.where(AnswerRow.id <= through)
     return Told(
         codec.decode(Profile, *profile),
         None if before is None else codec.decode(Progress, *before),
         week,
         tuple(
             word(codec.decode(Answers, blob, written_as), given_at, week_of, runner)
-            for blob, written_as, given_at in session.execute(log.order_by(AnswerRow.id))
+            for blob, written_as, given_at in session.execute(log, of_week)
         ),
     )
 

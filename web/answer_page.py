@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
+
+from markupsafe import Markup
 
 from coach import reasons
 from coach.answers import Effort, ExerciseReport, Pain, RedFlag, SessionReport
@@ -51,6 +54,11 @@ class ChoiceField:
     name: str
     label: str
     options: tuple[Option, ...]
+
+    @property
+    def option_tags(self) -> Markup:
+        """The options of a `select`, written."""
+        return _option_tags(self.options)
 
 
 @dataclass(frozen=True, slots=True)
@@ -333,9 +341,22 @@ def _region(region: Region, label: str, told: Pain | None) -> RegionView:
 
 
 def _scale(name: str, label: str, numbers: range, told: int | None, names: dict[int, str]) -> ChoiceField:
+    return ChoiceField(name, label, _numbers(numbers, told, tuple(names.items())))
+
+
+# A page has some thirty of these lists, and writing them anew was half the time it took; there are few different ones.
+@lru_cache(maxsize=512)
+def _numbers(numbers: range, told: int | None, names: tuple[tuple[int, str], ...]) -> tuple[Option, ...]:
     """Numbers to choose from. What was told can be changed but not taken back, so the blank is offered only before."""
     blank = () if told is not None else (Option("", "–", chosen=True),)
-    return ChoiceField(name, label, (*blank, *(Option(str(n), names.get(n, str(n)), n == told) for n in numbers)))
+    named = dict(names)
+    return (*blank, *(Option(str(n), named.get(n, str(n)), n == told) for n in numbers))
+
+
+@lru_cache(maxsize=512)
+def _option_tags(options: tuple[Option, ...]) -> Markup:
+    tag = Markup('<option value="{}"{}>{}</option>\n')
+    return Markup().join(tag.format(o.value, Markup(" selected") if o.chosen else "", o.label) for o in options)
 
 
 def _tight(told: frozenset[Region] | None) -> tuple[Option, ...]:

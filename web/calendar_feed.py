@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from hashlib import blake2b
 from typing import TYPE_CHECKING
@@ -14,14 +14,17 @@ from icalendar import Calendar, Event
 from starlette.requests import Request
 from starlette.responses import Response
 
+import coach
 from mail import words
 from mail.links import CALENDAR_FILE, PATHS, Viewing
-from models import history, subscribers
+from models import history, subscribers, training
 from models.subscribers import Status
 from web import fields as f
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from sqlalchemy import orm
 
     from coach.catalogue import Catalogue
     from coach.profile import Race
@@ -86,7 +89,8 @@ def routes(deps: Deps, pages: Pages) -> APIRouter:
             if who is None or who.status not in {Status.ACTIVE, Status.PAUSED}:
                 return pages.problem("gone", 410)
             profile = subscribers.profile_of(session, who.id)
-            weeks = tuple(history.past(session, who.id, since=deps.today() - timedelta(weeks=WEEKS_BACK)))
+            past = history.past(session, who.id, since=deps.today() - timedelta(weeks=WEEKS_BACK))
+            weeks = tuple(_by_now(session, who, one, deps) for one in past)
         body = written(
             Feed(
                 runner=who,
@@ -108,6 +112,18 @@ def routes(deps: Deps, pages: Pages) -> APIRouter:
         return Response(body, media_type="text/calendar", headers=headers)
 
     return router
+
+
+def _by_now(session: orm.Session, runner: Subscriber, one: Past, deps: Deps) -> Past:
+    """The week as it is asked for by now: pain told of while it runs takes from what is still to come."""
+    over = one.week.week_of + timedelta(days=7) < deps.today()
+    told = None if over else training.told(session, runner, one.week.week_of)
+    if told is None:
+        return one
+    asked = coach.rest_of_week(told.profile, told.progress, told.week, told.said, deps.catalogue).week
+    if asked.sessions == one.week.sessions:
+        return one
+    return replace(one, week=asked, planned_at=max(one.planned_at, one.told_at or one.planned_at))
 
 
 def is_stopped(weeks: Sequence[Past]) -> bool:
@@ -140,7 +156,7 @@ def written(feed: Feed, catalogue: Catalogue) -> bytes:
     for one in feed.weeks:
         for index, session in enumerate(one.week.sessions):
             day = one.week.week_of + timedelta(days=session.day)
-            if feed.stopped_from is None or day < feed.stopped_from:
+            if session.exercises and (feed.stopped_from is None or day < feed.stopped_from):
                 calendar.add_component(_session(feed, one, index, session, catalogue))
     if feed.race is not None and feed.weeks and feed.race.day >= feed.weeks[0].week.week_of:
         calendar.add_component(_race(feed, feed.race))

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
 from web.headers import harden
@@ -26,6 +27,7 @@ class Pages:
 
     def __init__(self, deps: Deps) -> None:
         self._secure = deps.secure
+        self._parts: dict[str, Markup] = {}
         self._env = Environment(
             loader=FileSystemLoader(deps.templates / "web"),
             autoescape=True,
@@ -35,11 +37,17 @@ class Pages:
             auto_reload=False,
         )
         self._static = f"{deps.base}/static"
-        self._env.globals.update(base=deps.base, style=self.asset("site.css"), asset=self.asset)
+        self._env.globals.update(base=deps.base, style=self.asset("site.css"), asset=self.asset, part=self.part)
 
     def asset(self, name: str) -> str:
         """The address of a static file: it changes with the file."""
         return f"{self._static}/{name}?{_print_of(STATIC / name)}"
+
+    def part(self, name: str) -> Markup:
+        """A part of a page that is the same for everybody, rendered once."""
+        if name not in self._parts:
+            self._parts[name] = Markup(self._env.get_template(f"{name}.html.j2").render())  # noqa: S704 our own template
+        return self._parts[name]
 
     def show(
         self, name: str, status: int = 200, headers: Mapping[str, str] | None = None, **values: object

@@ -93,16 +93,12 @@ def test_one_runners_past_has_answers_and_what_was_known_after(session: Session)
     answers.record(session, ana.id, MONDAY, EASY, now=SUNDAY_EVENING, source="web")
     session.commit()
     (before,) = history.past(session, ana.id, since=MONDAY)
-    assert (before.week.week_of, before.planned_at, before.answers, before.progress) == (
-        MONDAY,
-        SUNDAY_EVENING,
-        EASY,
-        None,
-    )
+    assert (before.week.week_of, before.planned_at) == (MONDAY, SUNDAY_EVENING)
+    assert (before.answers, before.told_at, before.progress) == (EASY, SUNDAY_EVENING, None)
     known = after(1)
     plans.save_progress(session, [(ana.id, MONDAY, known, 1)], now=SUNDAY_EVENING)
     (folded,) = history.past(session, ana.id, since=MONDAY)
     assert folded.progress == known
     assert history.past(session, ana.id, since=MONDAY + timedelta(days=1)) == []
-    assert [p.answers for p in history.past(session, bo, since=MONDAY)] == [SILENCE]
+    assert [(p.answers, p.told_at) for p in history.past(session, bo, since=MONDAY)] == [(SILENCE, None)]
     assert history.past(session, 999, since=MONDAY) == []

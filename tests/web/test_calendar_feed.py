@@ -147,7 +147,7 @@ def test_two_runners_events_never_have_the_same_name(open_website: Callable[...,
 
 def test_a_week_planned_anew_replaces_its_events(website: Website) -> None:
     (event, _) = events_of(website)
-    past = Past(a_week(), website.hands["now"] + timedelta(hours=2), Answers(), None)
+    past = Past(a_week(), website.hands["now"] + timedelta(hours=2), Answers(), None, None)
     feed = calendar_feed.Feed(website.runner, "stridewell.example", (past,), None, None)
     anew = Calendar.from_ical(calendar_feed.written(feed, website.deps.catalogue)).walk("VEVENT")[0]
     assert anew["uid"] == event["uid"]
@@ -162,6 +162,23 @@ def test_nothing_about_health_stands_in_it(open_website: Callable[..., Website])
     text = feed_of(website).text.replace("\r\n ", "").lower()
     for word in ("knee pain", "pain", "sore", "hurt", "injur", "ana@", website.runner.name.lower(), "http"):
         assert word not in text
+
+
+def test_pain_told_in_the_week_takes_from_what_is_still_to_come(website: Website) -> None:
+    coming = MONDAY + timedelta(days=7)
+    website.plan(a_week(week_of=coming))
+    website.hands["now"] = datetime(2026, 11, 30, 9, tzinfo=UTC)
+    before = {str(e["uid"]): e for e in events_of(website) if e["dtstart"].dt.date() > coming}
+    website.post(website.answer_path(coming), [("pain.knee.level", "7")])
+    after = {str(e["uid"]): e for e in events_of(website) if e["dtstart"].dt.date() > coming}
+    assert set(after) <= set(before)
+    squats = [uid for uid, e in before.items() if "Split squat: 3 × 10" in str(e["description"])]
+    assert squats
+    for uid in squats:
+        assert uid not in after or "Split squat: 3 × 10" not in str(after[uid]["description"])
+        assert uid not in after or after[uid]["sequence"] > before[uid]["sequence"]
+    website.hands["now"] += timedelta(hours=3)
+    assert {str(e["uid"]): e for e in events_of(website) if str(e["uid"]) in after} == after
 
 
 @pytest.mark.parametrize("folded", [False, True])

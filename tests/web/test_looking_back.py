@@ -24,7 +24,7 @@ BOTH = Answers(sessions=(SessionReport(0, Effort.RIGHT), SessionReport(1, Effort
 
 def a_past(answers: Answers = SILENCE, progress: Progress | None = None, weeks_on: int = 0, **changes: object) -> Past:
     week = a_week(week_of=MONDAY + timedelta(weeks=weeks_on), **changes)
-    return Past(week, SUNDAY_EVENING, answers, progress)
+    return Past(week, SUNDAY_EVENING, answers, None, progress)
 
 
 def the_record(*past: Past, profile: Profile | None = None, units: str = "kg") -> Record:
