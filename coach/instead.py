@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from coach import dose, limits, safety
 from coach.choosing import START_RUNG, single_leg
-from coach.felt import by_feel
 from coach.planning import situation
 from coach.profile import Gear, Region
 from coach.week import DoseMode, Prescription, Routine, StretchItem
@@ -70,7 +69,7 @@ def _exercises(s: Situation, session: Session, planned: Prescription) -> Iterato
         if found is None or found.gear in missing:
             continue
         offered += 1
-        felt = by_feel(e, found, s.profile, planned.target_rir, s.catalogue.constants, may_rise=False)
+        easier, _ = dose.in_session(e, found, s.profile, planned.target_rir, s.catalogue.constants, may_rise=False)
         yield Prescription(
             exercise=e.slug,
             slot=planned.slot,
@@ -81,8 +80,7 @@ def _exercises(s: Situation, session: Session, planned: Prescription) -> Iterato
             rest_s=e.rest_s,
             target_rir=planned.target_rir,
             why=planned.why,
-            easier=felt.easier,
-            stop_rir=felt.stop_rir,
+            easier=easier,
         )
 
 

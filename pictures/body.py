@@ -12,7 +12,7 @@ from math import cos, pi, sin
 from pictures import skeleton as sk
 from pictures.pose import Arm, Leg, Pose
 from pictures.skeleton import SIDES, Skeleton
-from pictures.vectors import FORWARD, UP, Frame, Vec, add, along, cross, dot, length, mix, sub, unit
+from pictures.vectors import FORWARD, UP, Frame, Vec, add, along, cross, dot, length, mix, scale, sub, unit
 
 LYING = 60.0
 """Degrees of lean from which a body without a given height lies on the floor and does not stand on its feet."""
@@ -234,16 +234,26 @@ def _bare_foot(s: Skeleton, side: str) -> tuple[Hull, ...]:
     """The shorter the foot is drawn, the higher is its arch."""
     heel, ball, toe, ankle, up = _foot_points(s, side)
     flat = unit(sub(ball, heel))
-    aside = cross(flat, up)
+    inner = scale(cross(flat, up), -1 if side == "right" else 1)
     drawn = sk.BALL + sk.HEEL - length(sub(ball, heel))
     instep = (along(mix(heel, ball, 0.58), up, 2.9 + 0.9 * drawn), 1.6)
-    width = [along(along(ball, up, 1.3), aside, k) for k in (1.3, -1.3)]
-    tips = [along(along(toe, up, 0.9), aside, k) for k in (1.1, -1.1)]
+    width = tuple((along(along(ball, up, 1.2), inner, k), 1.2) for k in (1.5, -1.4))
+    toes = []
+    for aside, ahead, size in (
+        (1.9, 1.0, 1.0),
+        (0.6, 0.98, 0.72),
+        (-0.5, 0.84, 0.68),
+        (-1.5, 0.66, 0.64),
+        (-2.4, 0.42, 0.6),
+    ):
+        root = along(along(ball, up, 1.0), inner, aside * 0.75)
+        tip = along(along(mix(ball, toe, ahead), up, size), inner, aside)
+        toes.append(((root, 1.0), (tip, size)))
     return (
         ((along(heel, up, 2.2), 2.2), (ankle, 2.2)),
         ((along(heel, up, 2.6), 1.8), instep, (ankle, 2.2)),
-        (instep, *((spot, 1.3) for spot in width)),
-        (*((spot, 1.3) for spot in width), *((spot, 0.9) for spot in tips)),
+        (instep, *width),
+        *toes,
     )
 
 

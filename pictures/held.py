@@ -13,6 +13,10 @@ from pictures.shapes import BEHIND, Layer, Shape, hull, rod
 from pictures.skeleton import SIDES, Skeleton
 from pictures.vectors import FORWARD, UP, Vec, add, along, cross, dot, mix, scale, sub, unit
 
+KETTLE_RADIUS = 4.8
+KETTLE_DROP = 8.2
+"""From the grip to the middle of the ball."""
+
 
 def _sides(at: str) -> tuple[str, ...]:
     return SIDES if at == "both" else (at,)
@@ -47,7 +51,13 @@ def _bell(camera: Camera, middle: Vec, bar: Vec) -> list[Shape]:
 
 def kettlebell(prop: Prop, s: Skeleton, camera: Camera) -> list[Layer]:
     if prop.at == "floor":
-        return [Layer("kettlebell", tuple(_kettle(camera, (prop.x, prop.y + 10.2, prop.z), FORWARD)), BEHIND)]
+        return [
+            Layer(
+                "kettlebell",
+                tuple(_kettle(camera, (prop.x, prop.y + KETTLE_DROP + KETTLE_RADIUS, prop.z), FORWARD)),
+                BEHIND,
+            )
+        ]
     if prop.at == "chest":
         middle = _between_hands(s)
         return [
@@ -60,12 +70,12 @@ def kettlebell(prop: Prop, s: Skeleton, camera: Camera) -> list[Layer]:
 
 
 def _kettle(camera: Camera, grip: Vec, bar: Vec) -> list[Shape]:
-    body = along(grip, UP, -6.2)
-    horns = [rod(camera, "metal", along(grip, bar, k * 2.4), along(body, bar, k * 2.6), 0.8) for k in (1, -1)]
+    body = along(grip, UP, -KETTLE_DROP)
+    horns = [rod(camera, "metal", along(grip, bar, k * 2.4), along(body, bar, k * 3.2), 0.8) for k in (1, -1)]
     return [
         *horns,
         rod(camera, "metal", along(grip, bar, 2.4), along(grip, bar, -2.4), 0.8),
-        hull(camera, "metal", (body, 4.0)),
+        hull(camera, "metal", (body, KETTLE_RADIUS)),
     ]
 
 
@@ -109,8 +119,8 @@ def _disc(camera: Camera, middle: Vec, axis: Vec, radius: float) -> Shape:
 
 def stick(_: Prop, s: Skeleton, camera: Camera) -> list[Layer]:
     """A broomstick along the back."""
-    low, high = s.base.at(s.points["hips"], -8.2, -5.0, 0), s.base.at(s.points["head"], -7.4, 9.0, 0)
-    return [Layer("stick", (rod(camera, "wood", low, high, 0.9),), camera.nearness(s.points["ribs"]) - 6)]
+    low, high = s.base.at(s.points["hips"], -8.6, -7.0, 0), s.base.at(s.points["head"], -7.6, 10.0, 0)
+    return [Layer("stick", (rod(camera, "wood", low, high, 1.0),), camera.nearness(mix(low, high, 0.5)))]
 
 
 def backpack(prop: Prop, s: Skeleton, camera: Camera) -> list[Layer]:

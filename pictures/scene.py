@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
+from itertools import pairwise
 from math import atan2, cos, hypot, sin
 
 from pictures import body, props
@@ -21,6 +22,8 @@ LARGEST = 1.15
 """Pixels for a hundredth of the figure's height: so that a person is about as tall from picture to picture."""
 
 
+SHADOW_FADES = 22.0
+"""Above the lowest point: what is higher throws no shadow."""
 FOCUS_LARGEST = 4.0
 FOCUS_ROOM = 5.0
 """Around the points that fill the card."""
@@ -131,7 +134,7 @@ def _shapes(figure: Figure, pose: Pose, panel: str, seen: Camera) -> list[Shape]
     for k, prop in enumerate(figure.props):
         if panel in ("", "hold") or prop.only in ("", panel):
             found += [_named(layer, k) for layer in props.layers(prop, skeleton, seen)]
-    out = [_shadow(skeleton, seen)]
+    out = [_shadow(skeleton, seen, every_bone=panel == "")]
     standing = [layer for layer in found if layer.nearness <= BEHIND + 1]
     out = [shape for layer in standing for shape in layer.shapes if layer.name == "mat"] + out
     out += [shape for layer in standing for shape in layer.shapes if layer.name != "mat"]
@@ -157,11 +160,32 @@ def _seen(part: str, piece: body.Piece, seen: Camera) -> Shape:
     return Shape(piece.colour, outlines, line=piece.line, name=f"{part}/{piece.name}")
 
 
-def _shadow(skeleton: Skeleton, seen: Camera) -> Shape:
-    points = list(skeleton.points.values())
-    low = min(p[1] for p in points) + 15
-    discs: list[tuple[Vec, float]] = [((p[0], 0.0, p[2]), 4.6) for p in points if p[1] <= low]
-    return Shape("shadow", (seen.on_floor(discs),), line=False, name="shadow")
+_BONES = (
+    *pairwise(("hips", "waist", "ribs", "neck", "head")),
+    *(
+        pair
+        for side in ("right", "left")
+        for pair in (
+            *pairwise([f"{side}_{n}" for n in ("hip", "knee", "ankle", "heel", "ball", "toe")]),
+            *pairwise([f"{side}_{n}" for n in ("shoulder", "elbow", "hand")]),
+        )
+    ),
+)
+
+
+def _shadow(skeleton: Skeleton, seen: Camera, *, every_bone: bool) -> Shape:
+    """On the floor below what is near it: narrower the higher that is. Bones that throw none are told only where their
+    number has to stay the same from frame to frame.
+    """
+    low = min(p[1] for p in skeleton.points.values())
+    outlines = []
+    for ends in _BONES:
+        discs: list[tuple[Vec, float]] = []
+        for x, y, z in (skeleton.points[name] for name in ends):
+            discs.append(((x, 0.0, z), max(0.0, 6.5 * (1 - (y - low) / SHADOW_FADES))))
+        if every_bone or any(radius for _, radius in discs):
+            outlines.append(seen.on_floor(discs))
+    return Shape("shadow", tuple(outlines), line=False, name="shadow")
 
 
 # Arrows

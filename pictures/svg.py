@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from html import escape
-from math import acos, pi
+from itertools import pairwise
+from math import acos, hypot, pi
 
 from pictures.pose import Figure
 from pictures.scene import PANEL_HEIGHT, PANEL_WIDTH, Panel, moving, stills
@@ -17,7 +18,7 @@ from pictures.shapes import Shape
 
 LIGHT: Mapping[str, str] = {
     "card": "#eaf1ed",
-    "shadow": "#cddbd5",
+    "shadow": "#1d2a2b",
     "wall": "#d9e4df",
     "wall-top": "#e4ece8",
     "wall-side": "#c6d4ce",
@@ -52,7 +53,7 @@ LIGHT: Mapping[str, str] = {
 DARK: Mapping[str, str] = {
     **LIGHT,
     "card": "#21302f",
-    "shadow": "#172322",
+    "shadow": "#000000",
     "wall": "#33443f",
     "wall-top": "#40534d",
     "wall-side": "#2a3935",
@@ -79,6 +80,12 @@ DARK: Mapping[str, str] = {
 
 STEPS = 5
 """Poses drawn on the way of a moving picture; between them corners go straight, too shortly to be seen."""
+
+SHADE = 0.14
+"""How much darker a floor is in the shadow."""
+
+UNSEEN = 0.6
+"""Tenths of a pixel that a corner may be off."""
 
 _EDGES: Mapping[str, str] = {"arrow": "card"}
 """Edges that have a colour of their own; the others are a darker shade."""
@@ -158,24 +165,33 @@ def _paths(panel: Panel, x: float) -> list[str]:
 
 def _opened(shape: Shape) -> str:
     line = f' stroke="{_edge(shape.colour, LIGHT)}"' if shape.line else ' stroke-width="0"'
+    if shape.colour == "shadow":
+        line += f' fill-opacity="{SHADE}"'
     return f'<path class="figure-{shape.colour}" fill="{LIGHT[shape.colour]}"{line}'
 
 
 def _drawn(shape: Shape, dx: float, *, every_corner: bool = False) -> str:
-    """Tenths of a pixel, each corner from the one before; corners that fall together are told once, unless the number of
-    corners has to stay the same from frame to frame.
+    """Tenths of a pixel, each corner from the one before; without corners that make no difference to the eye, unless their
+    number has to stay the same from frame to frame.
     """
     out = []
     for outline in shape.outlines:
         corners = [(round((x + dx) * 10), round(y * 10)) for x, y in outline]
-        before = corners[0]
-        steps = []
-        for corner in corners[1:]:
-            if corner != before or every_corner:
-                steps.append(f"{corner[0] - before[0]} {corner[1] - before[1]}")
-                before = corner
-        out.append(f"M{corners[0][0]} {corners[0][1]}l{' '.join(steps).replace(' -', '-')}z")
+        kept = corners if every_corner else _telling(corners)
+        steps = [f"{b[0] - a[0]} {b[1] - a[1]}" for a, b in pairwise(kept)]
+        out.append(f"M{kept[0][0]} {kept[0][1]}l{' '.join(steps).replace(' -', '-')}z")
     return "".join(out)
+
+
+def _telling(corners: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Without those that lie nearly on the line from the one before to the one after."""
+    kept = corners[:1]
+    for (x, y), (nx, ny) in pairwise(corners[1:]):
+        ax, ay = x - kept[-1][0], y - kept[-1][1]
+        bx, by = nx - kept[-1][0], ny - kept[-1][1]
+        if abs(ax * by - ay * bx) > UNSEEN * hypot(bx, by):
+            kept.append((x, y))
+    return kept if corners[-1] in kept else [*kept, corners[-1]]
 
 
 # Movement

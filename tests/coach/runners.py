@@ -139,7 +139,6 @@ def a_plan(**changes: Any) -> Plan:
         exercises=8,
         minutes=60,
         known_only=False,
-        easy=False,
     )
     return replace(plan, **changes)
 
