@@ -178,6 +178,8 @@ def _drawn(shape: Shape, dx: float, *, every_corner: bool = False) -> str:
     for outline in shape.outlines:
         corners = [(round((x + dx) * 10), round(y * 10)) for x, y in outline]
         kept = corners if every_corner else _telling(corners)
+        if len(kept) == 1:
+            continue
         steps = [f"{b[0] - a[0]} {b[1] - a[1]}" for a, b in pairwise(kept)]
         out.append(f"M{kept[0][0]} {kept[0][1]}l{' '.join(steps).replace(' -', '-')}z")
     return "".join(out)
@@ -191,7 +193,7 @@ def _telling(corners: list[tuple[int, int]]) -> list[tuple[int, int]]:
         bx, by = nx - kept[-1][0], ny - kept[-1][1]
         if abs(ax * by - ay * bx) > UNSEEN * hypot(bx, by):
             kept.append((x, y))
-    return kept if corners[-1] in kept else [*kept, corners[-1]]
+    return kept if corners[-1] == kept[-1] else [*kept, corners[-1]]
 
 
 # Movement

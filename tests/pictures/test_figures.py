@@ -111,6 +111,7 @@ def assert_plain(text: str) -> None:
     names = {element.tag.partition("}")[2] for element in root.iter()}
     assert names <= {"svg", "title", "style", "rect", "g", "path", "animate"}
     assert root.findtext("{http://www.w3.org/2000/svg}title")
+    assert "lz" not in text, "a shape without corners"
     assert not re.search(r"\bstyle=|\bon\w+=|href|url\(|javascript|<script", text)
     assert [a for element in root.iter() for a in element.attrib if a.startswith("{")] == []
 
