@@ -246,10 +246,10 @@ def _less(
     if less is None:
         return _in_place(s, session, p, exercise, taken, elsewhere)
     if less == p.dose:
-        return replace(p, harder=None, change=None)
+        return replace(p, harder=None, up_to=None, change=None)
     values = (*sessions.step(exercise, p.dose, less), ("region", worst.region.value), ("pain", worst.pain))
     item = Item(slot, exercise, now, state, bounds, less, Reason("dose_pain", values))
-    return replace(sessions.prescribe(s, item), harder=None, cut=cut)
+    return replace(sessions.prescribe(s, item), harder=None, up_to=None, target_rir=p.target_rir, cut=cut)
 
 
 def _strong(exercise: Exercise, news: Sequence[RegionState], c: Constants) -> bool:
@@ -304,7 +304,8 @@ def _dosed(s: Situation, p: Prescription, exercise: Exercise, slot: Slot, chosen
         found = replace(found, sets=found.sets - 1) if found.sets > 1 else None
     if found is None:
         return None
-    return replace(sessions.prescribe(s, Item(slot, new, now, state, bounds, found, chosen.swap)), harder=None)
+    item = Item(slot, new, now, state, bounds, found, chosen.swap)
+    return replace(sessions.prescribe(s, item), harder=None, up_to=None, target_rir=p.target_rir)
 
 
 def _slot(s: Situation, p: Prescription) -> Slot | None:

@@ -119,6 +119,9 @@ def pick(
 
     possible = _possible(s, slot)
     held = s.programme.get((session, slot.key))
+    if held is None and s.plan.sessions == 1:
+        # What the week's only session has no history of may have one in the session that is left out.
+        held = next((x for (_, key), x in s.programme.items() if key == slot.key), None)
     current = None if held is None else s.catalogue.by_slug.get(held.exercise)
     if held is None or current is None or current not in possible or not serves(current):
         options = [e for e in possible if serves(e)]

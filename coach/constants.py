@@ -53,6 +53,8 @@ class Constants:
     gap_long: float
     reps_step: float
     hold_step: float
+    go_on: float
+    go_on_heaviest: float
     # self-tests
     test_days: float
     test_age_from: float

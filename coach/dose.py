@@ -5,7 +5,7 @@ docs/evidence.md#dose, #caps, #anchor
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import floor
 from typing import TYPE_CHECKING
 
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from coach.profile import Equipment, Profile
     from coach.progress import ExerciseState
 
-NONE_LEFT, FIVE_LEFT = 0.5, 6.5
-"""Repetitions: how many beyond none are missing after "none left", and how many "5 or more" are on the whole. Judgement."""
 SURE_STEP = 2.5
 """Factor on the step of an amount when the dose is surely far too light. Judgement."""
 HEAVY_LEAST, HEAVY_WANTED = 3, 5
@@ -197,44 +195,6 @@ def amounts(exercise: Exercise, plan: Plan, grid: tuple[float, ...]) -> tuple[in
         # Until the load is there the repetitions stay in the usual range, so that no week is a gift.
         return HEAVY_LEAST, HEAVY_WANTED, plan.reps[2]
     return plan.reps
-
-
-def in_session(
-    exercise: Exercise, dose: Dose, profile: Profile, target_rir: int, c: Constants, *, may_rise: bool
-) -> tuple[Dose | None, Dose | None]:
-    """(easier, harder): what to switch to within a session when none is left, or when 5 or more are left.
-
-    The step is what brings the next set to the target, if as much was left as such an answer means on the whole: at least
-    one step of load where there is one, else repetitions or seconds.
-    """
-    if exercise.mode is DoseMode.CONTACTS:
-        return replace(dose, amount=max(1, dose.amount // 2)), None
-    gear, grid = loads(exercise, profile.equipment, dose.gear)
-    unit = 1.0 if exercise.mode is DoseMode.REPS else c.seconds_per_rep
-    done = capacity.repetitions(exercise, dose.amount, c)
-    moved = capacity.moved_kg(exercise, profile.body_mass_kg, dose.load_kg)
-    down, up = target_rir + NONE_LEFT, FIVE_LEFT - target_rir
-    below = [x for x in grid if x < dose.load_kg]
-    above = [x for x in grid if x > dose.load_kg]
-    if below:
-        wanted = dose.load_kg - moved * (1.0 - (capacity.EPLEY + done) / (capacity.EPLEY + done + down))
-        load = next((x for x in below if x >= wanted), below[-1])
-        easier = replace(dose, load_kg=load, gear=gear if load > 0 else None)
-    else:
-        # Half at the least, in fives for seconds: a set that short is still worth doing.
-        half = -(-dose.amount // 2) if exercise.mode is DoseMode.REPS else 5 * -(-dose.amount // 10)
-        easier = replace(dose, amount=max(half, dose.amount - _whole(down * unit, exercise)))
-    if not may_rise:
-        return easier, None
-    if above:
-        most = dose.load_kg + moved * (up / (capacity.EPLEY + done + target_rir))
-        return easier, replace(dose, load_kg=max([above[0], *(x for x in above if x <= most)]), gear=gear)
-    return easier, replace(dose, amount=dose.amount + _whole(up * unit, exercise))
-
-
-def _whole(amount: float, exercise: Exercise) -> int:
-    """A step of repetitions, or of seconds in fives; never none at all."""
-    return max(1, round(amount)) if exercise.mode is DoseMode.REPS else max(5, 5 * round(amount / 5))
 
 
 def seconds(exercise: Exercise, dose: Dose, c: Constants) -> float:

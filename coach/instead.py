@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from coach import dose, limits, safety
 from coach.choosing import START_RUNG, single_leg
+from coach.felt import by_feel
 from coach.planning import situation
 from coach.profile import Gear, Region
 from coach.week import DoseMode, Prescription, Routine, StretchItem
@@ -69,7 +70,7 @@ def _exercises(s: Situation, session: Session, planned: Prescription) -> Iterato
         if found is None or found.gear in missing:
             continue
         offered += 1
-        easier, _ = dose.in_session(e, found, s.profile, planned.target_rir, s.catalogue.constants, may_rise=False)
+        felt = by_feel(e, found, s.profile, planned.target_rir, s.catalogue.constants, may_rise=False)
         yield Prescription(
             exercise=e.slug,
             slot=planned.slot,
@@ -80,7 +81,8 @@ def _exercises(s: Situation, session: Session, planned: Prescription) -> Iterato
             rest_s=e.rest_s,
             target_rir=planned.target_rir,
             why=planned.why,
-            easier=easier,
+            easier=felt.easier,
+            stop_rir=felt.stop_rir,
         )
 
 

@@ -26,6 +26,10 @@ MOST_SETS = 12
 """More sets than this of one exercise is a slip of the thumb. Judgement."""
 GROW_AT_ONCE = 3
 """Stretches whose hold grows in one week at most. Judgement."""
+MOST_FEWER = 2
+"""Sets taken off at most of what loads a region that keeps hurting. docs/evidence.md#pain; judgement"""
+CALM_FOR_A_SET = 12
+"""Weeks below pain 3 after which one of them comes back. docs/evidence.md#pain; judgement"""
 LOADS_KEPT = 8
 """Weeks of session load kept to judge a runner's own usual. docs/evidence.md#readiness"""
 LOADS_NEEDED = 3
@@ -186,7 +190,12 @@ def _regions(progress: Progress, answers: Answers, c: Constants) -> tuple[Region
             else 0
         )
         calm = old.calm_weeks + 1 if pain < c.pain_hold else 0
-        after.append(RegionState(region, pain, high, calm, cut))
+        fewer = old.fewer
+        if region in told and pain >= c.pain_hold:
+            fewer = min(MOST_FEWER, fewer + 1)
+        elif fewer and calm and calm % CALM_FOR_A_SET == 0:
+            fewer -= 1
+        after.append(RegionState(region, pain, high, calm, cut, fewer))
     return tuple(after)
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from coach.catalogue import Exercise
     from coach.choosing import Situation
-    from coach.progress import ExerciseState
+    from coach.progress import ExerciseState, RegionState
 
 SMALL_TISSUE = frozenset({"foot", "ankle"})
 """Patterns whose novelty is kept small: supervised foot and ankle work has done harm. docs/evidence.md#foot-ankle"""
@@ -25,6 +25,8 @@ AFTER_GAP_WEEKS = 4
 """Completed weeks after a gap in which a rise stays small. docs/evidence.md#silence"""
 AWAY_WEEKS, LONG_AWAY_WEEKS = 3, 5
 """Weeks without an exercise from which its dose is cut, and cut more. docs/evidence.md#silence"""
+SPARED_TISSUE = 2
+"""Weight from which an exercise loads a region enough to get fewer sets when that has hurt. docs/evidence.md#pain; judgement"""
 EASY_PHASES = frozenset({Phase.TAPER, Phase.RACE, Phase.DELOAD})
 
 
@@ -39,7 +41,7 @@ class Ground(StrEnum):
     PAIN = "pain"
     MISSED = "missed"
     IDLE = "idle"
-    """Not trained, or not told of, last week."""
+    """Not trained, or not told of, last week; or planned and never done yet."""
     FAILED = "failed"
     HARD = "hard"
 
@@ -60,7 +62,7 @@ def of(s: Situation, exercise: Exercise, sets: int) -> Limits:
         if state is None
         else dose.rise_cap(exercise, s.belief(exercise), state, s.plan, s.profile, c, after_gap=after_gap),
         caution=c.caution_returning if s.careful or (new and exercise.start_load_share > 0) else c.caution,
-        sets=most_sets(exercise, state, sets),
+        sets=most_sets(s, exercise, sets),
         more=said == "easy",
         less=said == "hard",
         most=(dose.HOLD_S[0] if exercise.mode is DoseMode.HOLD else s.plan.reps[0]) if low else None,
@@ -76,7 +78,7 @@ def against(s: Situation, exercise: Exercise) -> Iterator[Ground]:
     state = s.states.get(exercise.slug)
     if state is None:
         return
-    if state.weeks and state.idle:
+    if state.idle or not state.weeks:
         yield Ground.IDLE
     if state.held:
         yield Ground.FAILED
@@ -118,10 +120,23 @@ def cut(s: Situation, exercise: Exercise) -> float:
     return min(kept, c.gap_short) if away >= AWAY_WEEKS else kept
 
 
-def most_sets(exercise: Exercise, state: ExerciseState | None, wanted: int) -> int:
-    """Two sets of jumps and of what is new, longer so for foot and ankle. docs/evidence.md#plyometrics, #foot-ankle"""
+def most_sets(s: Situation, exercise: Exercise, wanted: int) -> int:
+    """Two sets of jumps and of what is new, longer so for foot and ankle; fewer of what loads a region that has hurt.
+
+    docs/evidence.md#plyometrics, #foot-ankle, #pain
+    """
+    state = s.states.get(exercise.slug)
     new = state is None or state.weeks < (2 if exercise.pattern in SMALL_TISSUE else 1)
-    return min(wanted, 2) if new or exercise.mode is DoseMode.CONTACTS else wanted
+    most = min(wanted, 2) if new or exercise.mode is DoseMode.CONTACTS else wanted
+    region = spared(s, exercise)
+    fewer = max(region.fewer if region else 0, int(s.progress.hold == "hurts"))
+    return max(1, most - fewer)
+
+
+def spared(s: Situation, exercise: Exercise) -> RegionState | None:
+    """The region that has hurt for whose sake the exercise gets fewer sets, the one with the most taken off."""
+    regions = [r for r in s.progress.regions if r.fewer and exercise.tissue(r.region) >= SPARED_TISSUE]
+    return max(regions, key=lambda r: (r.fewer, r.region), default=None)
 
 
 def went_well(state: ExerciseState | None) -> bool:

@@ -28,6 +28,8 @@ FULL = 5
 """Reps left reported as 5 mean "5 or more": a lower bound, never the number. docs/evidence.md#censored"""
 MOST_MOVE = 0.7
 """Standard deviations by which one tap may move an estimate: one word is not a measurement. Judgement."""
+GONE_ON = 0.5
+"""Share of the room to go on that is taken to have been used before a tap: some runners do, some only count. docs/evidence.md#reserve; judgement"""
 UNSAID = 4.0
 """Factor on the variance when a set was done as told but nothing was said of what was left. Judgement."""
 
@@ -141,13 +143,14 @@ def _detailed(
     left = _left(told, failed, p, c.under_report)
     at_least = told.reps_left is not None and told.reps_left >= FULL and not failed
     seen = Seen(scene.week_of, "sets", sets, amount, min(left, FULL), at_least, failed)
-    # What was done is what the next dose is measured against, up to the step that the session's own rule allows: beyond
-    # it a slip of the thumb must not raise a load.
+    # What was done is what the next dose is measured against, as far as the plan let a set go on or step up: beyond that a
+    # slip of the thumb must not raise a load.
     most = p.dose if failed or p.harder is None else p.harder
+    longest = p.dose.amount if failed else max(p.dose.amount, most.amount, p.up_to or 0)
     done = replace(
         p.dose,
         sets=max(1, min(sets, p.dose.sets)),
-        amount=max(1, min(amount, max(p.dose.amount, most.amount))),
+        amount=max(1, min(amount, longest)),
         load_kg=min(load, max(p.dose.load_kg, most.load_kg)),
     )
     grid = dose.loads(exercise, scene.profile.equipment, p.dose.gear)[1]
@@ -195,7 +198,10 @@ def _tap(states: dict[str, Working], tapped: list[tuple[Prescription, Exercise]]
     """
     c = scene.catalogue.constants
     expected: list[tuple[str, float, float]] = []
+    further = 0.0
     for p, exercise in tapped:
+        if p.up_to is not None:
+            further += capacity.repetitions(exercise, p.up_to - p.dose.amount, c)
         if exercise.mode is DoseMode.CONTACTS:
             continue
         mu = states[p.exercise].mu
@@ -206,15 +212,17 @@ def _tap(states: dict[str, Working], tapped: list[tuple[Prescription, Exercise]]
     counted = [x for x in expected if x[1] <= c.tap_informative] or expected
     if counted:
         mean = sum(over for _, over, _ in counted) / len(counted)
+        further *= GONE_ON / len(tapped)
         surprise = {
-            Effort.EASY: max(0.0, c.tap_feel + c.tap_step - mean),
+            Effort.EASY: max(0.0, c.tap_feel + c.tap_step + further - mean),
             # "About right" is said anywhere near the target: only what lies beyond that is news.
-            Effort.RIGHT: max(c.tap_feel - c.tap_step, min(c.tap_feel + c.tap_step, mean)) - mean,
+            Effort.RIGHT: max(c.tap_feel - c.tap_step, min(c.tap_feel + c.tap_step + further, mean)) - mean,
             Effort.HARD: min(0.0, c.tap_feel - c.tap_step - mean),
         }[said]
+        vague = 0.0 if said is Effort.HARD else further / 2
         weights = {slug: slope / len(counted) for slug, _, slope in counted}
         shared = kinship.covariances(states, weights, scene.catalogue)
-        total = c.tap_sd**2 + sum(h * shared[slug] for slug, h in weights.items())
+        total = c.tap_sd**2 + vague**2 + sum(h * shared[slug] for slug, h in weights.items())
         for slug, covariance in shared.items():
             state = states[slug]
             most = MOST_MOVE * sqrt(state.var)

@@ -23,12 +23,14 @@ LONG_RACE_KM = 21.0
 """From here a race gets two weeks of taper and two of recovery. Practice."""
 THIRD_AFTER = 8
 """Completed weeks before a third session. Judgement."""
-MOST_EXERCISES = 8
-"""Exercises a session at most. Judgement."""
-FIRST_EXERCISES = 6
-"""Exercises a session at most while the movements are learnt. Judgement."""
+MOST_EXERCISES, MOST_IN_ONE = 6, 8
+"""Exercises a session at most, and in the only session of a week. docs/evidence.md#volume; judgement"""
 RACE_EXERCISES, RACE_MINUTES = 5, 20
 """Exercises and minutes of the one light session of a race week at most. Practice."""
+THREE_SETS = {Experience.NEW: 12, Experience.SOME: 6, Experience.SEASONED: 2}
+"""Completed weeks from which an exercise may get a third set: two bring most of the gain. docs/evidence.md#volume; judgement"""
+EASY_EVERY = 4
+"""Completed weeks of which the last has a set less. docs/evidence.md#easy-week; judgement"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,7 @@ class Plan:
 
     heavy: 3–6 repetitions at 80 % and more are allowed where the equipment reaches it. light: no heavy legs at all.
     exercises: how many a session at most. minutes: the longest a session may take this week. known_only: nothing new.
+    easy: two sets where there would be three. docs/evidence.md#easy-week
     """
 
     phase: Phase
@@ -49,6 +52,7 @@ class Plan:
     exercises: int
     minutes: int
     known_only: bool
+    easy: bool
 
 
 def plan(profile: Profile, progress: Progress, missed: int, week_of: date, c: Constants) -> Plan:
@@ -66,21 +70,25 @@ def plan(profile: Profile, progress: Progress, missed: int, week_of: date, c: Co
         target = 3
     else:
         target = 2
-    few = now in {Phase.TAPER, Phase.RACE, Phase.DELOAD} or done < 2 or gentle
+    few = now in {Phase.TAPER, Phase.RACE, Phase.DELOAD} or gentle or progress.soreness >= c.sore_hold
+    three = done >= THREE_SETS[profile.experience] and not few
+    easy = three and done % EASY_EVERY == EASY_EVERY - 1
     race = now is Phase.RACE
     # A first week close before a race must not leave a runner sore: only what hardly tires.
     light = race or (now is Phase.TAPER and done < c.anatomical_weeks) or _after_long_race(profile, week_of, 14)
+    sessions = min(_sessions(now, profile, progress, missed, week_of, c), len(profile.strength_days))
     return Plan(
         phase=now,
-        sessions=min(_sessions(now, profile, progress, missed, week_of, c), len(profile.strength_days)),
-        sets=2 if few or progress.soreness >= c.sore_hold else 3,
+        sessions=sessions,
+        sets=3 if three and not easy else 2,
         target_rir=target,
         reps=(8, 10, 15) if done < 6 else (6, 8, 12),
         heavy=done >= c.heavy_after and profile.experience is not Experience.NEW and not returning,
         light=light,
-        exercises=RACE_EXERCISES if race else FIRST_EXERCISES if done < c.anatomical_weeks else MOST_EXERCISES,
+        exercises=RACE_EXERCISES if race else MOST_EXERCISES if sessions > 1 else MOST_IN_ONE,
         minutes=min(profile.minutes, RACE_MINUTES) if race else profile.minutes,
         known_only=race,
+        easy=easy,
     )
 
 

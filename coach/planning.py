@@ -44,6 +44,7 @@ CHANGE_ORDER = (
     "phase_recovery",
     "phase_recovery_rest",
     "phase_deload",
+    "easy_week",
     "swap_pain",
     "ladder_down_pain",
     "dose_pain",
@@ -159,7 +160,7 @@ def situation(profile: Profile, progress: Progress, catalogue: Catalogue, week_o
 
 def _told_once(changes: Iterable[Reason | None]) -> list[Reason]:
     """Each change once, and the small steps that a tap brought in one sentence when there are several."""
-    unique = list(dict.fromkeys(c for c in changes if c is not None))
+    unique = list(dict.fromkeys(c for c in changes if c is not None and not _said_for_all(c)))
     small = [c for c in unique if _is_small(dict(c.values), c.code)]
     if len(small) < SMALL_STEPS:
         return unique
@@ -168,6 +169,11 @@ def _told_once(changes: Iterable[Reason | None]) -> list[Reason]:
         *(c for c in unique if c not in small),
         Reason("dose_more", (("exercises", len(small)), ("source", source))),
     ]
+
+
+def _said_for_all(change: Reason) -> bool:
+    """Whether one sentence about the week has said it already."""
+    return change.code == "dose_sets" and dict(change.values)["because"] != ""
 
 
 def _is_small(values: dict[str, float | int | str], code: str) -> bool:
@@ -248,6 +254,8 @@ def _changes(s: Situation, missed: int, built: tuple[Session, ...], stretch: Rea
         recovering = race is not None and race.day < s.week_of and p.strain < 2
         code = "phase_deload" if not recovering else "phase_recovery" if built else "phase_recovery_rest"
         found.append(Reason(code, (("sets", plan.sets), ("target", plan.target_rir))))
+    elif plan.easy:
+        found.append(Reason("easy_week", (("sets", plan.sets),)))
     found += _told_once(item.change for session in built for item in session.exercises)
     if stretch is not None:
         found.append(stretch)

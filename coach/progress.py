@@ -54,7 +54,8 @@ class ExerciseState:
 @dataclass(frozen=True, slots=True)
 class RegionState:
     """Pain history of a region. pain: level last told, 0–10. high_weeks: weeks running at ≥4. calm_weeks: weeks running below 3.
-    cut: share of the dose kept next week in exercises that load it.
+    cut: share of the dose kept next week in exercises that load it. fewer: sets taken off exercises that load it much, until it
+    has been calm for long enough.
     """
 
     region: Region
@@ -62,6 +63,7 @@ class RegionState:
     high_weeks: int = 0
     calm_weeks: int = 0
     cut: float = 1.0
+    fewer: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -235,10 +235,21 @@ def _clinician(v: _Values) -> str:
     return f"You told us of {v['pain']}/10 in your {v.region()}: please have a clinician look at it before you load it again."
 
 
+FEWER = {
+    "tired": "so that you recover",
+    "hurts": "until we know what hurts",
+    "easy": "every fourth week is an easier one, and the load stays",
+}
+"""Why there is a set less."""
+
+
 def _sets(v: _Values) -> str:
     if v.number("to_sets") < v.number("from_sets"):
-        if v.values.get("tired"):
-            return f"{v.step()}: so that you recover."
+        because = v.values.get("because", "")
+        if v.values.get("region"):
+            return f"{v.step()}: your {v.region()} has hurt, and gets a set less until it has long been calm."
+        if because:
+            return f"{v.step()}: {FEWER[str(because)]}."
         return f"{v.step()}: so that the session fits your {v['minutes']} minutes."
     return f"{v.step()}: {_plural(v.number('completed'), 'week')} done, and your {v['minutes']} minutes leave room."
 
@@ -283,7 +294,9 @@ SENTENCES: Mapping[str, Callable[[_Values], str]] = {
     "pain_hold": lambda v: (
         f"{v.region().capitalize()} pain {v['pain']}/10: nothing that loads it goes up (from 3/10 on)."
     ),
-    "hurts": lambda _: "Something hurts, but we do not know where: nothing goes up until you tell us.",
+    "hurts": lambda _: (
+        "Something hurts, but we do not know where: a set less of everything, and nothing goes up until you tell us."
+    ),
     "unclear": lambda _: "Part of your answer did not make sense to us, so nothing goes up this week.",
     "sore": lambda v: f"Soreness {v['soreness']}/10: loads stay where they are (from {v['limit']}/10 on).",
     "strain": lambda v: f"A big week with signs of tiredness: {v['sets']} sets of each at most.",
@@ -306,6 +319,7 @@ SENTENCES: Mapping[str, Callable[[_Values], str]] = {
         f"Race week ({v.number('distance_km'):g} km in {_plural(v.number('days'), 'day')} from Monday): one light session at most, no heavy legs."
     ),
     "phase_taper": _taper,
+    "easy_week": lambda v: f"Every fourth week is an easier one: {v['sets']} sets of each, and the loads stay.",
     "phase_recovery": lambda v: f"After your race: {v['sets']} easy sets with {v['target']} repetitions left.",
     "phase_recovery_rest": lambda _: (
         "After your race: no strength work this week, only easy movement and gentle stretching."

@@ -36,7 +36,10 @@ HEAVY_LEGS = frozenset({Region.KNEE, Region.HIP, Region.HAMSTRING, Region.CALF, 
 
 
 def with_injuries(profile: Profile, progress: Progress) -> Progress:
-    """The progress with every region that the profile says hurts and nothing is known of yet, at sign-up or edited in later."""
+    """The progress with every region that the profile says hurts or has hurt and nothing is known of yet, at sign-up or edited in later.
+
+    Such a region begins with a set less of what loads it: what has hurt is spared at first. docs/evidence.md#pain
+    """
     known = {r.region for r in progress.regions}
     told: dict[Region, int] = {}
     for injury in profile.injuries:
@@ -45,7 +48,7 @@ def with_injuries(profile: Profile, progress: Progress) -> Progress:
             told[injury.region] = max(pain, told.get(injury.region, 0))
     if not told:
         return progress
-    regions = (*progress.regions, *(RegionState(region, pain) for region, pain in told.items()))
+    regions = (*progress.regions, *(RegionState(region, pain, fewer=1) for region, pain in told.items()))
     return replace(progress, regions=tuple(sorted(regions, key=lambda r: r.region)))
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from coach import capacity, dose, limits, selftests
 from coach.choosing import Pick, pick, single_leg
 from coach.dose import Limits
+from coach.felt import by_feel
 from coach.week import Dose, DoseMode, Phase, Prescription, Quality, Reason, Session
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 CORE = 4
 """Slots a session must have where minutes allow: knee, hinge, calf, and hip or trunk. docs/evidence.md#layout"""
+LIGHT_RIR = 4
+"""Least repetitions in reserve aimed at in a light session. Judgement: it must not be felt in the hard run after it."""
 MAIN = 2
 """Slots up to this priority, knee and hinge, are in every session, however short. docs/evidence.md#order"""
 NEW = frozenset({"ladder_up", "ladder_up_jumps", "swap_outgrown", "swap_variety"})
@@ -50,20 +53,25 @@ def build(s: Situation, placed: Sequence[Placed], names: Sequence[str] = "ABC") 
     """The sessions of a week on their days."""
     sessions: list[Session] = []
     covered: set[str] = set()
-    for place, name in zip(placed, names, strict=False):
-        # Light sessions keep slots of their own, so that a runner's full programme waits for them unchanged.
-        title = f"Light {name}" if place.light else name
+    # Light sessions keep slots of their own, so that a runner's full programme waits for them unchanged.
+    titles = [f"Light {name}" if place.light else name for place, name in zip(placed, names, strict=False)]
+    for place, title in zip(placed, titles, strict=False):
         earlier = [p.exercise for session in sessions for p in session.exercises]
         later = [x.exercise for (other, _), x in s.programme.items() if other > title]
         elsewhere = earlier + later
-        slots = sorted(s.catalogue.slots, key=lambda slot: _turn(s, slot, covered))
-        items = _fill(s, title, slots, elsewhere, light=place.light)
+        # What another session has kept so far stays there, so that a week with less time moves nothing about.
+        kept = {key for other, key in s.programme if other != title and other in titles}
+        waiting = covered | {key for key in kept if (title, key) not in s.programme}
+        slots = sorted(s.catalogue.slots, key=lambda slot: _turn(s, slot, waiting))
+        # Light is meant: more is left in reserve than in the others.
+        lightly = replace(s, plan=replace(s.plan, target_rir=max(s.plan.target_rir, LIGHT_RIR))) if place.light else s
+        items = _fill(lightly, title, slots, elsewhere, light=place.light)
         if not items:
             continue
         covered |= {i.slot.key for i in items}
         minutes = minutes_of(s, [(i.exercise, i.dose) for i in items])
         items = sorted(items, key=lambda i: i.slot.order)
-        exercises = tuple(prescribe(s, i) for i in items)
+        exercises = tuple(prescribe(lightly, i) for i in items)
         sessions.append(
             Session(
                 day=place.day, name=title, minutes=minutes, light=place.light, exercises=exercises, placed=place.why
@@ -72,13 +80,14 @@ def build(s: Situation, placed: Sequence[Placed], names: Sequence[str] = "ABC") 
     return tuple(sessions)
 
 
-def _turn(s: Situation, slot: Slot, covered: set[str]) -> tuple[bool, float]:
-    """Order of filling: by importance, what a self-test asks for right after the core.
+def _turn(s: Situation, slot: Slot, elsewhere: set[str]) -> tuple[bool, float]:
+    """Order of filling: the core every time, in a short session the main lifts, then what the other sessions leave out.
 
-    In a short session the main lifts every time, then what the earlier sessions had to leave out.
+    What a self-test asks for comes right after the core, in every session.
     """
-    waits = _short(s) and MAIN < slot.priority <= CORE + 1 and slot.key in covered
-    return waits, CORE + 0.5 if slot.priority > CORE and _asked(s, slot) else slot.priority
+    asked = slot.priority > CORE and _asked(s, slot)
+    waits = slot.priority > (MAIN if _short(s) else CORE) and slot.key in elsewhere and not asked
+    return waits, CORE + 0.5 if asked else slot.priority
 
 
 def _asked(s: Situation, slot: Slot) -> bool:
@@ -136,14 +145,14 @@ def _fill(s: Situation, name: str, slots: Sequence[Slot], elsewhere: Sequence[st
                 continue
         used += cost
         both_legs += not single_leg(item.exercise)
-        if asked and limits.most_sets(item.exercise, item.state, wanted) > item.dose.sets:
+        if asked and limits.most_sets(s, item.exercise, wanted) > item.dose.sets:
             kept += cost / item.dose.sets
         change = change and (item.swap is None or item.swap.code not in NEW)
         items.append(item)
     for n, item in sorted(enumerate(items), key=lambda x: _first_to_grow(s, x[1])) if wanted > few else ():
         if item.slot.priority > CORE and _last_sets(item) <= few and not _asked(s, item.slot):
             continue
-        sets = limits.most_sets(item.exercise, item.state, wanted)
+        sets = limits.most_sets(s, item.exercise, wanted)
         rises = item.state is not None and item.state.last is not None and item.dose.load_kg > item.state.last.load_kg
         if sets <= item.dose.sets or rises:
             # Load before sets: a set more must not take back a load that the answers have earned.
@@ -181,17 +190,18 @@ def _dose(s: Situation, slot: Slot, chosen: Pick, sets: int) -> Item | None:
     return None if found is None else Item(slot, exercise, now, state, bounds, found, chosen.swap)
 
 
-def _tired(s: Situation) -> bool:
-    """Whether a set less is for recovery's sake, not for the clock's."""
-    return bool(s.progress.strain) or s.progress.soreness >= s.catalogue.constants.sore_hold
+def _because_fewer(s: Situation, item: Item) -> tuple[tuple[str, str], ...]:
+    """Why there would be a set less, when the clock is not the reason: for recovery, an easy week, or a region that has hurt."""
+    spared = limits.spared(s, item.exercise)
+    tired = bool(s.progress.strain) or s.progress.soreness >= s.catalogue.constants.sore_hold
+    because = "tired" if tired else "hurts" if s.progress.hold == "hurts" else "easy" if s.plan.easy else ""
+    return ("because", because), ("region", "" if spared is None or because else spared.region.value)
 
 
 def prescribe(s: Situation, item: Item) -> Prescription:
     """The exercise as it stands in the plan, with its reasons and the steps for within the session."""
     rise = limits.may_step(s, item.exercise) and item.limits.cut == 1.0
-    easier, harder = dose.in_session(
-        item.exercise, item.dose, s.profile, s.plan.target_rir, s.catalogue.constants, may_rise=rise
-    )
+    felt = by_feel(item.exercise, item.dose, s.profile, s.plan.target_rir, s.catalogue.constants, may_rise=rise)
     return Prescription(
         exercise=item.exercise.slug,
         slot=item.slot.key,
@@ -202,9 +212,11 @@ def prescribe(s: Situation, item: Item) -> Prescription:
         rest_s=item.exercise.rest_s,
         target_rir=s.plan.target_rir,
         why=_why(s, item),
-        easier=easier,
-        harder=harder,
+        easier=felt.easier,
+        harder=felt.harder,
         change=item.swap or _change(s, item),
+        up_to=felt.up_to,
+        stop_rir=felt.stop_rir,
     )
 
 
@@ -274,7 +286,7 @@ def _change(s: Situation, item: Item) -> Reason | None:
     if (last.amount, last.load_kg) == (now.amount, now.load_kg):
         return Reason(
             "dose_sets",
-            (*values, ("completed", s.progress.completed), ("minutes", s.profile.minutes), ("tired", int(_tired(s)))),
+            (*values, ("completed", s.progress.completed), ("minutes", s.profile.minutes), *_because_fewer(s, item)),
         )
     seen = item.state.seen
     if seen is None or s.missed:

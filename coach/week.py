@@ -70,7 +70,9 @@ class Prescription:
     """One exercise of a session.
 
     slot: the programme slot it fills, like "knee". mode: what `dose.amount` counts. target_rir: repetitions in reserve aimed at.
-    easier, harder: the dose to switch to within the session when none is left, or when 5 or more are left; None: keep the dose.
+    up_to: amount to go on to in a set while more than target_rir is left; None: no further than the dose's. stop_rir: where a set
+    ends whatever its amount; None: it does not. easier, harder: the dose to switch to within the session when none is left, or when
+    5 or more are left at the end of a set; None: keep the dose.
     why: why this exercise for this runner. change: what differs from last time and why; None for the same dose as last time.
     cut: share of the planned dose that pain left when it changed the week midway; 1 in a plan.
     """
@@ -87,6 +89,8 @@ class Prescription:
     easier: Dose | None = None
     harder: Dose | None = None
     change: Reason | None = None
+    up_to: int | None = None
+    stop_rir: int | None = None
     cut: float = 1.0
 
 

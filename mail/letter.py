@@ -345,7 +345,7 @@ def _exercise(
         load=load(dose),
         effort=f"{words.effort(item.mode, item.target_rir)} · rest {words.seconds(item.rest_s)}",
         tempo=words.tempo(item.tempo),
-        rule=words.in_session_rule(item, load),
+        rule=tuple(f"{x.asks} {x.says}" for x in words.by_feel(item, load)),
         cue=exercise.cue,
         how="" if as_on or known else exercise.how,
         running="" if as_on else exercise.carry_over,

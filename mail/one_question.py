@@ -54,7 +54,7 @@ def card(week: Week, session: int, catalogue: Catalogue, answer_url: str) -> Que
     if p is None:
         return None
     return QuestionCard(
-        asks=asks(p.mode, catalogue.by_slug[p.exercise].name),
+        asks=asks(p, catalogue.by_slug[p.exercise].name),
         switchable=p.easier is not None or p.harder is not None,
         taps=tuple(
             LeftTap(label(p.mode, left), spoken(p.mode, left), f"{answer_url}?s={session}&l={left}")
@@ -63,13 +63,18 @@ def card(week: Week, session: int, catalogue: Catalogue, answer_url: str) -> Que
     )
 
 
-def asks(mode: DoseMode, name: str) -> str:
-    """Like "How many more Pallof presses had you left at the end of the last set?"."""
-    if mode is DoseMode.REPS:
-        return f"How many more {several(name)} had you left at the end of the last set?"
+def asks(p: Prescription, name: str) -> str:
+    """Like "In the last set, how many Pallof presses more than 10 had you in you?".
+
+    Counted from the plan's amount, the answer means the same whether the set ended there or went on.
+    """
+    if p.mode is DoseMode.REPS:
+        return f"In the last set, how many {several(name)} more than {p.dose.amount} had you in you?"
     # "Held the calf hold" would say it twice.
-    done = "gone on with" if mode is DoseMode.CARRY else "kept up" if name.endswith("hold") else "held"
-    return f"How much longer could you have {done} the {within_a_sentence(name)} at the end of the last set?"
+    done = "gone on with" if p.mode is DoseMode.CARRY else "kept up" if name.endswith("hold") else "held"
+    return (
+        f"In the last set, how much longer than {p.dose.amount} s could you have {done} the {within_a_sentence(name)}?"
+    )
 
 
 def label(mode: DoseMode, left: int) -> str:

@@ -168,7 +168,9 @@ def _exercise(
         per=words.beside(p.mode, per_side=p.per_side),
         load=load(p.dose),
         effort=" · ".join(parts),
-        rule=() if was is not None and p.dose == was.dose else words.in_session_rule(p, load),
+        rule=()
+        if was is not None and p.dose == was.dose
+        else tuple(f"{x.asks} {x.says}" for x in words.by_feel(p, load)),
         change=None if p == was or p.change is None or p.change in told else a_change(say(p.change)),
         how="" if known else exercise.how,
         cue="" if known else exercise.cue,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 from unicodedata import bidirectional, category, normalize
@@ -68,6 +69,15 @@ def a_list(things: Sequence[str]) -> str:
     return f"{', '.join(things[:-1])} and {things[-1]}"
 
 
+@dataclass(frozen=True, slots=True)
+class ByFeel:
+    """A question to put to oneself within a set, what to do if so, and the dose it leads to; None: the same, only longer."""
+
+    asks: str
+    says: str
+    dose: Dose | None
+
+
 @lru_cache(maxsize=128)
 def seconds(amount: int) -> str:
     """Like "45 s", "2 min" or "2 min 30 s"; up to 90 they stay seconds, as a clock shows them."""
@@ -114,14 +124,24 @@ def beside(mode: DoseMode, *, per_side: bool) -> str:
     return "landings, each side" if per_side else "landings"
 
 
-def in_session_rule(item: Prescription, load: Callable[[Dose], str]) -> tuple[str, ...]:
-    """What to do within the session when a set was far too light, and when it was too heavy; without what keeps the dose."""
+def by_feel(item: Prescription, load: Callable[[Dose], str]) -> tuple[ByFeel, ...]:
+    """What to do when a set turns out lighter or heavier than meant; nothing of what stays as planned."""
     reps = item.mode is DoseMode.REPS
+    amount = _plain_amount(item.mode, item.dose)
     said = []
-    if item.harder is not None:
-        said.append(f"{'5 or more left?' if reps else 'Far too easy?'} Next set: {switch(item, item.harder, load)}.")
+    if item.up_to is not None:
+        most = seconds(item.up_to) if not reps else str(item.up_to)
+        asks = f"More than {item.target_rir} left at {item.dose.amount}?" if reps else f"Still steady at {amount}?"
+        said.append(ByFeel(asks, f"Go on, to {most} at most.", None))
+    if item.harder is not None and not (item.up_to is not None and _same_load(item.dose, item.harder)):
+        even = " even then" if item.up_to is not None else ""
+        asks = f"5 or more left{even}?" if reps else f"Far too easy{even}?"
+        said.append(ByFeel(asks, f"Next set: {switch(item, item.harder, load)}.", item.harder))
     if item.easier is not None:
-        said.append(f"{'None left, or form gone?' if reps else 'Form gone?'} {_down(item, item.easier, load)}.")
+        stops = reps and item.stop_rir is not None
+        none = f"Only {item.stop_rir} left before {item.dose.amount}" if stops else "None left"
+        asks = f"{none}, or form gone?" if reps else "Form gone?"
+        said.append(ByFeel(asks, f"{'Stop. ' if stops else ''}{_down(item, item.easier, load)}.", item.easier))
     return tuple(said)
 
 

@@ -242,7 +242,7 @@ def _question(form: Form, told: dict[int, SessionReport], tap: Tap | None) -> Qu
         left = before.reps_left
     numbers = range(one_question.MOST_LEFT + 1)
     return QuestionView(
-        asks=one_question.asks(p.mode, name),
+        asks=one_question.asks(p, name),
         exercise=name,
         session=words.session_name(session.name),
         about=f"{words.session_name(session.name)}, {words.WEEKDAYS[session.day]}: {f.dose_text(p, form.units)}",

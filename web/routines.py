@@ -174,7 +174,7 @@ def _exercise(p: Prescription, others: tuple[Prescription, ...], catalogue: Cata
         dose=words.amount(p.mode, p.dose.sets, p.dose.amount),
         per=words.beside(p.mode, per_side=p.per_side),
         load=load(p.dose),
-        effort=words.effort(p.mode, p.target_rir),
+        effort=_effort(p, load),
         tempo_words=words.tempo(p.tempo),
         tempo=tempo if len(tempo) == 3 and any(tempo) else (),
         amount=p.dose.amount,
@@ -214,11 +214,15 @@ def _set_in_words(p: Prescription, timed: bool) -> str:
 
 def _rules(p: Prescription, load: Load) -> Iterator[Rule]:
     """The mail's own sentences, each with the dose it leads to."""
-    said = iter(words.in_session_rule(p, load))
-    for dose in (p.harder, p.easier):
-        if dose is not None:
-            asks, _, says = next(said).partition("? ")
-            yield Rule(f"{asks}?", says, dose.sets, dose.amount, load(dose))
+    for felt in words.by_feel(p, load):
+        if felt.dose is not None:
+            yield Rule(felt.asks, felt.says, felt.dose.sets, felt.dose.amount, load(felt.dose))
+
+
+def _effort(p: Prescription, load: Load) -> str:
+    """Where a set ends: the aim, and how far it may go on."""
+    further = (f"{x.asks} {x.says}" for x in words.by_feel(p, load) if x.dose is None)
+    return ". ".join((words.effort(p.mode, p.target_rir), *further))
 
 
 def _around_runs(week: Week, others: tuple[tuple[StretchItem, ...], ...], catalogue: Catalogue) -> Iterator[Routine]:

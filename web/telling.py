@@ -13,7 +13,7 @@ from typing import TypeVar
 from coach.answers import Answers, Effort, ExerciseReport, Pain, RedFlag, SessionReport
 from coach.profile import Region
 from coach.week import DoseMode, Prescription
-from mail import words
+from mail import one_question, words
 from web import fields as f
 from web import switching
 from web.fields import Form
@@ -149,6 +149,10 @@ def _exercise(
     if len(reader.left_out) > complaints:
         # Half a report would be a wrong one: a load that cannot be read would pass for the load prescribed.
         return None
+    counted = {p.dose.amount, *(dose.amount for dose in switching.doses(p).values())}
+    if left is not None and amount is not None and p is one_question.asked(form.week, index) and amount not in counted:
+        # The question counts from the plan's amount, so what a set went on to is in its answer already.
+        amount = min(amount, p.dose.amount)
     if earlier is None and left is None:
         sets = None if sets == p.dose.sets else sets
         amount = None if amount == p.dose.amount else amount

@@ -278,4 +278,4 @@ def with_dose(p: Prescription, where: Room, kg: float, amount: int, sets: int) -
     )
     up = where.above(kg)
     harder = replace(dose, amount=more) if up is None else replace(dose, load_kg=up, gear=where.gear)
-    return replace(p, dose=dose, easier=easier, harder=harder, change=None)
+    return replace(p, dose=dose, easier=easier, harder=harder, change=None, up_to=None, stop_rir=None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from random import Random
 from statistics import fmean
 
-from benchmarks.simulate.body import Body
+from benchmarks.simulate.body import SECONDS_PER_REP, Body
 from benchmarks.simulate.people import Weather, stream
 from benchmarks.simulate.training import PLENTY, ExerciseDone, SessionDone
 from coach.answers import SILENCE, Answers, Effort, ExerciseReport, Pain, SessionReport
@@ -72,8 +72,16 @@ def _asked(body: Body, week: Week, n: int, done: SessionDone, draw: Random) -> t
         return ()
     for e in done.exercises:
         if e.prescription.exercise == week.question.exercise and e.felt:
-            return (ExerciseReport(e.prescription.exercise, reps_left=_within(e.felt[-1], 0, PLENTY)),)
+            return (ExerciseReport(e.prescription.exercise, reps_left=_within(_beyond(e), 0, PLENTY)),)
     return ()
+
+
+def _beyond(done: ExerciseDone) -> float:
+    """Repetitions beyond the plan's amount that the last set with the plan's load had in it, as the runner felt it."""
+    p = done.prescription
+    last = max(n for n, s in enumerate(done.sets) if s.load_kg == p.dose.load_kg)
+    more = done.sets[last].amount - p.dose.amount
+    return done.felt[last] + (more if p.mode is DoseMode.REPS else more / SECONDS_PER_REP)
 
 
 def _tap(body: Body, trained: list[ExerciseDone], noise: float) -> Effort:

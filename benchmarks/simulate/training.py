@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import exp, floor, sqrt
+from functools import partial
+from math import ceil, exp, floor, sqrt
 from typing import Final
 
 from benchmarks.simulate.body import SECONDS_PER_REP, Body, SetDone, repetitions
@@ -119,30 +120,60 @@ def do_exercise(
     sets: list[SetDone] = []
     felt: list[float] = []
     for n in range(min(p.dose.sets, MOST_SETS)):
-        done = _one_set(body, exercise, dose, capacity + luck.sets[n], luck.carries_on[n])
+        minds = luck.follows[n] < telling.follows
+        done = _one_set(
+            body, exercise, p, dose, capacity + luck.sets[n], luck.carries_on[n], luck.felt[n] if minds else None
+        )
         sets.append(done)
         feels = _felt(body.who, telling, done, repetitions(exercise, done.amount), luck.felt[n])
         felt.append(feels)
         near = 1.2 if done.left < 1.0 else 1.0 if done.left < 4.0 else 0.5
         capacity -= body.world.tissue.set_fatigue * near * sqrt(75.0 / max(30, p.rest_s))
         if not switched and luck.follows[n] < telling.follows:
-            other = p.easier if done.failed or feels < 0.5 else p.harder if feels >= PLENTY else None
+            other = p.easier if done.amount < dose.amount or feels < 0.5 else p.harder if feels >= PLENTY else None
             if other is not None:
                 dose, switched = other, True
     return tuple(sets), tuple(felt)
 
 
-def _one_set(body: Body, exercise: Exercise, dose: Dose, capacity: float, carries_on: float) -> SetDone:
+def _one_set(
+    body: Body,
+    exercise: Exercise,
+    p: Prescription,
+    dose: Dose,
+    capacity: float,
+    carries_on: float,
+    senses: float | None,
+) -> SetDone:
+    """senses: luck in reading one's reserve, for a runner who minds where the plan says to end a set; None: counts only."""
     possible, share = body.possible(exercise, dose.load_kg, capacity)
     unit = 1.0 if exercise.mode is DoseMode.REPS else SECONDS_PER_REP
     most = floor(possible * unit)
-    amount = min(dose.amount, most)
-    failed = most < dose.amount
-    if not failed and carries_on < body.world.telling.carries_on and possible - amount / unit > PLENTY:
+    wanted = dose.amount
+    if senses is not None:
+        ends = partial(_ends, body.who, body.world.telling, possible, senses)
+        if p.up_to is not None:
+            wanted = max(wanted, min(p.up_to + wanted - p.dose.amount, ceil(ends(p.target_rir) * unit)))
+        if p.stop_rir is not None:
+            wanted = max(1, min(wanted, ceil(ends(p.stop_rir) * unit)))
+    amount = min(wanted, most)
+    failed = most < wanted
+    if (
+        wanted == dose.amount
+        and not failed
+        and carries_on < body.world.telling.carries_on
+        and possible - amount / unit > PLENTY
+    ):
         amount = min(most, amount + round(3 * unit))
     left = max(0.0, possible - amount / unit)
     stress = body.stress(exercise, dose.load_kg, amount, left, failed=failed)
     return SetDone(dose.load_kg, dose.amount, amount, share, left, failed, stress)
+
+
+def _ends(who: Person, telling: Telling, possible: float, luck: float, reserve: float) -> float:
+    """Repetition-equivalents after which the runner feels so many left; see _felt."""
+    sd = telling.noise + telling.noise_long * max(0.0, possible - reserve - 12.0)
+    return possible - max(0.0, reserve + who.hidden.bias - sd * luck) / max(0.3, 1.0 + telling.noise_left * luck)
 
 
 def _felt(who: Person, telling: Telling, done: SetDone, reps: float, luck: float) -> float:

@@ -139,6 +139,7 @@ def a_plan(**changes: Any) -> Plan:
         exercises=8,
         minutes=60,
         known_only=False,
+        easy=False,
     )
     return replace(plan, **changes)
 

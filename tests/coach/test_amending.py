@@ -104,7 +104,7 @@ def test_a_new_runner_has_no_progress_yet() -> None:
 def test_pain_of_three_stops_jumps_and_steps_up_and_takes_the_rises_back(seasoned: History) -> None:
     week = after(seasoned, Word(TUESDAY, hurts(Region.KNEE, 3))).week
     assert not [p for p in week.sessions[1].exercises if p.mode is DoseMode.CONTACTS]
-    assert all(p.harder is None for p in loading(week, Region.KNEE))
+    assert all(p.harder is None and p.up_to is None for p in loading(week, Region.KNEE))
     assert any(p.harder is not None for p in week.sessions[1].exercises)
     for p in loading(week, Region.KNEE):
         last = state(seasoned.progress, p.exercise).last
@@ -179,7 +179,7 @@ def test_a_known_exercise_that_spares_the_place_may_take_the_place_of_one_that_l
             assert state(seasoned.progress, p.exercise).weeks
             assert not CATALOGUE.by_slug[p.exercise].tissue(where)
             assert (p.dose.load_kg, p.dose.sets) <= (last.load_kg, last.sets)
-            assert p.harder is None
+            assert (p.harder, p.up_to) == (None, None)
             assert p.change is not None
             assert p.change.code == "swap_pain"
     assert found
@@ -470,7 +470,7 @@ def test_what_is_still_to_come_keeps_off_what_hurts(case, where, level) -> None:
             if level >= 6 and known.get(where, 0) < level:
                 assert not exercise.tissue(where)
             if exercise.tissue(where) and known.get(where, 0) < level:
-                assert p.harder is None
+                assert (p.harder, p.up_to) == (None, None)
             assert not (exercise.pattern == "plyometric" and where in safety.LEGS)
             assert exercise.tissue(where) < (2 if level >= 6 else 3 if level >= 4 else 4)
     for item in () if rest.week.stretch is None else (*rest.week.stretch.items, *rest.week.stretch.before):

@@ -1,4 +1,4 @@
-"""Jumps, equipment that changed, and what to switch to within a session. docs/evidence.md#plyometrics, #caps"""
+"""Jumps, equipment that changed, and the time an exercise takes. docs/evidence.md#plyometrics, #caps"""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from typing import Any
 
 from coach import dose
 from coach.capacity import Belief
-from coach.catalogue import Catalogue, Exercise
+from coach.catalogue import Catalogue
 from coach.dose import Limits
-from coach.profile import Equipment, Gear, Profile
+from coach.profile import Equipment, Gear
 from coach.progress import ExerciseState
 from coach.week import Dose
 from tests.builders import a_profile
-from tests.coach.lifts import BODY, COARSE, DUMBBELLS, FINE, HOLD, JUMP, LIFT, able, choose, last, with_dumbbells
+from tests.coach.lifts import BODY, DUMBBELLS, JUMP, LIFT, able, choose, last, with_dumbbells
 from tests.coach.runners import a_plan
 
 # ---- jumps
@@ -83,69 +83,6 @@ def test_equipment_too_heavy_for_a_cut_leaves_no_dose(catalogue: Catalogue) -> N
         catalogue.constants,
     )
     assert found is None
-
-
-# ---- within a session
-
-
-def switch(
-    exercise: Exercise, now: Dose, profile: Profile, catalogue: Catalogue, *, may_rise: bool = True, target: int = 2
-) -> tuple[Dose, Dose | None]:
-    easier, harder = dose.in_session(exercise, now, profile, target, catalogue.constants, may_rise=may_rise)
-    assert easier is not None
-    return easier, harder
-
-
-def test_none_left_means_a_step_down_and_five_left_a_step_up(catalogue: Catalogue) -> None:
-    easier, harder = switch(LIFT, Dose(3, 10, 20.0, DUMBBELLS), with_dumbbells(*COARSE), catalogue)
-    assert (easier, harder) == (Dose(3, 10, 10.0, DUMBBELLS), Dose(3, 10, 30.0, DUMBBELLS))
-
-
-def test_a_fine_rack_gives_the_step_that_brings_the_next_set_to_the_target(catalogue: Catalogue) -> None:
-    now = Dose(3, 10, 40.0, DUMBBELLS)
-    easier, harder = switch(LIFT, now, with_dumbbells(*FINE), catalogue)
-    assert harder is not None
-    assert 0.8 * 40 < easier.load_kg < 40 < harder.load_kg < 1.2 * 40
-    down, up = switch(LIFT, now, with_dumbbells(*FINE), catalogue, target=4)
-    assert up is not None
-    assert down.load_kg < easier.load_kg
-    assert up.load_kg < harder.load_kg
-
-
-def test_at_the_ends_of_the_rack_repetitions_or_seconds_change_instead(catalogue: Catalogue) -> None:
-    for exercise, now in ((LIFT, Dose(3, 12, 20.0, DUMBBELLS)), (HOLD, Dose(2, 40))):
-        easier, harder = switch(exercise, now, with_dumbbells(20.0), catalogue)
-        assert harder is not None
-        assert easier.amount < now.amount < harder.amount
-        assert (easier.load_kg, harder.load_kg) == (now.load_kg, now.load_kg)
-
-
-def test_an_easier_set_never_falls_to_nothing(catalogue: Catalogue) -> None:
-    assert switch(LIFT, Dose(3, 1, 20.0, DUMBBELLS), with_dumbbells(20.0), catalogue)[0].amount == 1
-
-
-def test_an_easier_set_is_at_least_half_of_the_one_before(catalogue: Catalogue) -> None:
-    for target in (2, 3, 4):
-        for seconds in (10, 15, 20, 45):
-            assert 2 * switch(HOLD, Dose(2, seconds), with_dumbbells(), catalogue, target=target)[0].amount >= seconds
-        for amount in (4, 6, 15):
-            lift = Dose(3, amount, 20.0, DUMBBELLS)
-            assert 2 * switch(LIFT, lift, with_dumbbells(20.0), catalogue, target=target)[0].amount >= amount
-
-
-def test_the_lightest_load_gives_way_to_the_body_alone(catalogue: Catalogue) -> None:
-    easier, _ = switch(BODY, Dose(3, 10, 10.0, DUMBBELLS), with_dumbbells(*COARSE), catalogue)
-    assert easier == Dose(3, 10)
-
-
-def test_where_nothing_may_rise_there_is_no_harder_dose(catalogue: Catalogue) -> None:
-    now = Dose(3, 10, 10.0, DUMBBELLS)
-    assert switch(LIFT, now, with_dumbbells(*COARSE), catalogue, may_rise=False)[1] is None
-
-
-def test_jumps_can_be_halved_and_never_doubled(catalogue: Catalogue) -> None:
-    assert switch(JUMP, Dose(2, 15), with_dumbbells(), catalogue) == (Dose(2, 7), None)
-    assert switch(JUMP, Dose(2, 1), with_dumbbells(), catalogue)[0] == Dose(2, 1)
 
 
 def test_time_counts_both_sides_every_rest_and_the_change_over(catalogue: Catalogue) -> None:

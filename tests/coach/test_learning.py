@@ -19,6 +19,7 @@ from tests.builders import MONDAY, a_prescription, a_week, some_answers
 from tests.coach.runners import (
     WEEK,
     a_steady_runner,
+    hurting,
     known,
     live,
     one_session,
@@ -54,19 +55,22 @@ def test_a_new_runner_brings_injuries_and_tight_areas_and_no_history(catalogue: 
     )
     begun = coach.start(runner, catalogue)
     assert begun == Progress(
-        regions=(RegionState(Region.BACK, 0), RegionState(Region.KNEE, 5)), tight=frozenset({Region.CALF})
+        regions=(RegionState(Region.BACK, 0, fewer=1), RegionState(Region.KNEE, 5, fewer=1)),
+        tight=frozenset({Region.CALF}),
     )
 
 
 def test_a_place_that_hurts_now_without_a_number_is_held(catalogue: Catalogue) -> None:
     runner = a_steady_runner(injuries=(Injury(Region.KNEE, current=True),))
-    assert coach.start(runner, catalogue).regions == (RegionState(Region.KNEE, safety.START_PAIN),)
+    assert coach.start(runner, catalogue).regions == (RegionState(Region.KNEE, safety.START_PAIN, fewer=1),)
 
 
 def test_of_two_injuries_in_one_place_the_worse_counts(catalogue: Catalogue) -> None:
     told = (Injury(Region.KNEE, current=True, pain=2), Injury(Region.KNEE, current=True, pain=6))
     for injuries in (told, told[::-1]):
-        assert coach.start(a_steady_runner(injuries=injuries), catalogue).regions == (RegionState(Region.KNEE, 6),)
+        assert coach.start(a_steady_runner(injuries=injuries), catalogue).regions == (
+            RegionState(Region.KNEE, 6, fewer=1),
+        )
 
 
 # ---- once a week
@@ -385,3 +389,21 @@ def test_tight_areas_stay_until_told_otherwise(catalogue: Catalogue) -> None:
     tight = some_progress(tight=frozenset({Region.HIP}))
     assert folded(DONE, catalogue, tight).tight == {Region.HIP}
     assert folded(replace(DONE, tight=frozenset()), catalogue, tight).tight == frozenset()
+
+
+# ---- sets that what has hurt gets less
+
+
+def test_pain_takes_a_set_off_the_region_and_twelve_calm_weeks_give_one_back(catalogue: Catalogue) -> None:
+    progress = live(a_steady_runner(), catalogue, [hurting(Region.KNEE, 3)] * 4).progress
+    assert region(progress, Region.KNEE).fewer == 2
+    calm = live(a_steady_runner(), catalogue, [Effort.RIGHT] * 13, progress=progress, start=MONDAY + 4 * WEEK)
+    assert region(calm.progress, Region.KNEE).fewer == 1
+    mild = live(a_steady_runner(), catalogue, [hurting(Region.KNEE, 2)] * 4).progress
+    assert region(mild, Region.KNEE).fewer == 0
+
+
+def test_silence_gives_no_set_back(catalogue: Catalogue) -> None:
+    sore = live(a_steady_runner(), catalogue, [hurting(Region.KNEE, 3)]).progress
+    silent = live(a_steady_runner(), catalogue, [None] * 20, progress=sore, start=MONDAY + WEEK).progress
+    assert region(silent, Region.KNEE).fewer == 1

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 from math import log
+from string import ascii_lowercase
 from typing import Any
 
 import pytest
@@ -264,13 +265,13 @@ def test_tests_never_lead_past_what_a_runner_has_or_the_clock(profile: Profile, 
 
 
 def test_weak_calves_get_a_further_set_before_other_exercises(catalogue: Catalogue) -> None:
-    """From the third week there is time for some third sets: with weak calves the calf is among them."""
+    """After some weeks there is time for some third sets: with weak calves the calf is among them."""
 
     def calf_sets(results: SelfTests | None) -> int:
         total = 0
         for key in ("ada", "bea", "cyd", "dov", "eli"):
             runner = a_tested_runner(results, key=key, minutes=36)
-            lived = live(runner, catalogue, [Effort.RIGHT] * 4)
+            lived = live(runner, catalogue, [Effort.RIGHT] * 9)
             total += sum(p.dose.sets for p in prescriptions(lived.following) if p.slot == "calf")
         return total
 
@@ -302,7 +303,7 @@ def test_the_plan_says_what_was_measured_and_what_it_means() -> None:
 
 def test_an_exercise_that_was_tested_says_so_until_it_has_been_trained(catalogue: Catalogue) -> None:
     runner = a_tested_runner(measured(side_plank_s=Sides(90, 80)), goal=Goal.HEALTH, equipment=Equipment())
-    for key in ("ada", "bea", "cyd", "dov", "eli", "fay", "gus"):
+    for key in ascii_lowercase:
         lived = live(replace(runner, key=key), catalogue, [Effort.RIGHT])
         slugs = {p.exercise for p in prescriptions(lived.weeks[0])} & {
             p.exercise for p in prescriptions(lived.following)

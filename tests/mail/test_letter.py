@@ -84,8 +84,17 @@ def test_the_rule_within_a_session_names_the_next_load_up_and_down() -> None:
     ("changes", "rule"),
     [
         ({}, ()),
+        ({"up_to": 16}, ("More than 3 left at 8? Go on, to 16 at most.",)),
+        ({"up_to": 16, "harder": Dose(2, 16)}, ("More than 3 left at 8? Go on, to 16 at most.",)),
+        (
+            {"up_to": 16, "harder": Dose(2, 8, 4.0, Gear.DUMBBELLS)},
+            ("More than 3 left at 8? Go on, to 16 at most.", "5 or more left even then? Next set: 4 kg dumbbells."),
+        ),
         ({"harder": Dose(2, 12)}, ("5 or more left? Next set: 12 repetitions.",)),
-        ({"easier": Dose(2, 5)}, ("None left, or form gone? From then on: 5 repetitions.",)),
+        (
+            {"easier": Dose(2, 5), "stop_rir": 1},
+            ("Only 1 left before 8, or form gone? Stop. From then on: 5 repetitions.",),
+        ),
         ({"easier": Dose(1, 8)}, ("None left, or form gone? Leave it at one set.",)),
         (
             {"harder": Dose(2, 6, 4.0, Gear.DUMBBELLS)},
@@ -95,12 +104,14 @@ def test_the_rule_within_a_session_names_the_next_load_up_and_down() -> None:
             {"dose": Dose(2, 6, 4.0, Gear.DUMBBELLS), "easier": Dose(2, 8)},
             ("None left, or form gone? From then on: bodyweight, 8 repetitions.",),
         ),
+        ({"mode": DoseMode.HOLD, "up_to": 32}, ("Still steady at 8 s? Go on, to 32 s at most.",)),
         ({"mode": DoseMode.HOLD, "harder": Dose(2, 100)}, ("Far too easy? Next set: 1 min 40 s.",)),
         ({"mode": DoseMode.CONTACTS, "easier": Dose(2, 6)}, ("Form gone? From then on: 6 landings.",)),
     ],
 )
 def test_the_rule_tells_only_what_differs(changes: dict[str, Any], rule: tuple[str, ...]) -> None:
-    assert words.in_session_rule(replace(a_prescription("dead-bug", Dose(2, 8), ""), **changes), load_kg) == rule
+    item = replace(a_prescription("dead-bug", Dose(2, 8), ""), **changes)
+    assert tuple(f"{x.asks} {x.says}" for x in words.by_feel(item, load_kg)) == rule
 
 
 def test_holds_carries_and_jumps_have_their_own_words() -> None:
@@ -161,7 +172,7 @@ def test_the_question_asks_for_one_number_in_the_session_it_is_about() -> None:
     assert friday.question is None
     question = tuesday.question
     assert question is not None
-    assert question.asks == "How many more single-leg Romanian deadlifts had you left at the end of the last set?"
+    assert question.asks == "In the last set, how many single-leg Romanian deadlifts more than 8 had you in you?"
     assert [(tap.label, tap.url) for tap in question.taps] == [
         (label, f"{URLS.answer}?s=0&l={left}") for left, label in enumerate(("0", "1", "2", "3", "4", "5+"))
     ]
@@ -173,8 +184,8 @@ def test_holds_and_carries_are_asked_for_in_seconds() -> None:
     carry = a_letter(a_full_week()).sessions[2].question
     assert hold is not None
     assert carry is not None
-    assert hold.asks == "How much longer could you have held the side plank with leg lift at the end of the last set?"
-    assert carry.asks == "How much longer could you have gone on with the suitcase carry at the end of the last set?"
+    assert hold.asks == "In the last set, how much longer than 30 s could you have held the side plank with leg lift?"
+    assert carry.asks == "In the last set, how much longer than 40 s could you have gone on with the suitcase carry?"
     seconds = ["0 s", "3 s", "6 s", "9 s", "12 s", "15 s+"]
     assert [tap.label.replace("\u00a0", " ") for tap in hold.taps] == seconds
     assert carry.taps[2].url == f"{URLS.answer}?s=2&l=2"
@@ -216,8 +227,9 @@ def test_several_of_an_exercise_read_as_english(name: str, plural: str) -> None:
 
 
 def test_a_hold_that_is_called_a_hold_is_kept_up() -> None:
-    asks = one_question.asks(DoseMode.HOLD, "Soleus wall hold")
-    assert asks == "How much longer could you have kept up the soleus wall hold at the end of the last set?"
+    item = replace(a_prescription("dead-bug", Dose(2, 30), ""), mode=DoseMode.HOLD)
+    asks = one_question.asks(item, "Soleus wall hold")
+    assert asks == "In the last set, how much longer than 30 s could you have kept up the soleus wall hold?"
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,123 @@
+"""How a set goes on, ends early, or gives way to another by what is felt. docs/evidence.md#reserve"""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coach.catalogue import Catalogue, Exercise
+from coach.felt import Felt, by_feel
+from coach.profile import Profile
+from coach.week import Dose, DoseMode
+from tests.coach.lifts import BODY, COARSE, DUMBBELLS, FINE, HOLD, JUMP, LIFT, with_dumbbells
+
+
+def felt(
+    exercise: Exercise, now: Dose, profile: Profile, catalogue: Catalogue, *, may_rise: bool = True, target: int = 2
+) -> Felt:
+    return by_feel(exercise, now, profile, target, catalogue.constants, may_rise=may_rise)
+
+
+def switch(
+    exercise: Exercise, now: Dose, profile: Profile, catalogue: Catalogue, *, may_rise: bool = True, target: int = 2
+) -> tuple[Dose, Dose | None]:
+    felt = by_feel(exercise, now, profile, target, catalogue.constants, may_rise=may_rise)
+    assert felt.easier is not None
+    return felt.easier, felt.harder
+
+
+def test_none_left_means_a_step_down_and_five_left_a_step_up(catalogue: Catalogue) -> None:
+    easier, harder = switch(LIFT, Dose(3, 10, 20.0, DUMBBELLS), with_dumbbells(*COARSE), catalogue)
+    assert (easier, harder) == (Dose(3, 10, 10.0, DUMBBELLS), Dose(3, 10, 30.0, DUMBBELLS))
+
+
+def test_a_fine_rack_gives_the_step_that_brings_the_next_set_to_the_target(catalogue: Catalogue) -> None:
+    now = Dose(3, 10, 40.0, DUMBBELLS)
+    easier, harder = switch(LIFT, now, with_dumbbells(*FINE), catalogue)
+    assert harder is not None
+    assert 0.8 * 40 < easier.load_kg < 40 < harder.load_kg < 1.4 * 40
+    down, up = switch(LIFT, now, with_dumbbells(*FINE), catalogue, target=4)
+    assert up is not None
+    assert down.load_kg < easier.load_kg
+    assert up.load_kg < harder.load_kg
+
+
+def test_at_the_ends_of_the_rack_repetitions_or_seconds_change_instead(catalogue: Catalogue) -> None:
+    for exercise, now in ((LIFT, Dose(3, 12, 20.0, DUMBBELLS)), (HOLD, Dose(2, 40))):
+        easier, harder = switch(exercise, now, with_dumbbells(20.0), catalogue)
+        assert harder is not None
+        assert easier.amount < now.amount < harder.amount
+        assert (easier.load_kg, harder.load_kg) == (now.load_kg, now.load_kg)
+
+
+def test_an_easier_set_never_falls_to_nothing(catalogue: Catalogue) -> None:
+    assert switch(LIFT, Dose(3, 1, 20.0, DUMBBELLS), with_dumbbells(20.0), catalogue)[0].amount == 1
+
+
+def test_an_easier_set_is_at_least_half_of_the_one_before(catalogue: Catalogue) -> None:
+    for target in (2, 3, 4):
+        for seconds in (10, 15, 20, 45):
+            assert 2 * switch(HOLD, Dose(2, seconds), with_dumbbells(), catalogue, target=target)[0].amount >= seconds
+        for amount in (4, 6, 15):
+            lift = Dose(3, amount, 20.0, DUMBBELLS)
+            assert 2 * switch(LIFT, lift, with_dumbbells(20.0), catalogue, target=target)[0].amount >= amount
+
+
+def test_the_lightest_load_gives_way_to_the_body_alone(catalogue: Catalogue) -> None:
+    easier, _ = switch(BODY, Dose(3, 10, 10.0, DUMBBELLS), with_dumbbells(*COARSE), catalogue)
+    assert easier == Dose(3, 10)
+
+
+def test_where_nothing_may_rise_there_is_no_harder_dose(catalogue: Catalogue) -> None:
+    now = Dose(3, 10, 10.0, DUMBBELLS)
+    assert switch(LIFT, now, with_dumbbells(*COARSE), catalogue, may_rise=False)[1] is None
+
+
+def test_jumps_can_be_halved_and_never_doubled(catalogue: Catalogue) -> None:
+    assert switch(JUMP, Dose(2, 15), with_dumbbells(), catalogue) == (Dose(2, 7), None)
+    assert switch(JUMP, Dose(2, 1), with_dumbbells(), catalogue)[0] == Dose(2, 1)
+
+
+def test_a_set_goes_on_while_more_than_the_target_is_left_and_further_where_nothing_heavier_is_there(
+    catalogue: Catalogue,
+) -> None:
+    rack = with_dumbbells(*COARSE)
+    assert felt(LIFT, Dose(3, 10, 10.0, DUMBBELLS), rack, catalogue).up_to == 18
+    assert felt(LIFT, Dose(3, 10, max(COARSE), DUMBBELLS), rack, catalogue).up_to == 22
+    assert felt(HOLD, Dose(2, 20), rack, catalogue).up_to == 55
+    assert felt(HOLD, Dose(2, 60), rack, catalogue).up_to is None
+
+
+def test_a_set_ends_with_one_left_whatever_its_amount_and_jumps_are_counted_only(catalogue: Catalogue) -> None:
+    rack = with_dumbbells(*COARSE)
+    assert felt(LIFT, Dose(3, 10, 10.0, DUMBBELLS), rack, catalogue, may_rise=False).stop_rir == 1
+    jumps = felt(JUMP, Dose(2, 12), rack, catalogue)
+    assert (jumps.up_to, jumps.stop_rir, jumps.harder) == (None, None, None)
+
+
+def test_whoever_has_much_left_after_the_longest_set_takes_a_larger_step(catalogue: Catalogue) -> None:
+    now, rack = Dose(3, 10, 40.0, DUMBBELLS), with_dumbbells(*FINE)
+    harder = felt(LIFT, now, rack, catalogue).harder
+    assert harder is not None
+    # 18 done and 6.5 left are as much as 14.5 left at ten; the target keeps two of them.
+    assert harder.load_kg == max(x for x in FINE if x <= 40 * (1 + (6.5 - 2 + 8) / (30 + 10 + 2)))
+
+
+@given(
+    amount=st.integers(5, 60),
+    kg=st.sampled_from(COARSE),
+    target=st.integers(2, 4),
+    which=st.integers(0, 2),
+)
+def test_what_is_done_by_feel_stays_in_order_and_on_the_runners_loads(
+    catalogue: Catalogue, amount: int, kg: float, target: int, which: int
+) -> None:
+    mode = (LIFT, HOLD, BODY)[which]
+    now = Dose(3, amount) if mode.mode is DoseMode.HOLD else Dose(3, amount, kg, DUMBBELLS)
+    found = felt(mode, now, with_dumbbells(*COARSE), catalogue, target=target)
+    assert found.easier is not None
+    assert found.harder is not None
+    assert (found.easier.load_kg, found.easier.amount) <= (now.load_kg, now.amount)
+    assert (found.harder.load_kg, found.harder.amount) > (now.load_kg, now.amount)
+    assert found.up_to is None or found.up_to > amount
+    assert {found.easier.load_kg, found.harder.load_kg} <= {0.0, *COARSE}
