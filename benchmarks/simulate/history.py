@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from math import exp
 from statistics import fmean
@@ -11,7 +11,7 @@ from time import perf_counter
 from typing import Final
 
 import coach
-from benchmarks.simulate.baselines import ByRule, Mesocycle, Policy, any_set, double_progression, fixed, linear
+from benchmarks.simulate.baselines import ByRule, Mesocycle, Policy, any_set, double_progression, fixed, linear, redose
 from benchmarks.simulate.body import Body
 from benchmarks.simulate.laws import World
 from benchmarks.simulate.oracle import Oracle
@@ -21,9 +21,10 @@ from benchmarks.simulate.training import SessionDone, Tiredness, train
 from coach.answers import SILENCE, Answers
 from coach.catalogue import Catalogue, Exercise
 from coach.errors import NoSafeExercise
+from coach.felt import by_feel
 from coach.profile import Profile
 from coach.progress import Progress
-from coach.week import DoseMode, Phase, Reason, Week
+from coach.week import DoseMode, Phase, Prescription, Reason, Week
 
 BAND: Final = 2.0
 """Repetitions in reserve from the target that still count as on target."""
@@ -150,6 +151,8 @@ def live(body: Body, catalogue: Catalogue, weeks: int, policy: Policy, programme
     for number in range(weeks):
         skies = weather(body.who, body.world, number)
         week = policy.dose(programme(number))
+        if body.world.felt_by_all and not isinstance(policy, Engine | Oracle):
+            week = redose(week, lambda p: _felt(body, catalogue, p))
         done = train(body, catalogue, week, number, skies, tired)
         work = [(catalogue.by_slug[e.prescription.exercise], e.sets) for s in done for e in s.exercises if e.sets]
         overloaded = body.pass_week(work, skies)
@@ -161,6 +164,14 @@ def live(body: Body, catalogue: Catalogue, weeks: int, policy: Policy, programme
         lived.append(WeekLived(week, done, answers, heard=not late))
         tally.add(number, week, done, overloaded, tired)
     return Life(tally.outcome(), tuple(lived))
+
+
+def _felt(body: Body, catalogue: Catalogue, p: Prescription) -> Prescription:
+    """The policy's dose with the engine's rule for the end of a set; its steps to another dose stay its own."""
+    felt = by_feel(
+        catalogue.by_slug[p.exercise], p.dose, body.who.profile, p.target_rir, catalogue.constants, may_rise=True
+    )
+    return replace(p, up_to=felt.up_to, stop_rir=felt.stop_rir)
 
 
 @dataclass(slots=True)

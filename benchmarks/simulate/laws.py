@@ -190,12 +190,15 @@ class Telling:
 
 @dataclass(frozen=True, slots=True)
 class World:
+    """felt_by_all: whether every policy prints the engine's rule of where a set ends, and not the engine alone."""
+
     name: str
     tells: str
     curve: Curve
     growth: Growth
     tissue: Tissue
     telling: Telling
+    felt_by_all: bool = False
 
 
 _BASE: Final = World(
@@ -263,6 +266,18 @@ WORLDS: Final = {
             name="asked",
             tells="as base, but who only taps once a session also answers the week's one question, seven times of ten",
             telling=Telling(asked={"tap": 0.7, "session": 0.7}),
+        ),
+        replace(
+            _BASE,
+            name="feel",
+            tells="as base, but every policy prints the engine's rule for the end of a set: go on while more than the target is left, stop when one is",
+            felt_by_all=True,
+        ),
+        replace(
+            _BASE,
+            name="count",
+            tells="as base, but nobody goes by feel: every set is done as counted, and no step is taken within a session",
+            telling=Telling(follows=0.0),
         ),
     )
 }
