@@ -127,6 +127,32 @@ class Engine:
             self.learn(w, answers if w is again[0][1] else a)
 
 
+@dataclass(frozen=True, slots=True)
+class ByFeel:
+    """A policy that prints the engine's rule for the end of a set beside its own dose."""
+
+    policy: Policy
+    profile: Profile
+    catalogue: Catalogue
+
+    def learn(self, week: Week, answers: Answers) -> None:
+        self.policy.learn(week, answers)
+
+    def dose(self, week: Week) -> Week:
+        return redose(self.policy.dose(week), self._felt)
+
+    def _felt(self, p: Prescription) -> Prescription:
+        c, exercise = self.catalogue.constants, self.catalogue.by_slug[p.exercise]
+        felt = by_feel(exercise, p.dose, self.profile, p.target_rir, c, may_rise=True)
+        return replace(p, up_to=felt.up_to, stop_rir=felt.stop_rir)
+
+
+def baseline(name: str, profile: Profile, catalogue: Catalogue, world: World) -> Policy:
+    """A baseline as this world has it."""
+    policy = BASELINES[name](profile, catalogue)
+    return ByFeel(policy, profile, catalogue) if world.felt_by_all else policy
+
+
 def lives(who: Person, catalogue: Catalogue, world: World, weeks: int, policies: Sequence[str]) -> dict[str, Life]:
     """The runner's history under each policy, all over the engine's programme. The engine is always among them."""
     engine = Engine(who.profile, catalogue)
@@ -137,7 +163,7 @@ def lives(who: Person, catalogue: Catalogue, world: World, weeks: int, policies:
         if name == ENGINE:
             continue
         body = Body(who, catalogue, world)
-        policy = Oracle(body, catalogue) if name == ORACLE else BASELINES[name](who.profile, catalogue)
+        policy = Oracle(body, catalogue) if name == ORACLE else baseline(name, who.profile, catalogue, world)
         found[name] = live(body, catalogue, weeks, policy, programme.__getitem__)
     return found
 
@@ -151,8 +177,6 @@ def live(body: Body, catalogue: Catalogue, weeks: int, policy: Policy, programme
     for number in range(weeks):
         skies = weather(body.who, body.world, number)
         week = policy.dose(programme(number))
-        if body.world.felt_by_all and not isinstance(policy, Engine | Oracle):
-            week = redose(week, lambda p: _felt(body, catalogue, p))
         done = train(body, catalogue, week, number, skies, tired)
         work = [(catalogue.by_slug[e.prescription.exercise], e.sets) for s in done for e in s.exercises if e.sets]
         overloaded = body.pass_week(work, skies)
@@ -164,14 +188,6 @@ def live(body: Body, catalogue: Catalogue, weeks: int, policy: Policy, programme
         lived.append(WeekLived(week, done, answers, heard=not late))
         tally.add(number, week, done, overloaded, tired)
     return Life(tally.outcome(), tuple(lived))
-
-
-def _felt(body: Body, catalogue: Catalogue, p: Prescription) -> Prescription:
-    """The policy's dose with the engine's rule for the end of a set; its steps to another dose stay its own."""
-    felt = by_feel(
-        catalogue.by_slug[p.exercise], p.dose, body.who.profile, p.target_rir, catalogue.constants, may_rise=True
-    )
-    return replace(p, up_to=felt.up_to, stop_rir=felt.stop_rir)
 
 
 @dataclass(slots=True)

@@ -23,8 +23,11 @@ the engine does not see; it says nothing of how much a person gains or where a p
 All policies dose the same programme: the exercises, days and sets that the engine gave this runner, as the engine's own history
 unfolded. Each chooses load and repetitions (the mesocycle also its sets and target) on the runner's own equipment, starts from the
 same expectation of an untrained runner, and prints an in-session rule: the others one step lighter or heavier, the engine its own
-steps. So the difference is one of load and repetitions alone; what the engine does by choosing or leaving out exercises, the others
-get for nothing.
+steps and where a set ends by feel: go on while more than the target is left, stop when one is. Four of five sets are done as that
+rule says. What the engine does by choosing or leaving out exercises and sets, the others get for nothing.
+
+That one rule does most of what sets the engine apart near the target, and a policy need not be clever to print it. So two worlds
+take it out of the comparison: in `feel` every policy prints it, in `count` nobody minds any rule within a session.
 
 What regions bear was set by what an ordinary programme of this engine puts on them, and how fast strength grows by judgement: read the
 weeks of pain and the gains against one another, not as numbers of their own.

@@ -17,7 +17,7 @@ from benchmarks.simulate.baselines import Room, double_progression, fixed, linea
 from benchmarks.simulate.body import Body
 from benchmarks.simulate.figures import COLUMNS, Result, figure, run
 from benchmarks.simulate.hearing import NOTHING, Heard, hear
-from benchmarks.simulate.history import BASELINES, ENGINE, ORACLE, POLICIES, Engine, lives
+from benchmarks.simulate.history import BASELINES, ENGINE, ORACLE, POLICIES, Engine, baseline, lives
 from benchmarks.simulate.laws import WORLDS
 from benchmarks.simulate.people import FIRST_MONDAY, Person, person, weather
 from benchmarks.simulate.telling import tell
@@ -83,7 +83,11 @@ def test_no_policy_but_the_oracle_sees_more_than_weeks_and_answers(catalogue, wo
         told = lives(who, catalogue, WORLDS[world], 8, [*BASELINES])
         programme = [w.week for w in told[ENGINE].weeks]
         for name, life in told.items():
-            policy = Engine(who.profile, catalogue) if name == ENGINE else BASELINES[name](who.profile, catalogue)
+            policy = (
+                Engine(who.profile, catalogue)
+                if name == ENGINE
+                else baseline(name, who.profile, catalogue, WORLDS[world])
+            )
             late: list[tuple[Week, Answers]] = []
             for n, lived in enumerate(life.weeks):
                 plan = policy.next_week(n) if isinstance(policy, Engine) else programme[n]
