@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 from coach.week import Phase
+from mail import account_letters
+from mail.account_letters import AccountLetter
 from mail.letter import WeeklyLetter
 from mail.render import Rendered, Renderer
 from mail.reply import SafetyLetter
 from tests.mail.sample import (
     INES,
     JOE,
+    MARA,
+    POSTAL_ADDRESS,
+    URLS,
     a_band_week,
     a_full_week,
     a_letter,
@@ -29,7 +35,10 @@ from tests.mail.sample import (
 ROOT = Path(__file__).parents[2]
 RENDERER = Renderer(ROOT / "templates" / "email")
 
-LETTERS: dict[str, Callable[[], WeeklyLetter | SafetyLetter]] = {
+SITE = "https://stridewell.example"
+LATER = datetime(2026, 11, 29, 17, 32, tzinfo=UTC)
+
+LETTERS: dict[str, Callable[[], WeeklyLetter | SafetyLetter | AccountLetter]] = {
     "two-sessions-in-kilograms": a_letter,
     "three-sessions": lambda: a_letter(a_full_week()),
     "one-session-in-pounds": lambda: a_letter(a_band_week(), JOE),
@@ -43,9 +52,44 @@ LETTERS: dict[str, Callable[[], WeeklyLetter | SafetyLetter]] = {
     "reply-to-pain-with-nothing-left": lambda: a_reply(a_rest_with_nothing_left()),
     "reply-to-lasting-pain": lambda: a_reply(a_rest_as_planned()),
     "reply-to-red-flag": a_stop_reply,
+    "confirm": lambda: account_letters.confirm(
+        MARA,
+        url=f"{SITE}/confirm/token",
+        until=LATER,
+        unsubscribe_url=URLS.unsubscribe,
+        postal_address=POSTAL_ADDRESS,
+    ),
+    "sign-in": lambda: account_letters.sign_in(
+        MARA,
+        url=f"{SITE}/sign-in/token",
+        until=LATER,
+        unsubscribe_url=URLS.unsubscribe,
+        postal_address=POSTAL_ADDRESS,
+    ),
+    "address-change-at-the-old": lambda: a_change(at_new=False),
+    "address-change-at-the-new": lambda: a_change(at_new=True),
+    "goodbye": lambda: account_letters.goodbye(
+        erased=("Sunday 29 November 2026, 17:32 UTC", "your name and your address", "two planned weeks"),
+        reference="K7QM-2XNA-94PD",
+        postal_address=POSTAL_ADDRESS,
+    ),
 }
+
+
+def a_change(*, at_new: bool) -> AccountLetter:
+    return account_letters.address_change(
+        MARA,
+        address="mara@new.example",
+        at_new=at_new,
+        url=f"{SITE}/move/{'new' if at_new else 'old'}/token",
+        until=LATER,
+        unsubscribe_url="" if at_new else URLS.unsubscribe,
+        postal_address=POSTAL_ADDRESS,
+    )
 
 
 def rendered(name: str) -> Rendered:
     letter = LETTERS[name]()
+    if isinstance(letter, AccountLetter):
+        return RENDERER.account(letter)
     return RENDERER.weekly(letter) if isinstance(letter, WeeklyLetter) else RENDERER.safety(letter)

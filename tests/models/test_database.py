@@ -13,8 +13,11 @@ from sqlalchemy import CheckConstraint, inspect, select, text
 from sqlalchemy.orm import Session
 
 from coach.errors import StridewellError
-from models import database
+from models import consents, database, outbox, subscribers
+from models.subscribers import Status
 from models.tables import Base
+from tests.builders import SUNDAY_EVENING
+from tests.models.seeds import signed_up, with_plan
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -64,6 +67,28 @@ def test_a_migration_that_would_orphan_rows_changes_nothing(tmp_path: Path) -> N
         connection.execute(text("PRAGMA foreign_keys = ON"))
     with pytest.raises(StridewellError, match="1 rows"), database._migrating(engine):
         pass
+    engine.dispose()
+
+
+def test_what_was_kept_before_accounts_is_kept_after(bare_url: str) -> None:
+    """Runners, letters and consents of the first tables, through the second step and back."""
+    engine = database.open_engine(bare_url)
+    database.upgrade(engine)
+    with Session(engine) as session:
+        signed_up(session)
+        with_plan(session, 1)
+        session.commit()
+    database.downgrade(engine, "0001")
+    with engine.connect() as connection:
+        assert "paused_until" not in {c["name"] for c in inspect(connection).get_columns("subscribers")}
+    database.upgrade(engine)
+    with Session(engine) as session:
+        found = subscribers.find(session, "ana@example.org")
+        assert found is not None
+        assert (found.status, found.paused_until) == (Status.ACTIVE, None)
+        assert consents.of(session, found.id)[0].version == ""
+        (letter,) = outbox.claim(session, worker="w", limit=9, lease_s=60, now=SUNDAY_EVENING)
+        assert (letter.kind, letter.occasion, letter.address) == ("weekly", "", None)
     engine.dispose()
 
 

@@ -1,0 +1,70 @@
+"""A pause keeps mails away until its day, and ends by itself."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from models import pauses, subscribers
+from models.subscribers import Due, Status
+from tests.builders import MONDAY, SUNDAY_EVENING
+from tests.models.seeds import LONG_AGO, NEXT_MONDAY, signed_up
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+WEDNESDAY = SUNDAY_EVENING + timedelta(days=3)
+NEXT_SUNDAY = SUNDAY_EVENING + timedelta(days=7)
+
+
+def test_a_paused_runner_is_not_due_and_not_counted_as_late(session: Session) -> None:
+    ana = signed_up(session)
+    assert pauses.pause(session, ana.id, until=WEDNESDAY, now=LONG_AGO)
+    pauses.wake(session, now=SUNDAY_EVENING)
+    assert subscribers.due(session, SUNDAY_EVENING) == Due({}, 0)
+    found = subscribers.get(session, ana.key)
+    assert found is not None
+    assert (found.status, found.paused_until) == (Status.PAUSED, WEDNESDAY)
+
+
+def test_the_pause_ends_by_itself_and_the_next_slot_is_served(session: Session) -> None:
+    ana = signed_up(session)
+    pauses.pause(session, ana.id, until=WEDNESDAY, now=LONG_AGO)
+    assert pauses.wake(session, now=WEDNESDAY) == 1
+    assert pauses.wake(session, now=WEDNESDAY) == 0
+    # The slot of Sunday passed during the pause: nothing was missed.
+    assert subscribers.due(session, WEDNESDAY) == Due({}, 0)
+    assert subscribers.due(session, NEXT_SUNDAY).by_week == {NEXT_MONDAY: [ana.id]}
+    found = subscribers.get(session, ana.key)
+    assert found is not None
+    assert (found.status, found.paused_until) == (Status.ACTIVE, None)
+
+
+def test_a_slot_between_the_end_of_a_pause_and_a_late_run_is_served(session: Session) -> None:
+    ana = signed_up(session)
+    pauses.pause(session, ana.id, until=SUNDAY_EVENING - timedelta(hours=1), now=LONG_AGO)
+    late = SUNDAY_EVENING + timedelta(hours=30)
+    pauses.wake(session, now=late)
+    assert subscribers.due(session, late).by_week == {MONDAY: [ana.id]}
+
+
+def test_a_pause_without_an_end_stays(session: Session) -> None:
+    ana = signed_up(session)
+    subscribers.set_status(session, ana.id, Status.PAUSED, now=LONG_AGO)
+    assert pauses.wake(session, now=NEXT_SUNDAY) == 0
+
+
+def test_the_end_of_a_pause_can_be_moved(session: Session) -> None:
+    ana = signed_up(session)
+    pauses.pause(session, ana.id, until=WEDNESDAY, now=LONG_AGO)
+    pauses.pause(session, ana.id, until=NEXT_SUNDAY, now=LONG_AGO)
+    assert pauses.wake(session, now=WEDNESDAY) == 0
+
+
+def test_one_who_starts_again_early_or_leaves_is_not_woken_later(session: Session) -> None:
+    ana, ben = signed_up(session), signed_up(session, "ben@example.org")
+    for runner, status in ((ana, Status.ACTIVE), (ben, Status.UNSUBSCRIBED)):
+        pauses.pause(session, runner.id, until=WEDNESDAY, now=LONG_AGO)
+        subscribers.set_status(session, runner.id, status, now=LONG_AGO)
+    assert pauses.wake(session, now=NEXT_SUNDAY) == 0
+    assert not pauses.pause(session, ben.id, until=NEXT_SUNDAY, now=LONG_AGO)
