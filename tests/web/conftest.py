@@ -76,6 +76,7 @@ class Website:
             async with httpx.AsyncClient(transport=way, base_url="https://stridewell.example") as phone:
                 phone.cookies = self.jar
                 answer = await phone.request(method, path, **more)
+                self.jar.clear()
                 self.jar.update(phone.cookies)
                 return answer
 

@@ -42,7 +42,7 @@ class _Reader(HTMLParser):
         elif tag == "input":
             self.form.names.add(have["name"])
             if have["type"] not in {"radio", "checkbox"} or "checked" in have:
-                self.form.fields.append((have["name"], have["value"]))
+                self.form.fields.append((have["name"], have.get("value", "")))
         elif tag == "select":
             self.form.names.add(have["name"])
             self.select, self.options = have["name"], []

@@ -50,8 +50,9 @@ class Phone:
 
     def press(self, *said: tuple[str, str], at: int = 0, **changes: str) -> httpx.Response:
         """Save a form of the page that is shown, with some fields set and some added. at: which form."""
-        form = form_of(self.shown.text.split("<form")[at + 1].join(("<form", "")))
-        return self.send(form.action, [*form.saved_with(**changes), *said])
+        form = form_of("<form" + self.shown.text.split("<form")[1:][at])
+        assert set(changes) <= form.names
+        return self.send(form.action, [*((n, v) for n, v in form.fields if n not in changes), *changes.items(), *said])
 
     def sign_up(self, *, also: list[tuple[str, str]] | None = None, **changes: str) -> httpx.Response:
         """From the empty form to wherever it leads. changes: in place of Ada's; `__` stands for a dot."""
