@@ -35,7 +35,7 @@ SMALL = """
   .map(([html, r]) => `${html} ${r.width}x${r.height}`)
 """
 UNNAMED = """
-() => [...document.querySelectorAll('input, select, textarea')]
+() => [...document.querySelectorAll('input:not([type=hidden]), select, textarea')]
   .filter(e => !e.labels.length).map(e => e.name)
 """
 FRONT, BACK = 5, 125
