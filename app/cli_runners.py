@@ -177,15 +177,15 @@ def resume(runner: Who, /) -> int:
 
 @runners.command
 def erase(runner: Who, /, *, yes: Annotated[bool, Parameter(help="Say that you mean it.")] = False) -> int:
-    """Erase everything kept about a runner. It cannot be undone."""
+    """Erase everything kept about a runner. It cannot be undone. Only the runner can sign up again; an import cannot."""
     from app import letters
-    from models import subscribers
+    from models import erasing
 
     with front_door() as house:
         found = letters.find(house, runner)
         if not yes:
             raise StridewellError(f"{found.name}: erasing cannot be undone. Say that you mean it: add --yes")
         with house.sessions.begin() as session:
-            subscribers.erase(session, found.id, now=house.clock())
-    shown.line("Erased.")
+            receipt = erasing.erase(session, found, now=house.clock())
+    shown.plain(f"Erased. Receipt: {receipt.reference}" if receipt else "There was nothing left to erase.")
     return 0

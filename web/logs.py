@@ -5,9 +5,9 @@ from __future__ import annotations
 import logging
 import re
 
-from mail.links import PATHS
+from mail import links, tickets
 
-_TOKEN = re.compile(rf"({'|'.join(map(re.escape, PATHS.values()))})[^\s\"'<>]+")
+_TOKEN = re.compile(rf"({'|'.join(map(re.escape, (*links.PATHS.values(), *tickets.PATHS.values())))})[^\s\"'<>]+")
 _MASKED = r"\1…"
 
 

@@ -134,6 +134,11 @@ def the_catalogue() -> Catalogue:
 @pytest.fixture
 def open_website(empty_store: Path, tmp_path: Path) -> Iterator[Callable[..., Website]]:
     """Makes a website; its arguments change the runner, the week, or the parts it is made of."""
+    yield from websites(empty_store, tmp_path)
+
+
+def websites(empty_store: Path, tmp_path: Path) -> Iterator[Callable[..., Website]]:
+    """What makes websites in a folder, until their stores are closed."""
     engines: list[Engine] = []
 
     def make(
