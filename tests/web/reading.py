@@ -39,7 +39,7 @@ class _Reader(HTMLParser):
         have = {k: v or "" for k, v in attrs}
         if tag == "form":
             self.form.action = have["action"]
-        elif tag == "input":
+        elif tag == "input" and "name" in have:
             self.form.names.add(have["name"])
             if have["type"] not in {"radio", "checkbox"} or "checked" in have:
                 self.form.fields.append((have["name"], have.get("value", "")))

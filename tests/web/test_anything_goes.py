@@ -86,7 +86,7 @@ def good(gap: str, path: str, website: Website) -> str:
             return {"monday": MONDAY.isoformat(), "end": "old", "key": "0"}.get(gap, "one")
 
 
-@settings(max_examples=400, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(data=st.data())
 def test_nothing_that_is_sent_makes_us_fail(website: Website, names: list[str], data: Any) -> None:
     website.sign_in()
@@ -112,7 +112,7 @@ def test_nothing_that_is_sent_makes_us_fail(website: Website, names: list[str], 
     assert "content-security-policy" in answer.headers
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(
     changes=st.dictionaries(st.integers(0, 60), ODD, max_size=6), path=st.sampled_from(["/join", "/account/profile"])
 )
