@@ -67,7 +67,8 @@ def by_feel(exercise: Exercise, now: Dose, profile: Profile, target_rir: int, c:
     if above:
         # Whoever has 5 or more left after the longest set has as much more at the amount itself.
         up += capacity.repetitions(exercise, up_to - now.amount, c)
-        most = now.load_kg + moved * (up / (capacity.EPLEY + done + target_rir))
+        # As far as a load may rise from one week to the next when the runner is well on target, and no further.
+        most = now.load_kg + moved * min(c.cap_target, up / (capacity.EPLEY + done + target_rir))
         harder = replace(now, load_kg=max([above[0], *(x for x in above if x <= most)]), gear=gear)
     else:
         harder = replace(now, amount=max(up_to, now.amount + _whole(up * unit, exercise)))
