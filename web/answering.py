@@ -105,16 +105,16 @@ def routes(deps: Deps, pages: Pages) -> APIRouter:
             told = tell(fields, asked.form)
             if not told.answers.silent:
                 answer_log.record(session, who.id, week_of, told.answers, now=deps.clock(), source="web")
-                now = _find(session, deps, token)
         back = f"{deps.base}/a/{token}"
         if told.answers.silent:
             return pages.show("nothing", 422, left_out=told.left_out, back=back)
-        ahead = None
-        if isinstance(now, _Refused):
-            return pages.problem(now.kind, now.status)
-        if who.status == Status.ACTIVE and not now.form.before.red_flags:
-            with deps.sessionmaker() as session:
-                ahead = outlook(session, deps, who.id, week_of)
+        # Only now: the answer is kept, and others who save do not wait for what this page has to work out.
+        with deps.sessionmaker() as session:
+            now = _find(session, deps, token)
+            if isinstance(now, _Refused):
+                return pages.problem(now.kind, now.status)
+            foreseen = who.status == Status.ACTIVE and not now.form.before.red_flags
+            ahead = outlook(session, deps, who.id, week_of) if foreseen else None
         said = _thanks(told, asked, now.form)
         feed, seen = links_to(deps, who), link_to(deps, who)
         return pages.show("thanks", told=said, ahead=ahead, feed=feed, progress=seen, back=back)
