@@ -35,6 +35,7 @@ def parts(house: House) -> Deps:
         default_slot=house.settings.default_slot,
         first_week=lambda runner: joining.first_week(house, runner, now=house.clock()),
         post=lambda number: joining.post(house, number),
+        # As on the day its week began: a link to answer it is as old as the week.
         letter=lambda runner, week: letters.weekly_letter(house, runner, week, on=week.week_of),
         figures=lambda: drawing.figures(places.catalogue_folder()),
         mailbox=house.settings.mailbox_folder if house.settings.embedded else None,

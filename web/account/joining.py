@@ -91,8 +91,9 @@ def routes(deps: Deps, pages: Pages) -> APIRouter:
         )
 
     @router.post("/confirm/{ticket}")
-    def confirmed(ticket: str) -> Response:
+    def confirmed(ticket: str, request: Request) -> Response:
         """The yes: active from here on, signed in, and the first week planned and posted."""
+        cookie.own_page(request)
         now = deps.clock()
         with deps.sessionmaker.begin() as session:
             found = _opened(session, "confirm", ticket)
