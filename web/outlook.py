@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 MOST_CHANGES = 3
 """Changes told on the page; the mail has them all."""
 MOST_ALIKE = 2
+TOO_EARLY = frozenset({"skipped", "silence"})
+"""What cannot be said yet of a week with sessions that nothing was told of."""
 MOST_NAMED = 3
 
 log = logging.getLogger("stridewell.web")
@@ -84,8 +86,11 @@ def _outlook(runner: Training, deps: Deps, week_of: date) -> Outlook | None:
     monday = _next(last.week_of, deps.today())
     ahead = deps.plan(runner, monday)
 
+    unheard = len({s.session for s in told_last.sessions}) < len(last.sessions)
+
     def say(of: Week, most: int, but: Week | None = None) -> tuple[Change, ...]:
         known = () if but is None else but.changes
+        known = (*known, *(c for c in of.changes if unheard and c.code in TOO_EARLY))
         sentences = (deps.say(c, deps.catalogue, runner.subscriber.units) for c in of.changes if c not in known)
         return tuple(_change(sentence) for sentence in sentences)[:most]
 

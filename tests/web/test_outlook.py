@@ -81,6 +81,14 @@ def test_it_says_what_would_follow_if_the_other_session_felt_the_same(website: W
     assert both[0] not in first
 
 
+def test_pain_told_before_the_first_session_is_not_called_a_missed_week(website: Website) -> None:
+    page = website.post(website.answer_path(), [("pain.knee.level", "5")])
+    assert "Knee pain 5/10" in words_of(page.text)
+    assert "No session done" not in page.text
+    page = website.post(website.answer_path(), [("s0.effort", "skipped"), ("s1.effort", "skipped")])
+    assert "No session done in 1 week" in words_of(page.text)
+
+
 @pytest.mark.parametrize("more", [[("s1.effort", "easy")], [("hurts", "yes")], [("pain.calf.level", "3")]])
 def test_nobody_is_told_to_hope_for_more_when_all_is_said_or_something_hurts(
     website: Website, more: list[tuple[str, str]]
