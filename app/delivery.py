@@ -6,17 +6,19 @@ import logging
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Protocol
 
 from app import account_mails, crew, letters
 from coach.errors import StridewellError
 from mail import mime, verp
+from mail.letter import Known
 from mail.outcomes import Accepted, Outcome, Refused, TryLater, Unknown
 from mail.smtp_session import Message
 from models import outbox, suppressions
 from models.bulk import chunks, collector_at_rest
 from models.outbox import Claimed, Settled
+from models.tables import WEEKLY
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -190,25 +192,46 @@ class _Part:
 
     def do(self, house: House) -> _Written:
         with house.sessions() as session:
-            return _written(house, outbox.read(session, self.ids))
+            return _written(house, session, outbox.read(session, self.ids))
 
 
 @collector_at_rest()
-def _written(house: House, rows: Sequence[Claimed]) -> _Written:
+def _written(house: House, session: Session, rows: Sequence[Claimed]) -> _Written:
     """Every mail that can be written: a runner's trouble stays the runner's."""
     written = _Written([], [])
+    known = known_beside(session, rows)
     for row in rows:
         try:
             # Once it is written, nobody needs its week.
-            written.mails.append((replace(row, week=None), message(house, row)))
+            written.mails.append((replace(row, week=None), _message(house, row, known.get(row.id, Known()))))
         except Exception as error:  # noqa: BLE001 the batch goes on; the row tells the kind of error
             log.error("no mail %d for runner %s: %s", row.id, row.subscriber.key, type(error).__name__)  # noqa: TRY400 a traceback would show health data
             written.failed.append(Settled(row.id, "failed", f"could not be written: {type(error).__name__}", None))
     return written
 
 
+def known_beside(session: Session, rows: Sequence[Claimed]) -> dict[int, Known]:
+    """By number of the row, what weekly mails tell besides the week; asked together for those that were queued together."""
+    together: dict[tuple[date, datetime], list[Claimed]] = {}
+    for row in rows:
+        if row.kind == WEEKLY:
+            together.setdefault((row.week_of, row.created_at), []).append(row)
+    found: dict[int, Known] = {}
+    for (week_of, by), some in together.items():
+        numbers = {row.subscriber.id: row.week.number for row in some if row.week}
+        told = letters.known(session, numbers, week_of, by=by)
+        found |= {row.id: told[row.subscriber.id] for row in some if row.subscriber.id in told}
+    return found
+
+
 def message(house: House, row: Claimed) -> Message:
     """The whole mail of an outbox row, the same at every try."""
+    with house.sessions() as session:
+        known = known_beside(session, [row])
+    return _message(house, row, known.get(row.id, Known()))
+
+
+def _message(house: House, row: Claimed, known: Known) -> Message:
     runner, on = row.subscriber, row.created_at.date()
     to_name, to_address = runner.name, runner.email
     unsubscribe: str | None = letters.urls(house, runner, row.week_of, on=on).unsubscribe
@@ -221,7 +244,7 @@ def message(house: House, row: Claimed) -> Message:
     elif row.kind in letters.AT_ONCE:
         words = letters.safety_mail(house, runner, row.week_of, row.occasion, on=on)
     elif row.week is not None:
-        words = letters.weekly_mail(house, runner, row.week, on=on)
+        words = letters.weekly_mail(house, runner, row.week, on=on, known=known)
     else:
         raise StridewellError(
             f"outbox {row.id}: there is no plan for {row.kind} of {row.week_of}. Plan the week again."

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import coach
@@ -11,11 +12,13 @@ from app.wiring import next_monday
 from coach import reasons
 from coach.errors import StridewellError
 from mail import letter, reply
-from mail.letter import Recipient, Urls, WeeklyLetter
-from models import plans, subscribers, training
+from mail.letter import Known, Recipient, Urls, WeeklyLetter
+from models import beside, plans, subscribers, training
 from models.subscribers import Subscriber
 
 if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
     from app.wiring import House
     from coach.week import Dose, Reason, Week
     from mail.render import Rendered
@@ -37,12 +40,23 @@ class NobodyThere(StridewellError):
     """No runner has this address or key, or the runner has no such week."""
 
 
-def weekly_mail(house: House, runner: Subscriber, week: Week, *, on: date) -> Rendered:
+NOTHING_KNOWN = Known()
+
+LOOKS_BACK = 4
+"""Weeks from one look back to the next: the fifth mail compares with the first, the ninth too."""
+
+FARTHEST_BACK = 8
+"""Weeks: in two months doses have grown enough to see, and the runner still knows the old ones."""
+
+
+def weekly_mail(house: House, runner: Subscriber, week: Week, *, on: date, known: Known) -> Rendered:
     """The weekly mail. on: the day it was queued; its links run from then, so that a second try is the same mail."""
-    return house.renderer.weekly(weekly_letter(house, runner, week, on=on))
+    return house.renderer.weekly(weekly_letter(house, runner, week, on=on, known=known))
 
 
-def weekly_letter(house: House, runner: Subscriber, week: Week, *, on: date) -> WeeklyLetter:
+def weekly_letter(
+    house: House, runner: Subscriber, week: Week, *, on: date, known: Known = NOTHING_KNOWN
+) -> WeeklyLetter:
     """The words of the weekly mail, for whatever shows them. on: the day its links run from."""
     return letter.weekly(
         recipient(runner),
@@ -52,7 +66,23 @@ def weekly_letter(house: House, runner: Subscriber, week: Week, *, on: date) -> 
         postal_address=house.settings.postal_address,
         say=lambda reason: _say(house, runner, reason),
         load=lambda dose: _load(runner, dose),
+        known=known,
     )
+
+
+def known(session: Session, numbers: Mapping[int, int], week_of: date, *, by: datetime) -> dict[int, Known]:
+    """By runner, what the weekly mail of this Monday tells besides the week. numbers: the week's number, by runner.
+
+    by: what became known later (aware) does not count.
+    """
+    back = {i: week_of - timedelta(weeks=weeks) for i, number in numbers.items() if (weeks := _looks_back(number))}
+    found = beside.beside(session, list(numbers), week_of, by=by, before=back)
+    return {i: Known(f.profile.runs, f.profile.race, f.answered, f.before) for i, f in found.items()}
+
+
+def _looks_back(number: int) -> int:
+    """How many weeks the mail of a runner's week of this number looks back; 0 for one that does not."""
+    return min(FARTHEST_BACK, number - 1) if number % LOOKS_BACK == 1 else 0
 
 
 def occasion(through: int) -> str:
@@ -96,6 +126,7 @@ def urls(house: House, runner: Subscriber, week_of: date, *, on: date) -> Urls:
     answer_until = max(on, week_of + timedelta(days=7)) + timedelta(days=settings.link_days)
     return Urls(
         answer=house.links.answer(runner.key, week_of, expires=answer_until),
+        follow=house.links.follow(runner.key, week_of, expires=answer_until),
         unsubscribe=house.links.unsubscribe(runner.key, expires=on + timedelta(days=settings.unsubscribe_days)),
     )
 
@@ -128,7 +159,9 @@ def preview(house: House, runner: Subscriber, week_of: date | None, *, today: da
                 f"{monday}: no week was planned then, and later ones were. Ask for a planned or a coming week."
             )
         week = weekly.ahead(loaded, house.catalogue, monday).week
-    return week, weekly_mail(house, runner, week, on=today)
+    with house.sessions() as session:
+        told = known(session, {runner.id: week.number}, week.week_of, by=house.clock()).get(runner.id, Known())
+    return week, weekly_mail(house, runner, week, on=today, known=told)
 
 
 def _say(house: House, runner: Subscriber, reason: Reason) -> str:

@@ -10,6 +10,7 @@ from app import delivery, letters, weekly
 from app.wiring import transport
 from benchmarks import runners
 from benchmarks.stores import open_house
+from mail.letter import Known
 from models import training
 from models.bulk import chunks
 
@@ -50,4 +51,4 @@ def warm_up(house: House) -> None:
     with house.sessions() as session:
         (runner,) = training.load(session, weekly.without_plan(house, runners.SECOND_WEEK)[:1])
     week = weekly.ahead(runner, house.catalogue, runners.SECOND_WEEK).week
-    letters.weekly_mail(house, runner.subscriber, week, on=runners.SECOND_WEEK)
+    letters.weekly_mail(house, runner.subscriber, week, on=runners.SECOND_WEEK, known=Known())

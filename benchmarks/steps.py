@@ -127,8 +127,9 @@ def _hand_over(house: House, way: Transport, ids: Sequence[int], watch: _Watch) 
     watch.begin()
     with house.sessions() as session:
         rows = outbox.read(session, ids)
+        known = delivery.known_beside(session, rows)
     watch.done("read", count)
-    words = [_letter(house, row) for row in rows]
+    words = [_letter(house, row, known[row.id]) for row in rows]
     watch.done("letter", count)
     rendered = [house.renderer.weekly(weekly_letter) for weekly_letter in words]
     watch.done("render", count)
@@ -166,7 +167,7 @@ def _hand_over(house: House, way: Transport, ids: Sequence[int], watch: _Watch) 
     watch.done("settle", count)
 
 
-def _letter(house: House, row: Claimed) -> letter.WeeklyLetter:
+def _letter(house: House, row: Claimed, known: letter.Known) -> letter.WeeklyLetter:
     runner = row.subscriber
     assert row.week is not None
     return letter.weekly(
@@ -177,4 +178,5 @@ def _letter(house: House, row: Claimed) -> letter.WeeklyLetter:
         postal_address=house.settings.postal_address,
         say=lambda reason: reasons.sentence(reason, house.catalogue, runner.units),
         load=lambda dose: reasons.load_text(dose, runner.units),
+        known=known,
     )

@@ -9,6 +9,7 @@ import coach
 from app import letters
 from coach.answers import Answers, Effort, SessionReport
 from coach.profile import Equipment, Experience, Gear, Goal, Profile, Run, RunKind
+from mail.letter import Known
 from models.subscribers import Slot, Status, Subscriber
 
 if TYPE_CHECKING:
@@ -51,4 +52,4 @@ def mail(house: House, week_of: date) -> Rendered:
     easy = Answers(sessions=tuple(SessionReport(n, Effort.EASY) for n in range(len(first.sessions))))
     progress = coach.fold(PROFILE, progress, first, easy, house.catalogue)
     second = coach.next_week(PROFILE, progress, house.catalogue, week_of=week_of)
-    return letters.weekly_mail(house, RUNNER, second, on=week_of)
+    return letters.weekly_mail(house, RUNNER, second, on=week_of, known=Known(PROFILE.runs, answered=1))

@@ -32,6 +32,8 @@ _CLASS = re.compile(r' class="([^"]*)"')
 _ASKED_FOR = re.compile(r"\.([a-z][\w-]*)")
 _STYLE = re.compile(r"(\n<style>)(.*?)(</style>)", re.DOTALL)
 _BLANKS = re.compile(r"[ ]*([{};:,])[ ]*")
+_TABLE_BODY = re.compile(r"</?tbody>")
+"""The inliner's parser puts one into every table; HTML reads a table alike without it."""
 _INDENT = re.compile(r"\n\s+")
 
 
@@ -171,7 +173,7 @@ def inlined(source: str, css: str, asked_for: frozenset[str]) -> str:
     else:
         html = CSSInliner(minify_css=True).inline_fragment(source, css)
     html = _STYLE.sub(lambda found: found[1] + _BLANKS.sub(r"\1", found[2]) + found[3], html)
-    html = _TAG.sub(r"\1", html)
+    html = _TABLE_BODY.sub("", _TAG.sub(r"\1", html))
     html = _INDENT.sub("\n", _CLASS.sub(lambda found: _kept(found, asked_for), html))
     # References once here, rather than once a mail: mail carries ASCII.
     return "".join(part if part.startswith("{") else _octets(part).decode() for part in _BARE_TAG.split(html))

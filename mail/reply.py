@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from coach.profile import Region
 from coach.week import NoticeKind
 from mail import words
-from mail.letter import Change, Load, NoticeCard, Recipient, Say, Urls, a_change, notice_cards
+from mail.cards import Change, Load, Say, a_change
+from mail.letter import NoticeCard, Recipient, Urls, notice_cards
 from mail.one_question import within_a_sentence
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ REGIONS = {Region.LATERAL_HIP: "outer hip", Region.BACK: "lower back", Region.HA
 
 @dataclass(frozen=True, slots=True)
 class RestExercise:
-    """One exercise still to come, in short: the weekly mail tells how. amount, per, load, effort: as on its cards.
+    """One exercise still to come, in short: the weekly mail tells how. amount, per, weight, gear, effort: as on its cards.
 
     change: None when it is as planned, or the mail tells it above. rule: when a set was too heavy, for a changed dose.
     how, cue, stop_if: empty unless the weekly mail has not told of it.
@@ -35,7 +36,8 @@ class RestExercise:
     name: str
     amount: str
     per: str
-    load: str
+    weight: str
+    gear: str
     effort: str
     rule: tuple[str, ...]
     change: Change | None
@@ -161,12 +163,14 @@ def _exercise(
     parts = [words.effort(p.mode, p.target_rir), f"rest {words.seconds(p.rest_s)}"]
     if was is not None and was.harder is not None and p.harder is None:
         parts.append("no step up")
+    weight, gear = words.parted(load(p.dose))
     return RestExercise(
         number=number,
         name=exercise.name,
         amount=words.amount(p.mode, p.dose.sets, p.dose.amount),
         per=words.beside(p.mode, per_side=p.per_side),
-        load=load(p.dose),
+        weight=weight,
+        gear=gear,
         effort=" · ".join(parts),
         rule=()
         if was is not None and p.dose == was.dose

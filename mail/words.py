@@ -153,6 +153,71 @@ def _down(item: Prescription, easier: Dose, load: Callable[[Dose], str]) -> str:
     return f"From then on: {switch(item, easier, load)}"
 
 
+def down(item: Prescription, easier: Dose, load: Callable[[Dose], str]) -> str:
+    """What to go on with when a set was too heavy, in the fewest words: "10 kg dumbbells", "no weight", "two sets"."""
+    if easier.load_kg == 0 < item.dose.load_kg and easier.amount == item.dose.amount:
+        return "no weight"
+    if easier.amount == item.dose.amount and _same_load(item.dose, easier):
+        return a_count(easier.sets, "set", "sets")
+    return switch(item, easier, load)
+
+
+def on_to(item: Prescription) -> str:
+    """How far a set may go on while more is left than asked: "14", "60 s"; empty where it ends at its amount."""
+    if item.up_to is None:
+        return ""
+    return str(item.up_to) if item.mode is DoseMode.REPS else seconds(item.up_to)
+
+
+def up(item: Prescription, load: Callable[[Dose], str]) -> str:
+    """What to take from the next set on when one was far too light, or empty: "14 kg dumbbells", "12 repetitions"."""
+    offered = item.harder is not None and any(felt.dose is item.harder for felt in by_feel(item, load))
+    return switch(item, item.harder, load) if offered and item.harder is not None else ""
+
+
+def steps(item: Prescription, load: Callable[[Dose], str]) -> str:
+    """The ways out of a dose, as the session's rules name them: "On to 14 · up: 14 kg dumbbells · down: 10 kg dumbbells"."""
+    parts = []
+    if further := on_to(item):
+        parts.append(f"on to {further}")
+    if more := up(item, load):
+        parts.append(f"up: {more}")
+    if item.easier is not None:
+        parts.append(f"down: {down(item, item.easier, load)}")
+    text = " · ".join(parts)
+    return text[:1].upper() + text[1:]
+
+
+def rules(items: Sequence[Prescription], load: Callable[[Dose], str]) -> tuple[tuple[str, str], ...]:
+    """What to do by feel, told once for a whole session: what to ask oneself after a set, and what to do then."""
+    said = []
+    further = any(item.up_to is not None for item in items)
+    if further:
+        said.append(("More left at the end of a set than it says?", "Go on, as far as “on to”."))
+    if any(up(item, load) for item in items):
+        said.append(
+            ("5 or more left even then?" if further else "5 or more left?", "Take the “up” dose from the next set.")
+        )
+    if any(item.easier is not None for item in items):
+        stop_rir = next((item.stop_rir for item in items if item.stop_rir is not None), None)
+        asks = (
+            "None left, or form gone?"
+            if stop_rir is None
+            else f"Only {stop_rir} left before a set is full, or form gone?"
+        )
+        said.append((asks, "Stop there, and go on with the “down” dose."))
+    return tuple(said)
+
+
+def parted(load: str) -> tuple[str, str]:
+    """A load in its number and the rest: ("12 kg", "dumbbells"), ("", "bodyweight")."""
+    number, _, rest = load.partition(" ")
+    if not number[:1].isdigit():
+        return "", load
+    unit, _, gear = rest.partition(" ")
+    return f"{number}\u00a0{unit}", gear
+
+
 def switch(item: Prescription, other: Dose, load: Callable[[Dose], str]) -> str:
     """What differs in the other dose: "14 kg dumbbells", "12 repetitions", "bodyweight, 12 repetitions"."""
     parts = [] if _same_load(item.dose, other) else [load(other)]

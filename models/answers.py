@@ -16,6 +16,9 @@ from models.tables import AnswerRow, SubscriberRow
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+OPERATOR = "operator"
+"""The source of what a person entered for a runner, who has not said it."""
+
 
 def record(session: Session, subscriber_id: int, week_of: date, answers: Answers, *, now: datetime, source: str) -> int:
     """Add an answer about a week to the log; its id. source: where it came in, like "web" or "file" (≤ 32 letters).

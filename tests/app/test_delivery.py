@@ -50,6 +50,11 @@ def claimed(house: House) -> Claimed:
         return outbox.claim(session, worker="test", limit=1, lease_s=300, now=house.clock())[0]
 
 
+def written(house: House, rows: list[Claimed]) -> delivery._Written:
+    with house.sessions() as session:
+        return delivery._written(house, session, rows)
+
+
 def test_every_waiting_mail_is_posted_once(house: House) -> None:
     plan(house, *add(house, "ana", "ben"))
     server = Behaviour()
@@ -228,7 +233,7 @@ def test_a_runner_who_unsubscribes_while_the_mail_is_being_written_gets_none(hou
         with house.sessions.begin() as session:
             rows = outbox.claim(session, worker="one", limit=9, lease_s=300, now=house.clock())
             subscribers.unsubscribe(session, ana.id, now=house.clock(), reason="test")
-        counts, _ = delivery._post(house, way, delivery._written(house, rows), "one")
+        counts, _ = delivery._post(house, way, written(house, rows), "one")
     assert counts.sent == 1
     assert [a.recipients for a in server.arrived] == [["ben@example.org"]]
 
@@ -241,7 +246,7 @@ def test_what_another_worker_has_taken_over_is_left_to_it(house: House, clock: C
     server = Behaviour()
     with posted_to(server) as way:
         assert deliver(house, way).sent == 1
-        delivery._post(house, way, delivery._written(house, rows), "slow")
+        delivery._post(house, way, written(house, rows), "slow")
     assert len(server.arrived) == 1
     assert states(house) == {"sent": 1}
 

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from coach.profile import Race
 from coach.week import Phase
 from mail import account_letters
 from mail.account_letters import AccountLetter
-from mail.letter import WeeklyLetter
+from mail.letter import Known, WeeklyLetter
 from mail.render import Rendered, Renderer
 from mail.reply import SafetyLetter
 from tests.mail.sample import (
     INES,
     JOE,
     MARA,
+    MONDAY,
     POSTAL_ADDRESS,
+    RUNS,
     URLS,
     a_band_week,
     a_full_week,
@@ -41,11 +44,12 @@ LATER = datetime(2026, 11, 29, 17, 32, tzinfo=UTC)
 LETTERS: dict[str, Callable[[], WeeklyLetter | SafetyLetter | AccountLetter]] = {
     "two-sessions-in-kilograms": a_letter,
     "three-sessions": lambda: a_letter(a_full_week()),
-    "one-session-in-pounds": lambda: a_letter(a_band_week(), JOE),
-    "stop": lambda: a_letter(a_stop_week(), INES),
+    "one-session-in-pounds": lambda: a_letter(a_band_week(), JOE, known=Known()),
+    "stop": lambda: a_letter(a_stop_week(), INES, known=Known()),
     "pain": lambda: a_letter(a_pain_week()),
     "race-week": lambda: a_letter(
-        a_week(phase=Phase.RACE, sessions=(), changes=(), focus=because("Race week: light legs, nothing new."))
+        a_week(phase=Phase.RACE, sessions=(), changes=(), focus=because("Race week: light legs, nothing new.")),
+        known=Known(RUNS, Race(MONDAY + timedelta(days=6), 21.1)),
     ),
     "reply-to-pain": a_reply,
     "reply-to-some-pain": lambda: a_reply(a_rest()),

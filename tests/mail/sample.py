@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import fields, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from coach.amending import Rest
 from coach.catalogue import Catalogue, Exercise, Stretch
 from coach.constants import Constants
-from coach.profile import Gear, Region
+from coach.profile import Gear, Race, Region, Run, RunKind
 from coach.reasons import load_text
 from coach.week import (
     Dose,
@@ -26,7 +26,7 @@ from coach.week import (
     StretchItem,
     Week,
 )
-from mail.letter import Recipient, Urls, WeeklyLetter, weekly
+from mail.letter import Known, Recipient, Urls, WeeklyLetter, weekly
 from mail.reply import SafetyLetter, safety
 
 MONDAY = date(2026, 11, 23)
@@ -35,6 +35,7 @@ TOKEN = "WyJydW5uZXItb25lIiwiMjAyNi0xMS0yMyIsIjIwMjYtMTItMjEiXQ.9f1vQ0bJm2kY7rPZ
 URLS = Urls(
     answer=f"https://stridewell.example/a/{TOKEN}",
     unsubscribe=f"https://stridewell.example/u/{TOKEN}",
+    follow=f"https://stridewell.example/f/{TOKEN}",
 )
 MARA = Recipient(name="Mara", address="mara@example.org", units="kg", time_zone="Europe/London")
 JOE = Recipient(name="Joe Kowalski", address="joe@example.org", units="lb", time_zone="America/Denver")
@@ -242,7 +243,7 @@ CALF_HELD = because("Single-leg calf raise stays at 12: the calf was sore at 2 o
 
 TUESDAY = Session(
     day=1,
-    name="Strong hips, quiet knees",
+    name="A",
     minutes=38,
     light=False,
     exercises=(
@@ -307,7 +308,7 @@ DEAD_BUG = a_prescription(
 )
 FRIDAY = Session(
     day=4,
-    name="Push-off and balance",
+    name="B",
     minutes=35,
     light=True,
     exercises=(
@@ -414,7 +415,7 @@ def a_week(**changes: Any) -> Week:
 
 def a_full_week(**changes: Any) -> Week:
     """Three sessions of six exercises: as long as a letter gets."""
-    saturday = replace(FRIDAY, day=5, name="Everything once more")
+    saturday = replace(FRIDAY, day=5, name="C")
     return a_week(sessions=(TUESDAY, replace(FRIDAY, day=3), saturday), question=CARRY_LEFT, **changes)
 
 
@@ -422,7 +423,7 @@ def a_band_week(**changes: Any) -> Week:
     """Joe's first week: one session with bands and a backpack, loads in lb, no history to tell of."""
     session = Session(
         day=3,
-        name="First steps",
+        name="A",
         minutes=25,
         light=False,
         exercises=(
@@ -493,8 +494,44 @@ def a_pain_week(**changes: Any) -> Week:
     )
 
 
+RUNS = (Run(0, RunKind.EASY), Run(1, RunKind.EASY), Run(3, RunKind.QUALITY), Run(6, RunKind.LONG))
+"""Mara's: Tuesday's session is after an easy run."""
+
+EARLIER = Week(
+    week_of=MONDAY - timedelta(weeks=8),
+    engine="1",
+    number=1,
+    phase=Phase.ANATOMICAL,
+    focus=because("Learn the movements."),
+    sessions=(
+        Session(
+            day=1,
+            name="A",
+            minutes=30,
+            light=False,
+            exercises=(
+                a_prescription("rear-foot-elevated-split-squat", Dose(2, 8, 6.0, Gear.DUMBBELLS), "It is useful."),
+                a_prescription("suitcase-carry", Dose(2, 30, 12.0, Gear.KETTLEBELLS), "It is useful."),
+                a_prescription("side-plank-with-leg-lift", Dose(2, 15), "It is useful."),
+                a_prescription("single-leg-calf-raise", Dose(2, 12), "It is useful."),
+            ),
+            placed=because("On a day without a run."),
+        ),
+    ),
+    stretch=None,
+    changes=(),
+)
+"""Mara's week eight weeks before."""
+
+FAR_ALONG = Known(RUNS, Race(date(2027, 1, 17), 21.1), answered=5, before=EARLIER)
+
+
 def a_letter(
-    week: Week | None = None, recipient: Recipient = MARA, *, postal_address: str = POSTAL_ADDRESS
+    week: Week | None = None,
+    recipient: Recipient = MARA,
+    *,
+    postal_address: str = POSTAL_ADDRESS,
+    known: Known = FAR_ALONG,
 ) -> WeeklyLetter:
     """The weekly letter of a week, Mara's when none is given, in the recipient's units."""
     return weekly(
@@ -505,6 +542,7 @@ def a_letter(
         postal_address=postal_address,
         say=say,
         load=load_lb if recipient.units == "lb" else load_kg,
+        known=known,
     )
 
 

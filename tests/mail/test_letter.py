@@ -13,8 +13,10 @@ from hypothesis import strategies as st
 from coach.profile import Gear, Region
 from coach.week import Dose, DoseMode, Notice, NoticeKind, Phase, Quality, Question, Reason
 from mail import one_question, words
+from mail.cards import sessions
 from mail.letter import Recipient
 from tests.mail.sample import (
+    CATALOGUE,
     INES,
     JOE,
     MARA,
@@ -46,38 +48,79 @@ HEALTH_WORDS = ("pain", "hurt", "knee", "calf", "injur", "clinician", "doctor", 
 def test_mara_reads_her_dose_large_and_what_stands_beside_it() -> None:
     squat = a_letter().sessions[0].exercises[1]
     assert (squat.number, squat.name) == (2, "Rear-foot-elevated split squat")
-    assert (squat.amount, squat.per, squat.load) == ("3 × 10", "each side", "12 kg dumbbells")
+    assert (squat.amount, squat.per) == ("3 × 10", "each side")
+    assert (squat.weight, squat.gear) == ("12\u00a0kg", "dumbbells")
     assert squat.effort == "Stop with about 3 left · rest 90 s"
     assert squat.tempo == "2 s down, 1 s still, 1 s up"
 
 
 def test_joe_reads_his_loads_in_pounds() -> None:
     step_down = a_letter(a_band_week(), JOE).sessions[0].exercises[1]
-    assert step_down.load == "15 lb backpack"
-    assert step_down.rule == (
-        "5 or more left? Next set: 20 lb backpack.",
-        "None left, or form gone? Put the weight down and go on without.",
-    )
+    assert (step_down.weight, step_down.gear) == ("15\u00a0lb", "backpack")
+    assert step_down.by_feel == "Up: 20 lb backpack · down: no weight"
+
+
+def test_a_load_without_a_number_stands_as_a_word() -> None:
+    thrust, _, bug = a_letter(a_band_week(), JOE).sessions[0].exercises
+    assert (thrust.weight, thrust.gear) == ("", "medium band")
+    assert (bug.weight, bug.gear) == ("", "bodyweight")
 
 
 def test_a_session_says_its_day_with_the_date_even_across_the_new_year() -> None:
     friday = replace(a_band_week().sessions[0], day=4)
     session = a_letter(a_band_week(sessions=(friday,)), JOE).sessions[0]
-    assert (session.day, session.short, session.date) == ("Friday 1 January", "Fri", 1)
+    assert (session.day, session.weekday, session.mark) == ("Friday 1 January", "Friday", "A")
 
 
-def test_the_title_is_the_span_of_the_week() -> None:
-    assert a_letter().title == "23–29\u00a0November"
-    assert a_letter(a_band_week()).title == "28\u00a0December – 3\u00a0January"
+def test_the_title_says_what_the_week_is_about_below_its_span() -> None:
+    assert (a_letter().over, a_letter().title) == ("23–29\u00a0November", "Strength into running")
+    assert a_letter(a_band_week()).over == "28\u00a0December – 3\u00a0January"
     assert a_letter().kicker == "Week 7 · Build"
 
 
-def test_the_rule_within_a_session_names_the_next_load_up_and_down() -> None:
-    squat = a_letter().sessions[0].exercises[1]
-    assert squat.rule == (
-        "5 or more left? Next set: 14 kg dumbbells.",
-        "None left, or form gone? From then on: 10 kg dumbbells.",
+def test_the_way_out_of_a_dose_stands_with_it_and_the_rule_once_a_session() -> None:
+    tuesday = a_letter().sessions[0]
+    assert tuesday.rules == (
+        ("5 or more left?", "Take the “up” dose from the next set."),
+        ("None left, or form gone?", "Stop there, and go on with the “down” dose."),
     )
+    squat, hops = tuesday.exercises[1], tuesday.exercises[0]
+    assert squat.by_feel == "Up: 14 kg dumbbells · down: 10 kg dumbbells"
+    assert hops.by_feel == ""
+
+
+def test_sets_that_end_by_reserve_say_how_far_they_go_on() -> None:
+    kg = Gear.DUMBBELLS
+    further = {"up_to": 14, "stop_rir": 1, "easier": Dose(2, 8), "harder": Dose(2, 8, 8.0, kg)}
+    longer = {"mode": DoseMode.HOLD, "up_to": 40, "harder": Dose(2, 40)}
+    some = tuple(
+        replace(a_prescription("dead-bug", Dose(2, 8, 6.0, kg), ""), **changes) for changes in (further, longer)
+    )
+    card = a_letter(a_week(sessions=(replace(TUESDAY, exercises=some),), question=None)).sessions[0]
+    assert [e.by_feel for e in card.exercises] == [
+        "On to 14 · up: 8 kg dumbbells · down: no weight",
+        "On to 40 s · up: bodyweight, 40 s",
+    ]
+    assert card.rules == (
+        ("More left at the end of a set than it says?", "Go on, as far as “on to”."),
+        ("5 or more left even then?", "Take the “up” dose from the next set."),
+        ("Only 1 left before a set is full, or form gone?", "Stop there, and go on with the “down” dose."),
+    )
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"easier": Dose(2, 5)}, "5 repetitions"),
+        ({"easier": Dose(1, 8)}, "one set"),
+        ({"dose": Dose(2, 8, 4.0, Gear.DUMBBELLS), "easier": Dose(2, 8)}, "no weight"),
+        ({"dose": Dose(2, 6, 4.0, Gear.DUMBBELLS), "easier": Dose(2, 8)}, "bodyweight, 8 repetitions"),
+        ({"mode": DoseMode.CONTACTS, "easier": Dose(2, 6)}, "6 landings"),
+    ],
+)
+def test_down_is_told_in_the_fewest_words(changes: dict[str, Any], said: str) -> None:
+    prescription = replace(a_prescription("dead-bug", Dose(2, 8), ""), **changes)
+    assert words.down(prescription, changes["easier"], load_kg) == said
 
 
 @pytest.mark.parametrize(
@@ -151,12 +194,49 @@ def test_an_exercise_is_explained_on_its_first_day_only() -> None:
 
 def test_a_change_told_at_the_top_is_not_told_again_in_the_session() -> None:
     letter = a_letter()
-    assert letter.changes[0].head == "Split squat 10 → 12 kg:"
-    assert letter.changes[0].rest == "you did 3 × 10 with about 4 left, the aim is 3."
+    assert letter.changes[0].head == "Split squat 10 → 12 kg"
+    assert letter.changes[0].rest == "You did 3 × 10 with about 4 left, the aim is 3."
     assert letter.sessions[0].exercises[1].change is None
     told_below = a_letter(a_week(changes=())).sessions[0].exercises[1].change
     assert told_below is not None
     assert told_below.whole == dict(SPLIT_SQUAT_UP.values)["sentence"]
+
+
+def test_below_its_exercise_a_change_does_not_name_it_again() -> None:
+    plank = because("Side plank with leg lift 20 → 30 s: you held it twice in a row.")
+    week = a_week(sessions=(replace(TUESDAY, exercises=(replace(TUESDAY.exercises[4], change=plank),)),), question=None)
+    change = a_letter(week).sessions[0].exercises[0].change
+    assert change is not None
+    assert (change.head, change.rest) == ("20 → 30 s", "You held it twice in a row.")
+
+
+def test_what_makes_an_exercise_right_for_the_runner_is_told_once_in_a_mail() -> None:
+    def why(name: str, region: str) -> Reason:
+        return Reason("why", (("sentence", name), ("because", "trail"), ("region", region)))
+
+    def telling(reason: Reason) -> str:
+        values = dict(reason.values)
+        return f"{values['sentence']}{values.get('because', '')}{values.get('region', '')}"
+
+    some = [replace(TUESDAY.exercises[n], why=why(str(n), "knee")) for n in range(2)]
+    cards = sessions(
+        a_week(sessions=(replace(TUESDAY, exercises=tuple(some)),), question=None),
+        CATALOGUE, URLS.answer, "", frozenset(), telling, load_kg,
+    )  # fmt: skip
+    assert [e.why for e in cards[0].exercises] == ["0trailknee", "1"]
+
+
+def test_every_session_and_the_stretches_can_be_followed_along() -> None:
+    letter = a_letter()
+    assert [s.follow_url for s in letter.sessions] == [f"{URLS.follow}/0", f"{URLS.follow}/1"]
+    assert letter.stretch is not None
+    assert letter.stretch.follow_url == f"{URLS.follow}/stretch"
+
+
+def test_the_first_mail_welcomes_and_the_first_three_say_how_to_read_them() -> None:
+    said = {n: (a_letter(a_week(number=n)).welcome, a_letter(a_week(number=n)).guide) for n in (1, 2, 3, 4)}
+    assert said == {1: (True, True), 2: (False, True), 3: (False, True), 4: (False, False)}
+    assert not a_letter(a_stop_week(number=1)).welcome, "nobody is welcomed to a stop"
 
 
 def test_one_tap_opens_the_page_with_that_answer_of_that_session() -> None:
@@ -335,7 +415,7 @@ def test_clearance_beside_a_plan_and_in_place_of_one_are_told_apart() -> None:
     alone = a_letter(a_stop_week(notices=notices))
     assert "begin to grow" in beside.notices[0].paragraphs[0]
     assert "we will begin" in alone.notices[0].paragraphs[0]
-    assert (beside.title, alone.title) == ("23–29\u00a0November", "No programme this week")
+    assert (beside.title, alone.title) == ("Strength into running", "No programme this week")
 
 
 def test_a_runner_under_18_is_told_kindly() -> None:

@@ -84,7 +84,7 @@ def test_text_has_no_ragged_gaps(name: str) -> None:
     text = rendered(name).text
     assert "\r\n\r\n\r\n" not in text
     assert not re.search(r"[ \t]\r\n", text)
-    assert "None" not in re.findall(r"\bNone\b(?! left)", text)
+    assert "None" not in re.findall(r"\bNone\b(?!\s+left)", text)
 
 
 @each_mail
@@ -108,7 +108,7 @@ def test_every_link_of_the_html_is_also_in_the_text(name: str) -> None:
     links = read(mail.html).links
     assert (URLS.unsubscribe in links) == bool(letter.unsubscribe_url)
     for link in links:
-        assert link.startswith((URLS.answer, URLS.unsubscribe)) or link == letter.url
+        assert link.startswith((URLS.answer, URLS.follow, URLS.unsubscribe)) or link == letter.url
         assert link in mail.text
 
 
@@ -135,7 +135,7 @@ def test_a_week_without_a_question_asks_none() -> None:
 def test_the_inbox_preview_shows_the_preheader_and_then_nothing() -> None:
     seen = read(rendered("pain").html).text
     start = seen.index("Two sessions of 38 and 35 minutes")
-    assert seen[start:].split("stretching after runs.")[1].startswith("\r\n" + "\u034f " * 60)
+    assert seen[start:].split("stretching after runs.")[1].startswith("\r\n" + "\u034f " * 40)
 
 
 @pytest.mark.parametrize("name", HOSTILE)
@@ -196,8 +196,7 @@ def test_the_same_letter_is_the_same_mail() -> None:
 def test_styles_are_inlined_at_load_and_tags_stay_where_they_stood() -> None:
     source = '<table class="a b"><tbody><!--{% for x in xs %}--><tr><td class="b">{{ x }} ·</td></tr><!--{% endfor %}--></tbody></table>'
     assert inlined(source, ".a { color: red }", frozenset({"b"})) == (
-        '<table class="b" style="color:red"><tbody>{% for x in xs %}<tr><td class="b">{{ x }} &#183;</td></tr>{% endfor %}'
-        "</tbody></table>"
+        '<table class="b" style="color:red">{% for x in xs %}<tr><td class="b">{{ x }} &#183;</td></tr>{% endfor %}</table>'
     )
 
 

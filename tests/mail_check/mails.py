@@ -108,7 +108,7 @@ def posted(house: House) -> list[Mail]:
         planned = weekly.plan(house, [r.id for r in runners], monday, now=now)
         assert not planned.failures
         for place, runner in enumerate(runners):
-            _answer(house, runner, place, number, monday)
+            _answer(house, runner, place, number, monday, now + timedelta(days=5))
         feedback.log_all(house, now=now + timedelta(days=6))
     with house.sessions.begin() as session:
         claimed = outbox.claim(session, worker="judge", limit=1000, lease_s=300, now=now + timedelta(days=7))
@@ -123,7 +123,7 @@ def posted(house: House) -> list[Mail]:
     return [Mail(name, message.data, kind) for name, kind, message in written]
 
 
-def _answer(house: House, runner: Subscriber, place: int, number: int, monday: date) -> None:
+def _answer(house: House, runner: Subscriber, place: int, number: int, monday: date, now: datetime) -> None:
     """Every fifth runner says nothing now and then; one has strong pain in the sixth week, one a warning sign in the eighth."""
     with house.sessions() as session:
         week = plans.get_week(session, runner.id, monday)
@@ -136,4 +136,4 @@ def _answer(house: House, runner: Subscriber, place: int, number: int, monday: d
         red_flags=frozenset({RedFlag.CALF_SWELLING}) if (place, number) == (2, 7) else frozenset(),
     )
     with house.sessions.begin() as session:
-        answers.record(session, runner.id, monday, told, now=house.clock(), source="web")
+        answers.record(session, runner.id, monday, told, now=now, source="web")

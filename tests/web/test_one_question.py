@@ -14,7 +14,7 @@ from coach.answers import Answers, Effort, ExerciseReport, SessionReport
 from coach.profile import Gear
 from coach.progress import Progress
 from coach.week import Dose, DoseMode, Question, Week
-from mail.letter import Recipient, Urls, weekly
+from mail.letter import Known, Recipient, Urls, weekly
 from models.codec import decode, encode
 from tests.builders import MONDAY, a_prescription, a_profile, a_session, a_subscriber, a_week
 from tests.web.conftest import Website, the_catalogue
@@ -247,6 +247,7 @@ def links_of(website: Website, week: Week) -> list[str]:
         postal_address="1 Test Street",
         say=lambda reason: reasons.sentence(reason, the_catalogue(), "kg"),
         load=lambda dose: reasons.load_text(dose, "kg"),
+        known=Known(),
     )
     return [tap.url for session in letter.sessions if session.question for tap in session.question.taps]
 

@@ -1,0 +1,84 @@
+"""The week at a glance: seven days with their runs and sessions, and what each mark means."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from coach.profile import RunKind
+from mail import words
+
+if TYPE_CHECKING:
+    from coach.profile import Race, Run
+    from mail.cards import SessionCard, StretchCard
+
+RUNS = {RunKind.EASY: "easy", RunKind.QUALITY: "hard", RunKind.LONG: "long"}
+"""A run in a word short enough for a seventh of a phone's width."""
+
+RACE_IN_SIGHT = timedelta(weeks=16)
+"""From when on the mail tells how far away the race is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One of seven. run: "easy", "hard", "long", or empty; race: the race is on this day, and no other run is shown. marks: of its sessions."""
+
+    name: str
+    date: int
+    run: str
+    race: bool
+    marks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """days: Monday to Sunday. runs: what is said of the runs, race: "21.1 km on Sunday", each or empty."""
+
+    days: tuple[Day, ...]
+    runs: str
+    race: str
+
+
+def glance(
+    week_of: date,
+    sessions: Sequence[tuple[int, SessionCard]],
+    stretch: StretchCard | None,
+    runs: Sequence[Run],
+    race: Race | None,
+) -> Glance | None:
+    """The picture of a week that has something in it; None for an empty one. sessions: with the day of each, 0 is Monday."""
+    if not sessions and stretch is None:
+        return None
+    run_on = {run.day: RUNS[run.kind] for run in runs}
+    race_on = None if race is None else (race.day - week_of).days
+    return Glance(
+        days=tuple(
+            Day(
+                name=words.WEEKDAYS[day][:3],
+                date=(week_of + timedelta(days=day)).day,
+                run="" if day == race_on else run_on.get(day, ""),
+                race=day == race_on,
+                marks=tuple(card.mark for on, card in sessions if on == day),
+            )
+            for day in range(7)
+        ),
+        runs=_runs(stretch) if run_on else "",
+        race="" if race is None else _race(race, week_of),
+    )
+
+
+def _runs(stretch: StretchCard | None) -> str:
+    return "as usual" if stretch is None else f"as usual, with {stretch.minutes} minutes of stretching after each"
+
+
+def _race(race: Race, week_of: date) -> str:
+    away = race.day - week_of
+    if away < timedelta(0) or away > RACE_IN_SIGHT:
+        return ""
+    what = f"{race.distance_km:g}\u00a0km"
+    if away.days < 7:
+        return f"{what} on {words.WEEKDAYS[away.days]}"
+    weeks = away.days // 7
+    return f"{what} in {words.a_count(weeks, 'week', 'weeks')}, on {words.a_day(race.day)}"
