@@ -172,7 +172,7 @@ def test_what_is_not_possible_today_is_swapped_and_stays_so(gym: Gym) -> None:
     assert seen(page)[0].startswith("Paused")
     page.get_by_role("button", name="Reverse lunge").click()
     assert seen(page) == ("Get ready", "Reverse lunge", "30")
-    assert page.locator("#total").inner_text() == "26 min left"
+    assert page.locator("#total").inner_text() == "24 min left"
     page.reload()
     assert seen(page)[1] == "Reverse lunge"
     for _ in range(100):
