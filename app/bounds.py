@@ -40,7 +40,7 @@ def bounds(at: Standpoint, slug: str, catalogue: Catalogue) -> Bounds | None:
     s = planning.situation(at.profile, at.progress, catalogue, at.stored.week_of)
     found = limits.of(s, exercise, s.plan.sets)
     state = s.states.get(slug)
-    against = tuple(limits.against(s, exercise))
+    against = limits.against(s, exercise)
     return Bounds(
         cap=None if state is None or state.last is None else found.cap,
         cut=found.cut,

@@ -356,7 +356,7 @@ def _estimate(
 ) -> Estimate | None:
     if exercise.mode is DoseMode.CONTACTS:
         return None
-    now = capacity.belief(exercise, states, profile, on, catalogue)
+    now = capacity.Beliefs(states, profile, on, catalogue).of(exercise)
     return estimate(exercise, now, profile.body_mass_kg, given.load_kg, catalogue)
 
 

@@ -156,7 +156,7 @@ def _situation(
                 programme[session.name, p.slot] = SlotState(session.name, p.slot, p.exercise, 0)
             exercise = catalogue.by_slug.get(p.exercise)
             if exercise is not None:
-                now = s.belief(exercise)
+                now = s.beliefs.of(exercise)
                 state = states.get(p.exercise, ExerciseState(p.exercise, now.mu, now.var))
                 states[p.exercise] = replace(state, last=_held(p.dose, state.last))
     return replace(s, states=states, programme=programme)
@@ -233,7 +233,7 @@ def _less(
         return None
     worst = max((r for r in news if exercise.tissue(r.region)), key=lambda r: (r.pain, r.region))
     cut = min(r.cut for r in news if exercise.tissue(r.region))
-    state, now = s.states[p.exercise], s.belief(exercise)
+    state, now = s.states[p.exercise], s.beliefs.of(exercise)
     bounds = Limits(cut=cut, may_rise=False, caution=c.caution, sets=p.dose.sets, keep=True)
     if cut < 1.0:
         others = taken - {p.exercise}
@@ -296,7 +296,7 @@ def _dosed(s: Situation, p: Prescription, exercise: Exercise, slot: Slot, chosen
     """The chosen exercise in the place of another: no more than last time, no more sets, and in no more time."""
     c = s.catalogue.constants
     new = chosen.exercise
-    now, state = s.belief(new), s.states.get(new.slug)
+    now, state = s.beliefs.of(new), s.states.get(new.slug)
     bounds = replace(limits.of(s, new, p.dose.sets), may_rise=False, more=False)
     found = dose.choose(new, now, state, s.plan, s.profile, bounds, c)
     room = dose.seconds(exercise, p.dose, c)

@@ -94,10 +94,11 @@ class Answers:
     @property
     def silent(self) -> bool:
         """Whether the runner said nothing; what a person cleared is not the runner's word."""
-        return replace(self, cleared=False) == SILENCE
+        return self == (CLEARED if self.cleared else SILENCE)
 
 
 SILENCE = Answers()
+CLEARED = Answers(cleared=True)
 
 
 @dataclass(frozen=True, slots=True)

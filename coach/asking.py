@@ -10,7 +10,7 @@ from math import exp
 from typing import TYPE_CHECKING
 
 from coach import capacity, dose, kinship, safety
-from coach.week import DoseMode, Question
+from coach.week import CONTACTS, HOLD, Question
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,13 +34,14 @@ def question(s: Situation, sessions: Sequence[Session]) -> Question | None:
     items: dict[str, tuple[int, Prescription, int]] = {}
     for index, session in enumerate(sessions):
         for p in session.exercises:
-            if p.mode is not DoseMode.CONTACTS:
+            if p.mode is not CONTACTS:
                 first, kept, sets = items.get(p.exercise, (index, p, 0))
                 items[p.exercise] = (first, kept, sets + p.dose.sets)
     open_ = [slug for slug, (_, p, _) in items.items() if _matters(s, p)]
-    var_of = {slug: s.belief(s.catalogue.by_slug[slug]).var for slug in open_}
+    var_of = {slug: s.beliefs.of(s.catalogue.by_slug[slug]).var for slug in open_}
     # What a unit of variance of each costs next week, in square repetitions over its sets.
     cost_of = {slug: items[slug][2] * _slope(s, items[slug][1]) ** 2 for slug in open_}
+    shared = {slug: cost_of[slug] * var_of[slug] ** 2 for slug in open_}
     kin = kinship.kin(s.catalogue)
     best: tuple[float, str] | None = None
     for slug in open_:
@@ -48,7 +49,7 @@ def question(s: Situation, sessions: Sequence[Session]) -> Question | None:
         exercise = s.catalogue.by_slug[slug]
         noise = capacity.report_variance(capacity.repetitions(exercise, p.dose.amount, c) + p.target_rir, 1, c)
         row = kin[slug]
-        through_kin = sum(cost_of[other] * (row[other] * var_of[other]) ** 2 for other in open_ if other != slug)
+        through_kin = sum([row[other] ** 2 * cost for other, cost in shared.items() if other != slug])
         worth = (cost_of[slug] + PULL * through_kin) * var * var / (var + noise)
         if worth >= WORTH_ASKING and (best is None or (worth, slug) > best):
             best = (worth, slug)
@@ -61,16 +62,17 @@ def question(s: Situation, sessions: Sequence[Session]) -> Question | None:
 def _matters(s: Situation, p: Prescription) -> bool:
     """Whether knowing this exercise better could change its dose next week."""
     exercise = s.catalogue.by_slug[p.exercise]
+    if not s.may_progress or safety.sore(exercise, s.sore, s.catalogue.constants) is not None:
+        return False
     _, grid = dose.loads(exercise, s.profile.equipment, p.dose.gear)
-    at_the_end = p.dose.load_kg >= max(grid, default=0.0) and p.dose.amount >= dose.amounts(exercise, s.plan, grid)[2]
-    return s.may_progress and not at_the_end and safety.sore(exercise, s.sore, s.catalogue.constants) is None
+    return p.dose.load_kg < grid[-1] or p.dose.amount < dose.amounts(exercise, s.plan, grid)[2]
 
 
 def _slope(s: Situation, p: Prescription) -> float:
     """Repetitions by which the reserve moves for a small relative change of capacity."""
     exercise = s.catalogue.by_slug[p.exercise]
-    mu = s.belief(exercise).mu
-    if exercise.mode is DoseMode.HOLD:
+    mu = s.beliefs.of(exercise).mu
+    if exercise.mode is HOLD:
         return exp(mu) / s.catalogue.constants.seconds_per_rep
     moved = capacity.moved_kg(exercise, s.profile.body_mass_kg, p.dose.load_kg)
     return min(capacity.EPLEY * exp(mu) / moved, 3 * capacity.EPLEY)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from coach import kinship, selftests
 from coach.profile import Experience
-from coach.week import DoseMode
+from coach.week import HOLD, REPS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -48,19 +48,19 @@ def moved_kg(exercise: Exercise, body_mass_kg: float, load_kg: float) -> float:
 
 def possible(exercise: Exercise, mu: float, moved: float, c: Constants) -> float:
     """Most repetitions (or repetition-equivalents of a hold or carry) at this load, if capacity is mu."""
-    if exercise.mode is DoseMode.HOLD:
+    if exercise.mode is HOLD:
         return exp(mu) / c.seconds_per_rep
     return EPLEY * (exp(mu) / moved - 1.0)
 
 
 def repetitions(exercise: Exercise, amount: float, c: Constants) -> float:
     """A prescribed amount in repetition-equivalents: seconds of holds and carries count a third."""
-    return amount if exercise.mode is DoseMode.REPS else amount / c.seconds_per_rep
+    return amount if exercise.mode is REPS else amount / c.seconds_per_rep
 
 
 def shown(exercise: Exercise, n: float, moved: float, c: Constants) -> float:
     """The capacity (as mu) that n repetition-equivalents to failure at this load would show."""
-    if exercise.mode is DoseMode.HOLD:
+    if exercise.mode is HOLD:
         return log(max(n, 1 / 3) * c.seconds_per_rep)
     return log(moved) + log(1.0 + max(n, 0.0) / EPLEY)
 
@@ -71,7 +71,7 @@ def prior(exercise: Exercise, profile: Profile, on: date, c: Constants) -> Belie
     more = {Experience.NEW: 0.0, Experience.SOME: c.experience_some, Experience.SEASONED: c.experience_seasoned}
     lifted = exercise.start_load_share > 0
     amount = exercise.start_amount * (1.0 if lifted else 1.0 + more[profile.experience])
-    if exercise.mode is DoseMode.HOLD:
+    if exercise.mode is HOLD:
         mu, sd = log(amount), c.hold_prior_sd
     else:
         moved = (exercise.bodyweight_share + exercise.start_load_share) * profile.body_mass_kg
@@ -93,7 +93,7 @@ def first(exercise: Exercise, profile: Profile, on: date, catalogue: Catalogue) 
     nearest: tuple[float, str, Shown] | None = None
     for seen in selftests.shown(profile, on, c):
         tested = catalogue.by_slug.get(seen.exercise)
-        if tested is None or (tested.mode is DoseMode.HOLD) != (exercise.mode is DoseMode.HOLD):
+        if tested is None or (tested.mode is HOLD) != (exercise.mode is HOLD):
             continue
         rho = 1.0 if tested is exercise else kinship.correlation(tested, exercise, c)
         # Of another pattern it says too little: many calf raises are no sign of a strong deadlift.
@@ -111,34 +111,76 @@ def first(exercise: Exercise, profile: Profile, on: date, catalogue: Catalogue) 
     return Belief(own.mu + together / total * (z - theirs.mu), own.var - together * together / total)
 
 
-def belief(
-    exercise: Exercise, states: Mapping[str, ExerciseState], profile: Profile, on: date, catalogue: Catalogue
-) -> Belief:
-    """What is believed of an exercise now: its own state, or what was believed first, moved by its nearest relative's.
+class Beliefs:
+    """What is believed of exercises on one day, each worked out once and only when asked for."""
 
-    The relative is the most certain exercise of the same ladder, else of the same pattern, else any; the first belief moves by
-    the correlation times the surprise the relative has shown (a bivariate normal, conditioned on one side).
-    """
-    state = states.get(exercise.slug)
-    if state is not None:
-        return Belief(state.mu, state.var)
-    c = catalogue.constants
-    own = first(exercise, profile, on, catalogue)
-    nearest: tuple[float, float, str] | None = None
-    for slug, other in states.items():
-        relative = catalogue.by_slug.get(slug)
-        if relative is None or not other.weeks or (relative.mode is DoseMode.HOLD) != (exercise.mode is DoseMode.HOLD):
-            continue
-        key = (-kinship.correlation(relative, exercise, c), other.var, slug)
-        if nearest is None or key < nearest:
-            nearest = key
-    if nearest is None:
-        return own
-    rho, _, slug = -nearest[0], nearest[1], nearest[2]
-    theirs = first(catalogue.by_slug[slug], profile, on, catalogue)
-    surprise = (states[slug].mu - theirs.mu) / sqrt(theirs.var)
-    known = min(1.0, states[slug].var / theirs.var)
-    return Belief(own.mu + rho * surprise * sqrt(own.var), own.var * (1.0 - rho * rho * (1.0 - known)))
+    __slots__ = ("_catalogue", "_found", "_nearest", "_on", "_profile", "_states")
+
+    def __init__(self, states: Mapping[str, ExerciseState], profile: Profile, on: date, catalogue: Catalogue) -> None:
+        self._states = states
+        self._profile = profile
+        self._on = on
+        self._catalogue = catalogue
+        self._found: dict[str, Belief] = {}
+        self._nearest: dict[_Group, tuple[float, str]] | None = None
+
+    def of(self, exercise: Exercise) -> Belief:
+        """Its own state, or what was believed first, moved by its nearest relative's.
+
+        The first belief moves by the correlation times the surprise the relative has shown (a bivariate normal, conditioned on
+        one side).
+        """
+        found = self._found.get(exercise.slug)
+        if found is None:
+            state = self._states.get(exercise.slug)
+            found = self._by_kin(exercise) if state is None else Belief(state.mu, state.var)
+            self._found[exercise.slug] = found
+        return found
+
+    def _by_kin(self, exercise: Exercise) -> Belief:
+        own = first(exercise, self._profile, self._on, self._catalogue)
+        relative = self._relative(exercise)
+        if relative is None:
+            return own
+        rho = kinship.correlation(relative, exercise, self._catalogue.constants)
+        state = self._states[relative.slug]
+        theirs = first(relative, self._profile, self._on, self._catalogue)
+        surprise = (state.mu - theirs.mu) / sqrt(theirs.var)
+        known = min(1.0, state.var / theirs.var)
+        return Belief(own.mu + rho * surprise * sqrt(own.var), own.var * (1.0 - rho * rho * (1.0 - known)))
+
+    def _relative(self, exercise: Exercise) -> Exercise | None:
+        """The most certain exercise trained of the same ladder, else of the same pattern, else any; holds tell of holds alone."""
+        if self._nearest is None:
+            self._nearest = self._most_certain()
+        for group in _groups(exercise):
+            if nearest := self._nearest.get(group):
+                return self._catalogue.by_slug[nearest[1]]
+        return None
+
+    def _most_certain(self) -> dict[_Group, tuple[float, str]]:
+        """For each group the smallest variance of an exercise trained, and whose it is."""
+        found: dict[_Group, tuple[float, str]] = {}
+        for slug, state in self._states.items():
+            exercise = self._catalogue.by_slug.get(slug)
+            if exercise is None or not state.weeks:
+                continue
+            own = state.var, slug
+            for group in _groups(exercise):
+                best = found.get(group)
+                if best is None or own < best:
+                    found[group] = own
+        return found
+
+
+_Group = tuple[bool, str, str]
+"""Whether of holds, and the ladder, the pattern or all."""
+
+
+def _groups(exercise: Exercise) -> tuple[_Group, _Group, _Group]:
+    """The groups an exercise is kin to, the closest first."""
+    holds = exercise.mode is HOLD
+    return (holds, "ladder", exercise.ladder), (holds, "pattern", exercise.pattern), (holds, "", "")
 
 
 def drift(now: Belief, missed: int, c: Constants) -> Belief:

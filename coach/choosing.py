@@ -9,15 +9,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from zlib import crc32
 
-from coach import capacity, dose, safety
+from coach import dose, safety
 from coach.profile import Experience, Gear, Region
-from coach.week import DoseMode, Phase, Quality, Reason
+from coach.week import CONTACTS, Phase, Quality, Reason
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import date
 
-    from coach.capacity import Belief
+    from coach.capacity import Beliefs
     from coach.catalogue import Catalogue, Exercise, Slot
     from coach.needs import Need
     from coach.phases import Plan
@@ -41,6 +41,9 @@ TASTE = 0.6
 """Most that a runner's own draw adds to a score, so that equals differ from runner to runner but not from week to week. Judgement."""
 
 
+Choice = dict[str, "Mapping[str, Exercise]"]
+
+
 @dataclass(frozen=True, slots=True)
 class Situation:
     """Everything the choice of exercises looks at, gathered once a week."""
@@ -56,6 +59,8 @@ class Situation:
     programme: Mapping[tuple[str, str], SlotState]
     findings: tuple[Finding, ...]
     """What the runner's own tests show to be weak or uneven."""
+    asked: frozenset[str]
+    """The slots that train it."""
     needs: tuple[Need, ...]
     watched: frozenset[Region]
     sore: tuple[RegionState, ...]
@@ -65,18 +70,9 @@ class Situation:
     """Nothing speaks against something new this week."""
     careful: bool
     """Returning from something: more caution in every estimate."""
-    choice: dict[str, tuple[Exercise, ...]]
-    """By slot, the exercises that the runner's equipment allows, as far as looked up."""
-    beliefs: dict[str, Belief]
-    """Beliefs about exercises looked at so far this week."""
-
-    def belief(self, exercise: Exercise) -> Belief:
-        """What is believed of an exercise this week, worked out once."""
-        found = self.beliefs.get(exercise.slug)
-        if found is None:
-            found = capacity.belief(exercise, self.states, self.profile, self.week_of, self.catalogue)
-            self.beliefs[exercise.slug] = found
-        return found
+    choice: Choice
+    """By slot and slug, the exercises that the runner's equipment allows, as far as looked up."""
+    beliefs: Beliefs
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,27 +107,30 @@ def pick(
             and safety.allowed(e, s.sore, s.catalogue.constants)
             and (bilateral or single_leg(e))
             and not (light and safety.heavy_legs(e))
-            and (e.mode is not DoseMode.CONTACTS or _may_jump(s))
+            and (e.mode is not CONTACTS or _may_jump(s))
             and not (e.avoid_when and s.profile.screens.intersection(e.avoid_when))
             and not (s.plan.known_only and not _known(s, e))
             and not (e.tissue(Region.FOOT) == 3 and any(s.catalogue.by_slug[x].tissue(Region.CALF) == 3 for x in taken))
         )
 
     possible = _possible(s, slot)
+
+    def free(e: Exercise) -> bool:
+        return e.slug in possible and e.slug not in elsewhere and serves(e)
+
     held = s.programme.get((session, slot.key))
     if held is None and s.plan.sessions == 1:
         # What the week's only session has no history of may have one in the session that is left out.
         held = next((x for (_, key), x in s.programme.items() if key == slot.key), None)
     current = None if held is None else s.catalogue.by_slug.get(held.exercise)
-    if held is None or current is None or current not in possible or not serves(current):
-        options = [e for e in possible if serves(e)]
+    if held is None or current is None or current.slug not in possible or not serves(current):
+        options = [e for e in possible.values() if serves(e)]
         if not options:
             return None
-        best = _best(s, slot, options, elsewhere)
+        best, _ = _Scores(s, slot, elsewhere).best(options)
         # An exercise that pain took out comes back when the pain has gone, through the same scores as any other.
         return Pick(best, None if held is None else _because_gone(s, current, held.exercise, best))
     if _on_the_move(s, current):
-        free = {e.slug for e in possible if e.slug not in elsewhere and serves(e)}
         step = _ladder_step(s, current, free, up=change and s.quiet and s.may_progress)
         if step is not None:
             return step
@@ -139,10 +138,11 @@ def pick(
     outgrown = state is not None and state.top >= OUTGROWN
     stale = held.weeks >= s.catalogue.constants.swap_after and not _climbing(s, current)
     if change and s.quiet and s.may_progress and (stale or outgrown):
-        others = [e for e in possible if e.ladder != current.ladder and e.slug not in elsewhere and serves(e)]
+        others = [e for e in possible.values() if e.ladder != current.ladder and e.slug not in elsewhere and serves(e)]
         if others:
-            best = _best(s, slot, others, elsewhere)
-            if _score(s, slot, best, elsewhere) > _score(s, slot, current, elsewhere) - 1.0:
+            scores = _Scores(s, slot, elsewhere)
+            best, score = scores.best(others)
+            if score > scores.of(current) - 1.0:
                 values = (("from", current.slug), ("to", best.slug), ("weeks", held.weeks))
                 return Pick(best, Reason("swap_variety" if stale else "swap_outgrown", values))
     return Pick(current)
@@ -153,22 +153,22 @@ def single_leg(exercise: Exercise) -> bool:
     return exercise.sides == 2 or exercise.quality(Quality.SINGLE_LEG) >= 2
 
 
-def _possible(s: Situation, slot: Slot) -> tuple[Exercise, ...]:
+def _possible(s: Situation, slot: Slot) -> Mapping[str, Exercise]:
     """The slot's exercises that this equipment allows; found once for each equipment."""
     found = s.choice.get(slot.key)
     if found is None:
-        found = tuple(
-            e
+        found = {
+            e.slug: e
             for e in s.catalogue.exercises
             if e.pattern in slot.patterns
             and e.possible_with(s.profile.equipment)
             and dose.loads(e, s.profile.equipment)[1]
-        )
+        }
         s.choice[slot.key] = found
     return found
 
 
-def choice(catalogue: Catalogue, equipment: Equipment) -> dict[str, tuple[Exercise, ...]]:
+def choice(catalogue: Catalogue, equipment: Equipment) -> Choice:
     """Where a catalogue keeps, by slot, what an equipment allows: runners with the same things share it."""
     found = catalogue.cache.get(equipment)
     if found is None:
@@ -186,7 +186,7 @@ def _may_jump(s: Situation) -> bool:
     if any(r.region in safety.LEGS and r.calm_weeks < CALM_WEEKS and r.pain > 0 for r in s.progress.regions):
         return False
     jumped = any(
-        x.weeks and s.catalogue.by_slug[x.exercise].mode is DoseMode.CONTACTS
+        x.weeks and s.catalogue.by_slug[x.exercise].mode is CONTACTS
         for x in s.states.values()
         if x.exercise in s.catalogue.by_slug
     )
@@ -204,43 +204,63 @@ def _climbing(s: Situation, exercise: Exercise) -> bool:
     return state is not None and len(state.anchors_kg) > 1 and state.anchors_kg[-1] > state.anchors_kg[0]
 
 
-def _best(s: Situation, slot: Slot, options: list[Exercise], elsewhere: Iterable[str]) -> Exercise:
-    return max(options, key=lambda e: (_score(s, slot, e, elsewhere), e.slug))
+class _Scores:
+    """How well exercises serve this runner in a slot. elsewhere: exercises of the week's other sessions."""
+
+    def __init__(self, s: Situation, slot: Slot, elsewhere: Iterable[str]) -> None:
+        self._s = s
+        self._slot = slot
+        others = [e for x in dict.fromkeys(elsewhere) if (e := s.catalogue.by_slug.get(x)) is not None]
+        self._elsewhere = {e.slug for e in others}
+        self._ladders = {e.ladder for e in others}
+        self._heavy_elsewhere = any(_heavy_lift(s, e) for e in others)
+        self._sore = {r.region for r in s.sore}
+        self._most_rung = START_RUNG[s.profile.experience] + s.progress.completed // 4 - (1 if s.careful else 0)
+
+    def best(self, options: Iterable[Exercise]) -> tuple[Exercise, float]:
+        """The best one and its score.
+
+        The fit costs most to work out and never adds: it is asked only of those that could still win.
+        """
+        first, *others = sorted(((self._worth(e), e.slug, e) for e in options), reverse=True)
+        best = first[0] + _fit(self._s, first[2]), first[1], first[2]
+        for worth, slug, exercise in others:
+            if worth < best[0]:
+                break
+            best = max(best, (worth + _fit(self._s, exercise), slug, exercise))
+        return best[2], best[0]
+
+    def of(self, exercise: Exercise) -> float:
+        """Needs, fit to capacity, loadability, pain, novelty."""
+        return self._worth(exercise) + _fit(self._s, exercise)
+
+    def _worth(self, exercise: Exercise) -> float:
+        """Everything but the fit to capacity."""
+        s = self._s
+        score = sum(need.weight * exercise.quality(need.quality) for need in s.needs) / 2
+        most_rung = _most_jumps(s) if exercise.mode is CONTACTS else self._most_rung
+        score -= 2.0 * max(0, exercise.rung - max(1, most_rung))
+        if exercise.loadable and any(s.profile.equipment.grid_kg(g) for g in exercise.loadable):
+            score += 0.8
+        for region in s.watched:
+            weight = exercise.tissue(region)
+            # Loading what has hurt, gently and regularly, is the point of a return; loading what hurts now is not.
+            score += -3.0 * weight if region in self._sore else (0.0, 0.6, 0.4, -1.5)[weight]
+        if not self._heavy_elsewhere and _heavy_lift(s, exercise):
+            score += HEAVY_LIFT
+        if exercise.slug in self._elsewhere:
+            score -= 5.0
+        elif exercise.ladder in self._ladders:
+            score -= 1.2
+        return score + TASTE * crc32(f"{s.profile.key}:{self._slot.key}:{exercise.slug}".encode()) / 2**32
 
 
-def _score(s: Situation, slot: Slot, exercise: Exercise, elsewhere: Iterable[str]) -> float:
-    """How well an exercise serves this runner in this slot: needs, fit to capacity, loadability, pain, novelty."""
-    score = sum(need.weight * exercise.quality(need.quality) for need in s.needs) / 2
-    if exercise.mode is DoseMode.CONTACTS:
-        most_rung = 1 + max(
-            (
-                x.weeks // JUMP_WEEKS + s.catalogue.by_slug[x.exercise].rung - 1
-                for x in s.states.values()
-                if x.exercise in s.catalogue.by_slug and s.catalogue.by_slug[x.exercise].mode is DoseMode.CONTACTS
-            ),
-            default=0,
-        )
-    else:
-        most_rung = START_RUNG[s.profile.experience] + s.progress.completed // 4 - (1 if s.careful else 0)
-    score -= 2.0 * max(0, exercise.rung - max(1, most_rung))
-    score += _fit(s, exercise)
-    if exercise.loadable and any(s.profile.equipment.grid_kg(g) for g in exercise.loadable):
-        score += 0.8
-    for region in s.watched:
-        weight = exercise.tissue(region)
-        hurts = any(r.region == region for r in s.sore)
-        # Loading what has hurt, gently and regularly, is the point of a return; loading what hurts now is not.
-        score += -3.0 * weight if hurts else (0.0, 0.6, 0.4, -1.5)[weight]
-    slugs = frozenset(elsewhere)
-    if _heavy_lift(s, exercise) and not any(
-        _heavy_lift(s, s.catalogue.by_slug[x]) for x in slugs if x in s.catalogue.by_slug
-    ):
-        score += HEAVY_LIFT
-    if exercise.slug in slugs:
-        score -= 5.0
-    elif any(s.catalogue.by_slug[x].ladder == exercise.ladder for x in slugs if x in s.catalogue.by_slug):
-        score -= 1.2
-    return score + TASTE * crc32(f"{s.profile.key}:{slot.key}:{exercise.slug}".encode()) / 2**32
+def _most_jumps(s: Situation) -> int:
+    """Highest rung of the jumps that the weeks with them allow."""
+    trained = ((x.weeks, s.catalogue.by_slug.get(x.exercise)) for x in s.states.values())
+    return 1 + max(
+        (weeks // JUMP_WEEKS + e.rung - 1 for weeks, e in trained if e is not None and e.mode is CONTACTS), default=0
+    )
 
 
 def _heavy_lift(s: Situation, exercise: Exercise) -> bool:
@@ -257,18 +277,13 @@ def _heavy_lift(s: Situation, exercise: Exercise) -> bool:
 
 def _fit(s: Situation, exercise: Exercise) -> float:
     """0 when the lightest dose falls in the range, negative when it would be far too hard or far too easy."""
-    if exercise.mode is DoseMode.CONTACTS:
+    if exercise.mode is CONTACTS:
         return 0.0
     c = s.catalogue.constants
-    now = s.belief(exercise)
+    now = s.beliefs.of(exercise)
     _, grid = dose.loads(exercise, s.profile.equipment)
     least, _, most = dose.amounts(exercise, s.plan, grid)
-    unit = 1.0 if exercise.mode is DoseMode.REPS else c.seconds_per_rep
-
-    def doable(load_kg: float) -> float:
-        moved = capacity.moved_kg(exercise, s.profile.body_mass_kg, load_kg)
-        return (capacity.possible(exercise, now.cautious(c.caution_returning), moved, c) - s.plan.target_rir) * unit
-
+    doable = dose.room(exercise, now.cautious(c.caution_returning), s.plan, s.profile, c)
     if (short := least - doable(grid[0])) > 0:
         return -1.0 - 6.0 * short / least
     if (over := doable(grid[-1]) - most) > 0:
@@ -295,18 +310,17 @@ def _because_gone(s: Situation, current: Exercise | None, slug: str, best: Exerc
 def _on_the_move(s: Situation, current: Exercise) -> bool:
     """Whether anything may call for another rung: most weeks nothing does, and the ladder need not be looked at."""
     state = s.states.get(current.slug)
-    return state is not None and (state.low >= 2 or state.top >= 2 or bool(s.sore) or current.mode is DoseMode.CONTACTS)
+    return state is not None and (state.low >= 2 or state.top >= 2 or bool(s.sore) or current.mode is CONTACTS)
 
 
-def _ladder_step(s: Situation, current: Exercise, options: set[str], *, up: bool) -> Pick | None:
+def _ladder_step(s: Situation, current: Exercise, free: Callable[[Exercise], bool], *, up: bool) -> Pick | None:
     """Up after two sessions at the top of the range, down after two weeks below it or when the region hurts."""
     state = s.states[current.slug]
     ladder = s.catalogue.ladders[current.ladder]
-    at = ladder.index(current)
     c = s.catalogue.constants
     hurting = safety.sore(current, s.sore, c)
     if state.low >= 2 or (hurting is not None and hurting.pain >= c.pain_less):
-        lower = [e for e in ladder[:at] if e.slug in options]
+        lower = [e for e in ladder if e.rung < current.rung and free(e)]
         if lower:
             to = lower[-1]
             if hurting is not None:
@@ -319,13 +333,13 @@ def _ladder_step(s: Situation, current: Exercise, options: set[str], *, up: bool
                 return Pick(to, Reason("ladder_down_pain", values))
             return Pick(to, Reason("ladder_down", (("from", current.slug), ("to", to.slug), ("weeks", state.low))))
         return None
-    ready = state.weeks >= JUMP_WEEKS if current.mode is DoseMode.CONTACTS else state.top >= 2
+    ready = state.weeks >= JUMP_WEEKS if current.mode is CONTACTS else state.top >= 2
     if ready and up:
-        higher = [e for e in ladder[at + 1 :] if e.slug in options]
+        higher = [e for e in ladder if e.rung > current.rung and free(e)]
         # After long at the top, a rung that will be short of the range at first is better than standing still.
         if higher and _fit(s, higher[0]) > (-1.5 if state.top < LONG_AT_TOP else -4.0):
             amount = state.last.amount if state.last else 0
             climbed = (("from", current.slug), ("to", higher[0].slug), ("amount", amount), ("sessions", state.top))
-            code = "ladder_up_jumps" if current.mode is DoseMode.CONTACTS else "ladder_up"
+            code = "ladder_up_jumps" if current.mode is CONTACTS else "ladder_up"
             return Pick(higher[0], Reason(code, (*climbed, ("weeks", state.weeks))))
     return None

@@ -5,15 +5,18 @@ docs/evidence.md#dose, #caps, #anchor
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from math import floor
+from math import exp, floor
 from typing import TYPE_CHECKING
 
 from coach import capacity
 from coach.profile import Experience, Gear
-from coach.week import Dose, DoseMode, Quality
+from coach.week import CARRY, CONTACTS, HOLD, REPS, Dose, Quality
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from coach.capacity import Belief
     from coach.catalogue import Exercise
     from coach.constants import Constants
@@ -61,13 +64,24 @@ class Limits:
     most: int | None = None
 
 
+def room(exercise: Exercise, mu: float, plan: Plan, profile: Profile, c: Constants) -> Callable[[float], float]:
+    """Load in kg → the amount of a set, in the exercise's own unit, that leaves the target reserve if capacity is mu."""
+    strength = exp(mu)
+    body_kg = exercise.bodyweight_share * profile.body_mass_kg
+    unit = 1.0 if exercise.mode is REPS else c.seconds_per_rep
+    if exercise.mode is HOLD:
+        held = (strength / c.seconds_per_rep - plan.target_rir) * unit
+        return lambda _: held
+    return lambda load_kg: (capacity.EPLEY * (strength / (body_kg + load_kg) - 1.0) - plan.target_rir) * unit
+
+
 def loads(exercise: Exercise, equipment: Equipment, keep: Gear | None = None) -> tuple[Gear | None, tuple[float, ...]]:
     """What loads this exercise for this runner, and the external loads it can take, in kg, ascending.
 
     keep: the gear used so far, kept while it is there. (None, (0.0,)) is bodyweight; (None, ()) means it cannot be done.
     """
     bodyweight = (0.0,) if exercise.start_load_share == 0 else ()
-    if exercise.mode is DoseMode.HOLD:
+    if exercise.mode is HOLD:
         return None, (0.0,)
     order = exercise.loadable if keep is None else (keep, *exercise.loadable)
     for gear in order:
@@ -92,7 +106,7 @@ def rise_cap(
     """
     if after_gap:
         return c.cap_after_gap
-    if state.last is None or exercise.mode is DoseMode.CONTACTS:
+    if state.last is None or exercise.mode is CONTACTS:
         return c.cap_unsure
     moved = capacity.moved_kg(exercise, profile.body_mass_kg, state.last.load_kg)
     done = capacity.repetitions(exercise, state.last.amount, c)
@@ -117,11 +131,11 @@ def choose(
     gear, grid = loads(exercise, profile.equipment, last.gear if last else None)
     if last is not None and last.load_kg > 0 and gear is not last.gear:
         # Other equipment than last time: kilograms of one are not kilograms of the other, so the limits act on amounts.
-        grid = tuple(x for x in grid if x <= last.load_kg) or grid[:1]
+        grid = _up_to(grid, last.load_kg) or grid[:1]
     if not grid:
         return None
     sets = limits.sets if last is None or limits.may_rise else min(limits.sets, last.sets)
-    if exercise.mode is DoseMode.CONTACTS:
+    if exercise.mode is CONTACTS:
         return _contacts(exercise, last, limits, sets, c)
     least, wanted, most = amounts(exercise, plan, grid)
     heaviest = grid[-1]
@@ -131,63 +145,60 @@ def choose(
     allowed = _within(grid, state, last, limits, sets, body_kg)
     if not allowed:
         return None
-    cautious = now.cautious(limits.caution)
-
-    def doable(load_kg: float) -> float:
-        moved = capacity.moved_kg(exercise, profile.body_mass_kg, load_kg)
-        n = capacity.possible(exercise, cautious, moved, c) - plan.target_rir
-        return n if exercise.mode is DoseMode.REPS else n * c.seconds_per_rep
-
+    doable = room(exercise, now.cautious(limits.caution), plan, profile, c)
     load_kg = allowed[0]
     for option in allowed:
-        # A load already in use stays while it can be done at all; a heavier one must leave room to grow into.
-        enough = least if last is not None and option <= last.load_kg else wanted
-        kept = limits.keep and last is not None and option <= last.load_kg
-        # Beyond the top of the range on the load below, a coarse step is better taken early than late.
-        outgrown = option > load_kg and doable(load_kg) >= most + 1 and doable(option) >= least
-        if kept or outgrown or doable(option) >= enough:
+        in_use = last is not None and option <= last.load_kg
+        if in_use and limits.keep:
             load_kg = option
-    above = [x for x in allowed if last is not None and x > last.load_kg]
+            continue
+        amount = doable(option)
+        if amount < least:
+            break
+        # A load already in use stays while it can be done at all; a heavier one must leave room to grow into. Beyond the top
+        # of the range on the load below, a coarse step is better taken early than late.
+        if in_use or amount >= wanted or doable(load_kg) >= most + 1:
+            load_kg = option
     if (
-        above
-        and last is not None
+        last is not None
         and limits.more
         and limits.may_rise
         and last.amount >= most
-        and load_kg == last.load_kg
+        and load_kg == last.load_kg < allowed[-1]
     ):
         # Easy at the top of the range: the estimate may lag behind, one step at the low end is safe to try.
-        return Dose(sets, min(last.amount, max(least, floor(doable(above[0])))), above[0], gear)
-    if exercise.mode is DoseMode.REPS and load_kg == heaviest:
+        above = allowed[len(_up_to(allowed, last.load_kg))]
+        return Dose(sets, min(last.amount, max(least, floor(doable(above)))), above, gear)
+    if exercise.mode is REPS and load_kg == heaviest:
         # No heavier load to go to: then repetitions go on, until a harder exercise takes over.
         most = max(most, LONG_REPS)
     amount = min(most, max(LEAST_REPS, floor(doable(load_kg))))
     if limits.most is not None:
         amount = min(amount, limits.most)
-    if exercise.mode is not DoseMode.REPS:
+    if exercise.mode is not REPS:
         amount = max(HOLD_S[0], amount - amount % 5)
     if last is not None:
         if limits.keep and load_kg == last.load_kg:
-            added = 0 if not (limits.more and limits.may_rise) else 1 if exercise.mode is DoseMode.REPS else 5
+            added = 0 if not (limits.more and limits.may_rise) else 1 if exercise.mode is REPS else 5
             # Never beyond what we ourselves hold possible, with one repetition to spare.
             sure = floor(
-                doable(load_kg) + (plan.target_rir - 1) * (1.0 if exercise.mode is DoseMode.REPS else c.seconds_per_rep)
+                doable(load_kg) + (plan.target_rir - 1) * (1.0 if exercise.mode is REPS else c.seconds_per_rep)
             )
             amount = max(amount, min(last.amount + added, most, max(last.amount, sure)))
         amount = _bounded(exercise, amount, load_kg, last, limits, c)
         if limits.less:
             eased = _eased(exercise, amount, load_kg, last, grid)
             load_kg, amount = eased if limits.cut == 1.0 else min(eased, (load_kg, amount))
-        if exercise.mode is not DoseMode.REPS and amount > HOLD_S[0]:
+        if exercise.mode is not REPS and amount > HOLD_S[0]:
             amount -= amount % 5
     return Dose(sets=sets, amount=amount, load_kg=load_kg, gear=gear if load_kg > 0 else None)
 
 
 def amounts(exercise: Exercise, plan: Plan, grid: tuple[float, ...]) -> tuple[int, int, int]:
     """(least, wanted, most) amount of a set, in the exercise's own unit."""
-    if exercise.mode is DoseMode.HOLD:
+    if exercise.mode is HOLD:
         return HOLD_S
-    if exercise.mode is DoseMode.CARRY:
+    if exercise.mode is CARRY:
         return CARRY_S
     if grid[-1] == 0:
         return BODY_REPS
@@ -213,14 +224,17 @@ def _within(
     if last is None or state is None:
         return grid
     if limits.cut < 1.0:
-        lower = tuple(x for x in grid if x <= last.load_kg * limits.cut + 1e-9)
-        return lower or tuple(x for x in grid if x <= last.load_kg)[:1]
+        return _up_to(grid, last.load_kg * limits.cut + 1e-9) or _up_to(grid, last.load_kg)[:1]
     if not limits.may_rise or sets > last.sets:
-        return tuple(x for x in grid if x <= last.load_kg + 1e-9)
+        return _up_to(grid, last.load_kg + 1e-9)
     anchor = max(state.anchors_kg, default=last.load_kg)
-    most = anchor + (anchor + body_kg) * limits.cap + 1e-9
-    step = next((x for x in grid if x > anchor + 1e-9), anchor)
-    return tuple(x for x in grid if x <= most or x <= step)
+    step = len(_up_to(grid, anchor + 1e-9)) + 1
+    return max(grid[:step], _up_to(grid, anchor + (anchor + body_kg) * limits.cap + 1e-9), key=len)
+
+
+def _up_to(grid: tuple[float, ...], most_kg: float) -> tuple[float, ...]:
+    """The loads of an ascending grid that are not heavier."""
+    return grid[: bisect_right(grid, most_kg)]
 
 
 def _first_loads(exercise: Exercise, grid: tuple[float, ...], profile: Profile, c: Constants) -> tuple[float, ...]:
@@ -228,7 +242,7 @@ def _first_loads(exercise: Exercise, grid: tuple[float, ...], profile: Profile, 
     if exercise.start_load_share > 0 or grid[0] > 0:
         return grid
     most = 0.0 if profile.experience is Experience.NEW else c.first_load * profile.body_mass_kg
-    return tuple(x for x in grid if x <= most)
+    return _up_to(grid, most)
 
 
 def _bounded(exercise: Exercise, amount: int, load_kg: float, last: Dose, limits: Limits, c: Constants) -> int:
@@ -240,7 +254,7 @@ def _bounded(exercise: Exercise, amount: int, load_kg: float, last: Dose, limits
     if load_kg > last.load_kg or not limits.may_rise:
         return min(amount, last.amount)
     if load_kg == last.load_kg:
-        step = c.reps_step if exercise.mode is DoseMode.REPS else c.hold_step
+        step = c.reps_step if exercise.mode is REPS else c.hold_step
         if limits.cap >= c.cap_sure:
             # Surely far too light: as with loads, the step may be larger the surer we are.
             step *= SURE_STEP
@@ -250,12 +264,12 @@ def _bounded(exercise: Exercise, amount: int, load_kg: float, last: Dose, limits
 
 def _eased(exercise: Exercise, amount: int, load_kg: float, last: Dose, grid: tuple[float, ...]) -> tuple[float, int]:
     """(load, amount) after a session called hard: less than last time for sure, but one word is no reason for a fall."""
-    step = 1 if exercise.mode is DoseMode.REPS else 5
-    below = [x for x in grid if x < last.load_kg - 1e-9]
+    step = 1 if exercise.mode is REPS else 5
+    below = grid[: bisect_left(grid, last.load_kg - 1e-9)]
     if load_kg < last.load_kg:
         return below[-1], min(last.amount, max(amount, last.amount - 2 * step))
     amount = min(last.amount - step, max(amount, last.amount - 2 * step))
-    if amount >= (LEAST_REPS if exercise.mode is DoseMode.REPS else HOLD_S[0]):
+    if amount >= (LEAST_REPS if exercise.mode is REPS else HOLD_S[0]):
         return last.load_kg, amount
     return (below[-1] if below else last.load_kg), max(1, min(last.amount, amount + step if below else amount))
 

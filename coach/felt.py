@@ -5,11 +5,12 @@ A load is chosen a week before; what is felt on the day outranks it. docs/eviden
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from coach import capacity, dose
-from coach.week import Dose, DoseMode
+from coach.week import CARRY, CONTACTS, HOLD, REPS, Dose
 
 if TYPE_CHECKING:
     from coach.catalogue import Exercise
@@ -20,7 +21,7 @@ STOP_RIR = 1
 """Repetitions in reserve at which a set ends, whatever its amount: failure is not needed. docs/evidence.md#dose"""
 NONE_LEFT, FIVE_LEFT = 0.5, 6.5
 """Repetitions: how many beyond none are missing after "none left", and how many "5 or more" are on the whole. Judgement."""
-LONGEST = {DoseMode.REPS: 30, DoseMode.HOLD: dose.HOLD_S[2], DoseMode.CARRY: dose.CARRY_S[2]}
+LONGEST = {REPS: 30, HOLD: dose.HOLD_S[2], CARRY: dose.CARRY_S[2]}
 """Repetitions, or seconds, no set goes beyond by feel. Judgement, as for the amounts themselves."""
 
 
@@ -40,28 +41,28 @@ def by_feel(exercise: Exercise, now: Dose, profile: Profile, target_rir: int, c:
     may_rise: whether more than the plan's dose is allowed. The step to another dose is what brings the next set to the target:
     at least one step of load where there is one, else repetitions or seconds.
     """
-    if exercise.mode is DoseMode.CONTACTS:
-        return Felt(replace(now, amount=max(1, now.amount // 2)), stop_rir=None)
+    if exercise.mode is CONTACTS:
+        return Felt(Dose(now.sets, max(1, now.amount // 2), now.load_kg, now.gear), stop_rir=None)
     gear, grid = dose.loads(exercise, profile.equipment, now.gear)
-    unit = 1.0 if exercise.mode is DoseMode.REPS else c.seconds_per_rep
+    unit = 1.0 if exercise.mode is REPS else c.seconds_per_rep
     done = capacity.repetitions(exercise, now.amount, c)
     moved = capacity.moved_kg(exercise, profile.body_mass_kg, now.load_kg)
     down, up = target_rir + NONE_LEFT, FIVE_LEFT - target_rir
-    below = [x for x in grid if x < now.load_kg]
-    above = [x for x in grid if x > now.load_kg]
+    below = grid[: bisect_left(grid, now.load_kg)]
+    above = grid[bisect_right(grid, now.load_kg) :]
     if below:
         wanted = now.load_kg - moved * (1.0 - (capacity.EPLEY + done) / (capacity.EPLEY + done + down))
-        load = next((x for x in below if x >= wanted), below[-1])
-        easier = replace(now, load_kg=load, gear=gear if load > 0 else None)
+        load = below[min(bisect_left(below, wanted), len(below) - 1)]
+        easier = Dose(now.sets, now.amount, load, gear if load > 0 else None)
     else:
         # Half at the least, in fives for seconds: a set that short is still worth doing.
-        half = -(-now.amount // 2) if exercise.mode is DoseMode.REPS else 5 * -(-now.amount // 10)
-        easier = replace(now, amount=max(half, now.amount - _whole(down * unit, exercise)))
+        half = -(-now.amount // 2) if exercise.mode is REPS else 5 * -(-now.amount // 10)
+        easier = Dose(now.sets, max(half, now.amount - _whole(down * unit, exercise)), now.load_kg, now.gear)
     if not may_rise:
         return Felt(easier)
     room = c.go_on if above else c.go_on_heaviest
     up_to = min(now.amount + int(room * unit), LONGEST[exercise.mode])
-    if exercise.mode is not DoseMode.REPS:
+    if exercise.mode is not REPS:
         up_to -= up_to % 5
     up_to = max(now.amount, up_to)
     if above:
@@ -69,12 +70,12 @@ def by_feel(exercise: Exercise, now: Dose, profile: Profile, target_rir: int, c:
         up += capacity.repetitions(exercise, up_to - now.amount, c)
         # As far as a load may rise from one week to the next when the runner is well on target, and no further.
         most = now.load_kg + moved * min(c.cap_target, up / (capacity.EPLEY + done + target_rir))
-        harder = replace(now, load_kg=max([above[0], *(x for x in above if x <= most)]), gear=gear)
+        harder = Dose(now.sets, now.amount, above[max(0, bisect_right(above, most) - 1)], gear)
     else:
-        harder = replace(now, amount=max(up_to, now.amount + _whole(up * unit, exercise)))
+        harder = Dose(now.sets, max(up_to, now.amount + _whole(up * unit, exercise)), now.load_kg, now.gear)
     return Felt(easier, harder, up_to if up_to > now.amount else None)
 
 
 def _whole(amount: float, exercise: Exercise) -> int:
     """A step of repetitions, or of seconds in fives; never none at all."""
-    return max(1, round(amount)) if exercise.mode is DoseMode.REPS else max(5, 5 * round(amount / 5))
+    return max(1, round(amount)) if exercise.mode is REPS else max(5, 5 * round(amount / 5))

@@ -14,7 +14,7 @@ from coach.choosing import START_RUNG, single_leg
 from coach.felt import by_feel
 from coach.planning import situation
 from coach.profile import Gear, Region
-from coach.week import DoseMode, Prescription, Routine, StretchItem
+from coach.week import CONTACTS, Prescription, Routine, StretchItem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,7 +52,7 @@ def instead(profile: Profile, progress: Progress, catalogue: Catalogue, week: We
 def _exercises(s: Situation, session: Session, planned: Prescription) -> Iterator[Prescription]:
     gone = s.catalogue.by_slug.get(planned.exercise)
     patterns = next((slot.patterns for slot in s.catalogue.slots if slot.key == planned.slot), ())
-    if gone is None or planned.mode is DoseMode.CONTACTS:
+    if gone is None or planned.mode is CONTACTS:
         return
     missing = frozenset[Gear | None]({planned.dose.gear}).union(*gone.needs) - {None}
     taken = {p.exercise for p in session.exercises}
@@ -66,7 +66,7 @@ def _exercises(s: Situation, session: Session, planned: Prescription) -> Iterato
         if offered == MOST:
             return
         bounds = limits.of(s, e, planned.dose.sets)
-        found = dose.choose(e, s.belief(e), s.states.get(e.slug), s.plan, s.profile, bounds, s.catalogue.constants)
+        found = dose.choose(e, s.beliefs.of(e), s.states.get(e.slug), s.plan, s.profile, bounds, s.catalogue.constants)
         if found is None or found.gear in missing:
             continue
         offered += 1
@@ -116,7 +116,7 @@ def _serves(s: Situation, session: Session, gone: Exercise, e: Exercise, missing
     known = e.slug in s.states and s.states[e.slug].weeks > 0
     others = [s.catalogue.by_slug[p.exercise] for p in session.exercises if p.exercise in s.catalogue.by_slug]
     return (
-        e.mode is not DoseMode.CONTACTS
+        e.mode is not CONTACTS
         and any(not missing.intersection(need) and all(s.profile.equipment.has(g) for g in need) for need in e.needs)
         and bool(dose.loads(e, s.profile.equipment)[1])
         and safety.allowed(e, s.sore, s.catalogue.constants)

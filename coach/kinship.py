@@ -9,7 +9,7 @@ from __future__ import annotations
 from math import sqrt
 from typing import TYPE_CHECKING, Protocol
 
-from coach.week import DoseMode
+from coach.week import CONTACTS, HOLD
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,8 +37,8 @@ def kin(catalogue: Catalogue) -> Mapping[str, Mapping[str, float]]:
     found = catalogue.cache.get("kin")
     if found is None:
         c = catalogue.constants
-        sd = {e.slug: c.hold_prior_sd if e.mode is DoseMode.HOLD else c.prior_sd for e in catalogue.exercises}
-        lifts = [e for e in catalogue.exercises if e.mode is not DoseMode.CONTACTS]
+        sd = {e.slug: c.hold_prior_sd if e.mode is HOLD else c.prior_sd for e in catalogue.exercises}
+        lifts = [e for e in catalogue.exercises if e.mode is not CONTACTS]
         found = {
             a.slug: {b.slug: correlation(a, b, c) / (sd[a.slug] * sd[b.slug]) for b in lifts if b is not a}
             for a in lifts

@@ -10,7 +10,7 @@ from math import sqrt
 from typing import TYPE_CHECKING
 
 from coach import capacity, observing, phases, safety
-from coach.capacity import Belief
+from coach.capacity import Belief, Beliefs
 from coach.observing import Scene, Working
 from coach.planning import unplanned
 from coach.progress import ExerciseState, Progress, RegionState, SlotState, StretchState
@@ -53,12 +53,13 @@ def fold(profile: Profile, progress: Progress, week: Week, answers: Answers, cat
     c = catalogue.constants
     progress = safety.with_injuries(profile, progress)
     clear, answers = _clean(answers, week)
+    silent = answers.silent
     away = unplanned(progress, week.week_of)
     missed_before = progress.missed + away
     reports = {r.session: r for r in answers.sessions}
     done = [(s, reports[i]) for i, s in enumerate(week.sessions) if i in reports and observing.was_done(reports[i])]
     regions = _regions(progress, answers, c)
-    states = _pass_weeks(progress, away, c, silent=answers.silent)
+    states = _pass_weeks(progress, away, c, silent=silent)
     _meet(states, progress, profile, week, catalogue)
     plan = phases.plan(profile, progress, missed_before, week.week_of, c)
     trained: set[str] = set()
@@ -77,17 +78,17 @@ def fold(profile: Profile, progress: Progress, week: Week, answers: Answers, cat
         weeks=progress.weeks + 1,
         completed=progress.completed + bool(done),
         missed=missed,
-        silent=0 if not answers.silent else progress.silent + away + 1,
+        silent=progress.silent + away + 1 if silent else 0,
         strain=progress.strain + 1 if _strained(progress, answers, load, c) else 0,
         stopped=tuple(sorted({*(() if answers.cleared else progress.stopped), *(f.value for f in answers.red_flags)})),
         hold=_hold(progress, answers, clear=clear),
         gap=missed_before if gap_ends else progress.gap,
         since_gap=1 if gap_ends else progress.since_gap + bool(done),
-        soreness=progress.soreness if answers.silent else (answers.soreness or 0),
+        soreness=progress.soreness if silent else (answers.soreness or 0),
         exercises=_settle(states, trained, regions, catalogue),
         regions=regions,
         programme=_programme(progress, week, {s.name for s, _ in done}),
-        stretches=_stretches(progress, week, regions, catalogue, answered=not answers.silent),
+        stretches=_stretches(progress, week, regions, catalogue, answered=not silent),
         tight=progress.tight if answers.tight is None else answers.tight,
         loads=(*progress.loads, load)[-LOADS_KEPT:] if load else progress.loads,
     )
@@ -171,23 +172,20 @@ def _regions(progress: Progress, answers: Answers, c: Constants) -> tuple[Region
     for p in answers.pains:
         told[p.region] = max(safety.felt(p, c), told.get(p.region, 0))
     before = {r.region: r for r in progress.regions}
+    silent = answers.silent
     after = []
     for region in sorted({*before, *told}):
         old = before.get(region, RegionState(region, 0))
         if region in told:
             pain = told[region]
-        elif answers.silent or answers.hurts:
+        elif silent or answers.hurts:
             pain = old.pain
         else:
             pain = max(0, old.pain - int(c.pain_fade))
         # A cut stands until an answer speaks of the week: silence does not undo it.
-        cut = old.cut if answers.silent else safety.cut(pain, old.pain, c) if region in told else 1.0
+        cut = old.cut if silent else safety.cut(pain, old.pain, c) if region in told else 1.0
         high = (
-            old.high_weeks + 1
-            if pain >= c.pain_less and not answers.silent
-            else old.high_weeks
-            if pain >= c.pain_less
-            else 0
+            old.high_weeks + 1 if pain >= c.pain_less and not silent else old.high_weeks if pain >= c.pain_less else 0
         )
         calm = old.calm_weeks + 1 if pain < c.pain_hold else 0
         fewer = old.fewer
@@ -225,12 +223,12 @@ def _pass_weeks(progress: Progress, away: int, c: Constants, *, silent: bool) ->
 
 def _meet(states: dict[str, Working], progress: Progress, profile: Profile, week: Week, catalogue: Catalogue) -> None:
     """A state for every exercise prescribed for the first time, so that silence has something to hold on to."""
-    known = {e.exercise: e for e in progress.exercises}
+    beliefs = Beliefs({e.exercise: e for e in progress.exercises}, profile, week.week_of, catalogue)
     for session in week.sessions:
         for p in session.exercises:
             exercise = catalogue.by_slug.get(p.exercise)
             if exercise is not None and p.exercise not in states:
-                now = capacity.belief(exercise, known, profile, week.week_of, catalogue)
+                now = beliefs.of(exercise)
                 states[p.exercise] = Working(p.exercise, now.mu, now.var, (), 0, 0, 0, 0, False, p.dose, None)
 
 
@@ -288,6 +286,6 @@ def _stretches(
                 longer = min(int(c.hold_most), state.hold_s + int(c.hold_growth))
                 state = StretchState(item.target, longer, 0, state.hold_s)
             else:
-                state = replace(state, weeks=state.weeks + 1)
+                state = StretchState(item.target, state.hold_s, state.weeks + 1, state.from_s)
         states[item.target] = state
     return tuple(states[k] for k in sorted(states))

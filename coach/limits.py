@@ -10,11 +10,9 @@ from typing import TYPE_CHECKING
 
 from coach import dose, safety
 from coach.dose import Limits
-from coach.week import DoseMode, Phase
+from coach.week import CONTACTS, HOLD, Phase
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from coach.catalogue import Exercise
     from coach.choosing import Situation
     from coach.progress import ExerciseState, RegionState
@@ -52,63 +50,68 @@ def of(s: Situation, exercise: Exercise, sets: int) -> Limits:
     state = s.states.get(exercise.slug)
     said = None if state is None or state.seen is None else state.seen.source
     new = state is None or not state.weeks
-    after_gap = s.progress.gap > 0 and s.progress.since_gap < AFTER_GAP_WEEKS
     # What takes the place of a painful exercise begins at the low end.
     low = new and safety.sore(exercise, s.sore, c) is not None
+    cap = 0.0
+    if state is not None:
+        after_gap = s.progress.gap > 0 and s.progress.since_gap < AFTER_GAP_WEEKS
+        now = s.beliefs.of(exercise)
+        cap = dose.rise_cap(exercise, now, state, s.plan, s.profile, c, after_gap=after_gap)
     return Limits(
         cut=cut(s, exercise),
-        may_rise=next(against(s, exercise), None) is None,
-        cap=0.0
-        if state is None
-        else dose.rise_cap(exercise, s.belief(exercise), state, s.plan, s.profile, c, after_gap=after_gap),
+        may_rise=not against(s, exercise),
+        cap=cap,
         caution=c.caution_returning if s.careful or (new and exercise.start_load_share > 0) else c.caution,
         sets=most_sets(s, exercise, sets),
         more=said == "easy",
         less=said == "hard",
-        most=(dose.HOLD_S[0] if exercise.mode is DoseMode.HOLD else s.plan.reps[0]) if low else None,
+        most=(dose.HOLD_S[0] if exercise.mode is HOLD else s.plan.reps[0]) if low else None,
         keep=went_well(state) and s.plan.phase not in EASY_PHASES,
     )
 
 
-def against(s: Situation, exercise: Exercise) -> Iterator[Ground]:
+def against(s: Situation, exercise: Exercise) -> list[Ground]:
     """Every ground on which the dose may not go up on last week's."""
-    yield from _against_a_step(s, exercise)
+    found = _against_a_step(s, exercise)
     if s.missed:
-        yield Ground.MISSED
+        found.append(Ground.MISSED)
     state = s.states.get(exercise.slug)
     if state is None:
-        return
+        return found
     if state.idle or not state.weeks:
-        yield Ground.IDLE
+        found.append(Ground.IDLE)
     if state.held:
-        yield Ground.FAILED
+        found.append(Ground.FAILED)
     if state.seen is not None and state.seen.source == "hard":
-        yield Ground.HARD
+        found.append(Ground.HARD)
+    return found
 
 
 def may_step(s: Situation, exercise: Exercise) -> bool:
     """Whether the runner may step up within a session when 5 or more are left: what is felt on the day outranks the plan."""
-    return next(_against_a_step(s, exercise), None) is None
+    return not _against_a_step(s, exercise)
 
 
-def _against_a_step(s: Situation, exercise: Exercise) -> Iterator[Ground]:
+def _against_a_step(s: Situation, exercise: Exercise) -> list[Ground]:
     c = s.catalogue.constants
+    found = []
     if not s.may_progress:
-        yield Ground.SCREEN
+        found.append(Ground.SCREEN)
     if s.progress.hold:
-        yield Ground.HOLD
+        found.append(Ground.HOLD)
     if s.progress.soreness >= c.sore_hold:
-        yield Ground.SORE
+        found.append(Ground.SORE)
     if s.plan.phase in EASY_PHASES:
-        yield Ground.PHASE
+        found.append(Ground.PHASE)
     if safety.sore(exercise, s.sore, c) is not None:
-        yield Ground.PAIN
+        found.append(Ground.PAIN)
+    return found
 
 
 def cut(s: Situation, exercise: Exercise) -> float:
     """Share of the last dose to keep: the smallest that pain or absence asks for, 1 for no cut."""
     c = s.catalogue.constants
-    kept = min((r.cut for r in s.progress.regions if exercise.tissue(r.region) >= 1), default=1.0)
+    kept = min([1.0, *[r.cut for r in s.progress.regions if exercise.tissue(r.region)]])
     # A single exercise that rested comes back as the runner would after weeks away.
     state = s.states.get(exercise.slug)
     if state is not None:
@@ -127,7 +130,7 @@ def most_sets(s: Situation, exercise: Exercise, wanted: int) -> int:
     """
     state = s.states.get(exercise.slug)
     new = state is None or state.weeks < (2 if exercise.pattern in SMALL_TISSUE else 1)
-    most = min(wanted, 2) if new or exercise.mode is DoseMode.CONTACTS else wanted
+    most = min(wanted, 2) if new or exercise.mode is CONTACTS else wanted
     region = spared(s, exercise)
     fewer = max(region.fewer if region else 0, int(s.progress.hold == "hurts"))
     return max(1, most - fewer)
@@ -136,7 +139,7 @@ def most_sets(s: Situation, exercise: Exercise, wanted: int) -> int:
 def spared(s: Situation, exercise: Exercise) -> RegionState | None:
     """The region that has hurt for whose sake the exercise gets fewer sets, the one with the most taken off."""
     regions = [r for r in s.progress.regions if r.fewer and exercise.tissue(r.region) >= SPARED_TISSUE]
-    return max(regions, key=lambda r: (r.fewer, r.region), default=None)
+    return max(regions, key=lambda r: (r.fewer, r.region)) if regions else None
 
 
 def went_well(state: ExerciseState | None) -> bool:

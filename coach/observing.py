@@ -13,7 +13,7 @@ from coach import capacity, dose, kinship
 from coach.answers import Effort
 from coach.capacity import Belief
 from coach.progress import ExerciseState, Seen
-from coach.week import DoseMode
+from coach.week import CONTACTS, HOLD
 
 if TYPE_CHECKING:
     from datetime import date
@@ -161,7 +161,7 @@ def _detailed(
         )
     done = replace(done, gear=None if done.load_kg == 0 else done.gear or most.gear)
     state.seen, state.last, state.held = seen, done, failed >= 2
-    if exercise.mode is DoseMode.CONTACTS:
+    if exercise.mode is CONTACTS:
         return
     least, _, top = _range(exercise, state, scene)
     moved = max(capacity.moved_kg(exercise, scene.profile.body_mass_kg, load), 1.0)
@@ -202,12 +202,12 @@ def _tap(states: dict[str, Working], tapped: list[tuple[Prescription, Exercise]]
     for p, exercise in tapped:
         if p.up_to is not None:
             further += capacity.repetitions(exercise, p.up_to - p.dose.amount, c)
-        if exercise.mode is DoseMode.CONTACTS:
+        if exercise.mode is CONTACTS:
             continue
         mu = states[p.exercise].mu
         moved = max(capacity.moved_kg(exercise, scene.profile.body_mass_kg, p.dose.load_kg), 1.0)
         possible = capacity.possible(exercise, mu, moved, c)
-        slope = exp(mu) / c.seconds_per_rep if exercise.mode is DoseMode.HOLD else capacity.EPLEY * exp(mu) / moved
+        slope = exp(mu) / c.seconds_per_rep if exercise.mode is HOLD else capacity.EPLEY * exp(mu) / moved
         expected.append((p.exercise, possible - capacity.repetitions(exercise, p.dose.amount, c) - p.target_rir, slope))
     counted = [x for x in expected if x[1] <= c.tap_informative] or expected
     if counted:
@@ -234,17 +234,17 @@ def _tap(states: dict[str, Working], tapped: list[tuple[Prescription, Exercise]]
 
 def _tapped(state: Working, p: Prescription, exercise: Exercise, said: Effort, scene: Scene) -> None:
     """What a tap leaves behind besides the estimate: the dose done, the load tolerated, sessions at the top."""
-    c = scene.catalogue.constants
-    left = max(0.0, p.target_rir + {Effort.EASY: c.tap_step, Effort.RIGHT: 0.0, Effort.HARD: -c.tap_step}[said])
+    step = {"easy": scene.catalogue.constants.tap_step, "right": 0.0, "hard": -scene.catalogue.constants.tap_step}
+    left = max(0.0, p.target_rir + step[said])
     state.seen = Seen(scene.week_of, said.value, p.dose.sets, p.dose.amount, left)
     state.last = p.dose
     state.held = False
-    too_much = said is Effort.HARD and p.dose.amount < _range(exercise, state, scene)[0]
-    state.low = state.low + 1 if too_much else 0
-    if said is not Effort.HARD:
+    least, _, most = _range(exercise, state, scene)
+    hard = said is Effort.HARD
+    state.low = state.low + 1 if hard and p.dose.amount < least else 0
+    if not hard:
         state.tolerated_kg = max(state.tolerated_kg, p.dose.load_kg)
-    jumps = exercise.mode is DoseMode.CONTACTS
-    at_top = not jumps and said is not Effort.HARD and p.dose.amount >= _range(exercise, state, scene)[2]
+    at_top = not hard and p.dose.amount >= most and exercise.mode is not CONTACTS
     state.top = state.top + 1 if at_top else 0
 
 

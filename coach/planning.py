@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from coach import asking, needs, phases, safety, schedule, selftests, sessions, stretching
+from coach.capacity import Beliefs
 from coach.choosing import Situation, choice
 from coach.errors import NoSafeExercise, StridewellError
 from coach.week import Notice, NoticeKind, Phase, Reason, Session, Week
@@ -137,6 +138,7 @@ def situation(profile: Profile, progress: Progress, catalogue: Catalogue, week_o
     missed = progress.missed + unplanned(progress, week_of)
     plan = phases.plan(profile, progress, missed, week_of, c)
     findings = selftests.findings(profile, week_of, c)
+    states = {e.exercise: e for e in progress.exercises}
     return Situation(
         profile=profile,
         progress=progress,
@@ -144,9 +146,10 @@ def situation(profile: Profile, progress: Progress, catalogue: Catalogue, week_o
         week_of=week_of,
         plan=plan,
         missed=missed,
-        states={e.exercise: e for e in progress.exercises},
+        states=states,
         programme={(x.session, x.slot): x for x in progress.programme},
         findings=findings,
+        asked=frozenset(f.slot for f in findings),
         needs=needs.assess(profile, week_of, findings),
         watched=needs.watched(profile, progress),
         sore=tuple(r for r in progress.regions if r.pain >= c.pain_hold),
@@ -154,7 +157,7 @@ def situation(profile: Profile, progress: Progress, catalogue: Catalogue, week_o
         quiet=phases.quiet(progress, missed, c),
         careful=phases.is_returning(profile, progress, missed) or not safety.may_progress(profile, week_of),
         choice=choice(catalogue, profile.equipment),
-        beliefs={},
+        beliefs=Beliefs(states, profile, week_of, catalogue),
     )
 
 

@@ -137,7 +137,10 @@ class Equipment:
 
     def grid_kg(self, gear: Gear) -> tuple[float, ...]:
         """Loads this thing can make, in kg, ascending; empty when it cannot."""
-        return next((loads for name, loads in self.loads_kg if name == gear), ())
+        for name, loads in self.loads_kg:
+            if name == gear:
+                return loads
+        return ()
 
 
 @dataclass(frozen=True, slots=True)

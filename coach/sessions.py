@@ -13,7 +13,7 @@ from coach import capacity, dose, limits, selftests
 from coach.choosing import Pick, pick, single_leg
 from coach.dose import Limits
 from coach.felt import by_feel
-from coach.week import Dose, DoseMode, Phase, Prescription, Quality, Reason, Session
+from coach.week import CONTACTS, REPS, Dose, Phase, Prescription, Quality, Reason, Session
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -36,9 +36,9 @@ SHORT_SET_S = 60
 """Seconds below which no set with its rest can be done: no use looking for an exercise then. Judgement."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Item:
-    """One exercise on its way into a session."""
+    """One exercise on its way into a session; its dose may still grow."""
 
     slot: Slot
     exercise: Exercise
@@ -70,7 +70,7 @@ def build(s: Situation, placed: Sequence[Placed], names: Sequence[str] = "ABC") 
             continue
         covered |= {i.slot.key for i in items}
         minutes = minutes_of(s, [(i.exercise, i.dose) for i in items])
-        items = sorted(items, key=lambda i: i.slot.order)
+        items.sort(key=lambda i: i.slot.order)
         exercises = tuple(prescribe(lightly, i) for i in items)
         sessions.append(
             Session(
@@ -85,14 +85,9 @@ def _turn(s: Situation, slot: Slot, elsewhere: set[str]) -> tuple[bool, float]:
 
     What a self-test asks for comes right after the core, in every session.
     """
-    asked = slot.priority > CORE and _asked(s, slot)
-    waits = slot.priority > (MAIN if _short(s) else CORE) and slot.key in elsewhere and not asked
-    return waits, CORE + 0.5 if asked else slot.priority
-
-
-def _asked(s: Situation, slot: Slot) -> bool:
-    """Whether a self-test has found what this place trains to be weak or uneven."""
-    return any(f.slot == slot.key for f in s.findings)
+    if slot.priority > CORE and slot.key in s.asked:
+        return False, CORE + 0.5
+    return slot.key in elsewhere and slot.priority > (MAIN if _short(s) else CORE), slot.priority
 
 
 def _short(s: Situation) -> bool:
@@ -135,11 +130,11 @@ def _fill(s: Situation, name: str, slots: Sequence[Slot], elsewhere: Sequence[st
         if item is None:
             continue
         cost = dose.seconds(item.exercise, item.dose, c)
-        asked = _asked(s, slot)
+        asked = slot.key in s.asked
         if used + cost + (kept if slot.priority > CORE and not asked else 0.0) > budget:
             if len(items) >= 2:
                 continue
-            item = replace(item, dose=replace(item.dose, sets=1))
+            item.dose = replace(item.dose, sets=1)
             cost = dose.seconds(item.exercise, item.dose, c)
             if used + cost > budget:
                 continue
@@ -149,23 +144,34 @@ def _fill(s: Situation, name: str, slots: Sequence[Slot], elsewhere: Sequence[st
             kept += cost / item.dose.sets
         change = change and (item.swap is None or item.swap.code not in NEW)
         items.append(item)
-    for n, item in sorted(enumerate(items), key=lambda x: _first_to_grow(s, x[1])) if wanted > few else ():
-        if item.slot.priority > CORE and _last_sets(item) <= few and not _asked(s, item.slot):
+    for item in sorted(items, key=lambda i: _first_to_grow(s, i)) if wanted > few else ():
+        if item.slot.priority > CORE and _last_sets(item) <= few and item.slot.key not in s.asked:
             continue
         sets = limits.most_sets(s, item.exercise, wanted)
         rises = item.state is not None and item.state.last is not None and item.dose.load_kg > item.state.last.load_kg
         if sets <= item.dose.sets or rises:
             # Load before sets: a set more must not take back a load that the answers have earned.
             continue
-        # More sets are a rise of their own: the dose is chosen anew, as no load goes up in the same week.
-        more = dose.choose(item.exercise, item.now, item.state, s.plan, s.profile, replace(item.limits, sets=sets), c)
+        more = _more_sets(s, item, sets)
         if more is None or more.sets <= item.dose.sets:
             continue
         extra = dose.seconds(item.exercise, more, c) - dose.seconds(item.exercise, item.dose, c)
         if used + extra <= budget:
             used += extra
-            items[n] = replace(item, dose=more)
+            item.dose = more
     return items
+
+
+def _more_sets(s: Situation, item: Item, sets: int) -> Dose | None:
+    """The dose with so many sets, or as many as may be; None where nothing fits them.
+
+    More sets than last time are a rise of their own: the dose is chosen anew, as no load goes up in the same week.
+    """
+    last = None if item.state is None else item.state.last
+    if (last is not None and sets > last.sets) or item.exercise.mode is CONTACTS:
+        bounds, c = replace(item.limits, sets=sets), s.catalogue.constants
+        return dose.choose(item.exercise, item.now, item.state, s.plan, s.profile, bounds, c)
+    return Dose(sets, item.dose.amount, item.dose.load_kg, item.dose.gear)
 
 
 def _too_early(s: Situation, name: str, slot: Slot) -> bool:
@@ -175,7 +181,7 @@ def _too_early(s: Situation, name: str, slot: Slot) -> bool:
 
 def _first_to_grow(s: Situation, item: Item) -> tuple[bool, bool, int]:
     """Who gets a further set first: who had it last time, so that sets do not come and go, then what a self-test asks for, then the main lifts."""
-    return _last_sets(item) < 3, not _asked(s, item.slot), item.slot.priority
+    return _last_sets(item) < 3, item.slot.key not in s.asked, item.slot.priority
 
 
 def _last_sets(item: Item) -> int:
@@ -185,7 +191,7 @@ def _last_sets(item: Item) -> int:
 def _dose(s: Situation, slot: Slot, chosen: Pick, sets: int) -> Item | None:
     exercise = chosen.exercise
     bounds = limits.of(s, exercise, sets)
-    state, now = s.states.get(exercise.slug), s.belief(exercise)
+    state, now = s.states.get(exercise.slug), s.beliefs.of(exercise)
     found = dose.choose(exercise, now, state, s.plan, s.profile, bounds, s.catalogue.constants)
     return None if found is None else Item(slot, exercise, now, state, bounds, found, chosen.swap)
 
@@ -200,7 +206,7 @@ def _because_fewer(s: Situation, item: Item) -> tuple[tuple[str, str], ...]:
 
 def prescribe(s: Situation, item: Item) -> Prescription:
     """The exercise as it stands in the plan, with its reasons and the steps for within the session."""
-    rise = limits.may_step(s, item.exercise) and item.limits.cut == 1.0
+    rise = item.limits.cut == 1.0 and limits.may_step(s, item.exercise)
     felt = by_feel(item.exercise, item.dose, s.profile, s.plan.target_rir, s.catalogue.constants, may_rise=rise)
     return Prescription(
         exercise=item.exercise.slug,
@@ -224,11 +230,7 @@ def _why(s: Situation, item: Item) -> Reason:
     """Why this exercise for this runner: what it trains that they need most, and how the dose sits in what they can do."""
     c = s.catalogue.constants
     hurting = {r.region for r in s.sore}
-    region = max(
-        (r for r in s.watched - hurting if item.exercise.tissue(r) == 1),
-        key=lambda r: (item.exercise.tissue(r), r),
-        default=None,
-    )
+    region = max([r for r in s.watched if r not in hurting and item.exercise.tissue(r) == 1], default=None)
     need = max(s.needs, key=lambda n: (n.weight * item.exercise.quality(n.quality), n.quality))
     # A test is a reason for the exercises it speaks of; of the others the profile's own grounds do.
     finding = next((f for f in s.findings if item.exercise.pattern in f.patterns), None)
@@ -243,9 +245,9 @@ def _why(s: Situation, item: Item) -> Reason:
         ("weeks", item.state.weeks if item.state else 0),
         *(() if finding is None else finding.values),
     ]
-    if item.exercise.mode is not DoseMode.CONTACTS:
+    if item.exercise.mode is not CONTACTS:
         moved = capacity.moved_kg(item.exercise, s.profile.body_mass_kg, item.dose.load_kg)
-        unit = 1.0 if item.exercise.mode is DoseMode.REPS else c.seconds_per_rep
+        unit = 1.0 if item.exercise.mode is REPS else c.seconds_per_rep
         n = capacity.possible(item.exercise, item.now.mu, moved, c)
         values.append(("possible", round(n * unit)))
         values.append(("amount", item.dose.amount))
@@ -281,7 +283,7 @@ def _change(s: Situation, item: Item) -> Reason | None:
         return Reason("dose_idle", (*values, ("weeks", item.state.idle)))
     if s.missed >= 3:
         return Reason("dose_gap", (*values, ("weeks", s.missed)))
-    if s.plan.phase in {Phase.TAPER, Phase.RACE, Phase.DELOAD}:
+    if s.plan.phase in limits.EASY_PHASES:
         return Reason(f"dose_{s.plan.phase.value}", values)
     if (last.amount, last.load_kg) == (now.amount, now.load_kg):
         return Reason(

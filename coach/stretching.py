@@ -37,6 +37,8 @@ TARGETS = (
 """Lower body first, in the order that matters to runners; the calf twice, as it has two muscles to reach. Judgement."""
 STRETCH_STAYS_WEEKS = 4
 """Weeks before another stretch of the same target takes its turn. Judgement."""
+URGENCY = {"stretch_tight": 0, "stretch_loaded": 1}
+"""Tight areas come first, then what the week has loaded. docs/evidence.md#stretching"""
 BEFORE = "before a run"
 BEFORE_RUN = 3
 """Dynamic drills before a run at most. Judgement."""
@@ -54,34 +56,36 @@ def routine(profile: Profile, progress: Progress, catalogue: Catalogue, sessions
         r for session in sessions for p in session.exercises for r, w in catalogue.by_slug[p.exercise].tissues if w >= 2
     }
     sore = {r.region for r in progress.regions if r.pain >= c.pain_hold}
+    shelf = {
+        target: options
+        for target, some in _shelf(catalogue).items()
+        if (options := [x for x in some if _possible(x, profile) and not _hurts(x, sore)])
+    }
+    held = {x.target: x.hold_s for x in progress.stretches}
+    taken: dict[str, int] = {}
     chosen: list[tuple[Stretch, int, Reason]] = []
-    shelf = _shelf(catalogue)
     for target in TARGETS:
-        options = [s for s in shelf.get(target, ()) if _possible(s, profile) and not _hurts(s, sore)]
-        if not options:
+        options = shelf.get(target, [])
+        before = taken.get(target, 0)
+        if before == len(options):
             continue
-        turn = progress.weeks // STRETCH_STAYS_WEEKS + sum(s.target == target for s, *_ in chosen)
-        stretch = options[turn % len(options)]
-        if any(s is stretch for s, *_ in chosen):
-            continue
-        hold = next((x.hold_s for x in progress.stretches if x.target == target), stretch.start_hold_s)
+        stretch = options[(progress.weeks // STRETCH_STAYS_WEEKS + before) % len(options)]
+        taken[target] = before + 1
+        hold = held.get(target, stretch.start_hold_s)
         chosen.append((stretch, min(hold, int(c.hold_most)), _why(stretch, tight, loaded)))
-    chosen.sort(key=lambda x: {"stretch_tight": 0, "stretch_loaded": 1}.get(x[2].code, 2))
+    chosen.sort(key=lambda x: URGENCY.get(x[2].code, len(URGENCY)))
     rounds = _rounds(chosen, c)
     items = tuple(_item(s, hold, n, why) for (s, hold, why), n in zip(chosen, rounds, strict=True) if n)
     total = sum(_seconds(s, hold, c) * n for (s, hold, _), n in zip(chosen, rounds, strict=True))
     days = tuple(sorted(r.day for r in profile.runs)) or profile.strength_days
-    before = tuple(
-        _item(s, 0, 1, Reason("stretch_before")) for s in shelf[BEFORE] if _possible(s, profile) and not _hurts(s, sore)
-    )
-    targets = {s.target for s, _, _ in chosen}
-    grown = [x for x in progress.stretches if x.weeks == 0 and x.hold_s > x.from_s and x.target in targets]
+    first = tuple(_item(s, 0, 1, Reason("stretch_before")) for s in shelf.get(BEFORE, [])[:BEFORE_RUN])
+    grown = [x for x in progress.stretches if x.weeks == 0 and x.hold_s > x.from_s and x.target in taken]
     change = None
     if grown and not progress.silent:
         names = ", ".join(x.target for x in grown)
         longest = max(x.hold_s for x in grown)
         change = Reason("stretch_longer", (("targets", names), ("hold_s", longest), ("weeks", int(c.stretch_weeks))))
-    return Routine(items=items, seconds=round(total), days=days, before=before[:BEFORE_RUN], change=change)
+    return Routine(items=items, seconds=round(total), days=days, before=first, change=change)
 
 
 def without(routine: Routine, sore: set[Region], catalogue: Catalogue) -> Routine:

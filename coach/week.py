@@ -52,6 +52,10 @@ class DoseMode(StrEnum):
     """Ground contacts of a jump or hop."""
 
 
+REPS, HOLD, CARRY, CONTACTS = DoseMode
+"""The same by name: a member is found through its class ten times more slowly, and is asked for some hundred times a week."""
+
+
 @dataclass(frozen=True, slots=True)
 class Dose:
     """sets × amount at a load. amount: reps, seconds or contacts a set (a side, when the exercise is one-sided).

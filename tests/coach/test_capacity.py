@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coach import capacity
-from coach.capacity import Belief
+from coach.capacity import Belief, Beliefs
 from coach.catalogue import Catalogue, Exercise
 from coach.profile import Experience
 from coach.progress import ExerciseState
@@ -134,13 +134,13 @@ def test_caution_stays_below_the_estimate_by_its_deviations() -> None:
 
 def test_an_exercise_never_done_starts_from_the_catalogue(catalogue: Catalogue) -> None:
     squat = catalogue.by_slug["split-squat"]
-    alone = capacity.belief(squat, {}, a_profile(), MONDAY, catalogue)
+    alone = Beliefs({}, a_profile(), MONDAY, catalogue).of(squat)
     assert alone == capacity.prior(squat, a_profile(), MONDAY, catalogue.constants)
 
 
 def test_an_exercise_done_before_keeps_its_own_estimate(catalogue: Catalogue) -> None:
     own = ExerciseState("split-squat", mu=5.0, var=0.003, weeks=0)
-    held = capacity.belief(catalogue.by_slug["split-squat"], {"split-squat": own}, a_profile(), MONDAY, catalogue)
+    held = Beliefs({"split-squat": own}, a_profile(), MONDAY, catalogue).of(catalogue.by_slug["split-squat"])
     assert held == Belief(5.0, 0.003)
 
 
@@ -152,7 +152,7 @@ def surprising(slug: str, catalogue: Catalogue, by: float, *, var: float = 0.01,
 
 def expected(slug: str, catalogue: Catalogue, *known: ExerciseState) -> Belief:
     states = {s.exercise: s for s in known}
-    return capacity.belief(catalogue.by_slug[slug], states, a_profile(), MONDAY, catalogue)
+    return Beliefs(states, a_profile(), MONDAY, catalogue).of(catalogue.by_slug[slug])
 
 
 def test_who_is_strong_in_split_squats_is_expected_to_be_strong_in_reverse_lunges(catalogue: Catalogue) -> None:
