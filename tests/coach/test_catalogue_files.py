@@ -278,6 +278,11 @@ def test_there_is_at_least_one_slot(text: str) -> None:
     assert (refused(texts() | {SLOTS: text}).field, refused(texts() | {SLOTS: text}).rule) == ("slot", "there is none")
 
 
+def test_a_slot_that_is_no_table_is_told() -> None:
+    error = refused(texts() | {SLOTS: 'slot = ["knee"]'})
+    assert (error.file, error.field, error.rule) == (SLOTS, "slot", "must be a table, not 'knee'")
+
+
 @pytest.mark.parametrize(
     ("old", "new", "field", "rule"),
     [

@@ -10,7 +10,7 @@ import pytest
 
 import coach
 from coach import reasons, safety
-from coach.answers import RedFlag
+from coach.answers import Pain, RedFlag
 from coach.catalogue import Catalogue
 from coach.profile import Injury, Profile, Region, Screen
 from coach.progress import Progress, RegionState
@@ -61,6 +61,13 @@ def test_severe_pain_in_the_back_leaves_jumps_that_do_not_load_it(catalogue: Cat
     assert not safety.allowed(an_exercise(tissues=((Region.BACK, 2),)), hurts(c.pain_severe, Region.BACK), c)
 
 
+def test_between_two_steps_the_lower_one_holds(catalogue: Catalogue) -> None:
+    c = catalogue.constants
+    assert c.pain_less < 5 < c.pain_severe
+    assert [w for w, e in KNEE.items() if safety.allowed(e, hurts(5), c)] == [0, 1, 2]
+    assert not safety.allowed(KNEE[3], hurts(10), c)
+
+
 def test_any_region_may_take_an_exercise_out(catalogue: Catalogue) -> None:
     c = catalogue.constants
     both = (RegionState(Region.BACK, 1), RegionState(Region.KNEE, int(c.pain_severe)))
@@ -73,13 +80,65 @@ def test_the_most_painful_region_an_exercise_loads_forbids_its_rise(catalogue: C
     exercise = an_exercise(tissues=((Region.KNEE, 1), (Region.CALF, 1)))
     assert safety.sore(exercise, sore, c) == RegionState(Region.CALF, 5)
     assert safety.sore(KNEE[0], sore, c) is None
+    assert safety.sore(KNEE[1], sore, c) == safety.sore(KNEE[3], sore, c) == RegionState(Region.KNEE, 4)
 
 
 def test_heavy_legs_are_jumps_and_what_loads_the_big_movers_in_earnest() -> None:
     assert safety.heavy_legs(JUMP)
     assert safety.heavy_legs(KNEE[2])
+    assert safety.heavy_legs(KNEE[3])
+    assert not safety.heavy_legs(an_exercise(pattern="trunk", tissues=((Region.BACK, 3),)))
+    assert not safety.heavy_legs(an_exercise(pattern="squat", tissues=()))
     assert not safety.heavy_legs(KNEE[1])
     assert not safety.heavy_legs(an_exercise(tissues=((Region.BACK, 3), (Region.ANKLE, 2))))
+
+
+# ---- what a told pain does
+
+
+@pytest.mark.parametrize(
+    ("before", "kept"),
+    [
+        (0, [1.0, 1.0, 1.0, 1.0, 0.8, 0.8, 0.7, 0.7, 0.7, 0.7, 0.7]),
+        (3, [1.0, 1.0, 1.0, 1.0, 0.8, 0.8, 0.7, 0.7, 0.7, 0.7, 0.7]),
+        (4, [1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 0.7, 0.7, 0.7, 0.7, 0.7]),
+        (9, [1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 0.7, 0.7, 0.7, 0.7, 0.7]),
+    ],
+)
+def test_four_cuts_once_and_six_cuts_every_time(before: int, kept: list[float], catalogue: Catalogue) -> None:
+    assert [safety.cut(pain, before, catalogue.constants) for pain in range(11)] == kept
+
+
+def test_pain_that_is_there_the_next_morning_counts_as_three_at_least(catalogue: Catalogue) -> None:
+    c = catalogue.constants
+    for settled, counted in ((False, [3, 3, 3, 3, 4, 9]), (True, [0, 1, 2, 3, 4, 9]), (None, [0, 1, 2, 3, 4, 9])):
+        assert [safety.felt(Pain(Region.KNEE, n, settled), c) for n in (0, 1, 2, 3, 4, 9)] == counted
+
+
+def told(*injuries: Injury, **progress: Any) -> dict[Region, tuple[int, int]]:
+    """Region → (pain, sets fewer) once the profile with these injuries has been heeded."""
+    found = safety.with_injuries(a_profile(injuries=injuries), some_progress(**progress)).regions
+    return {r.region: (r.pain, r.fewer) for r in found}
+
+
+def test_an_injury_of_the_profile_begins_at_its_pain_and_costs_a_set(catalogue: Catalogue) -> None:
+    assert told() == {}
+    assert told(Injury(Region.KNEE, current=True, pain=5)) == {Region.KNEE: (5, 1)}
+    assert told(Injury(Region.KNEE, current=True, pain=1)) == {Region.KNEE: (1, 1)}
+    assert told(Injury(Region.KNEE, current=True)) == {Region.KNEE: (3, 1)}
+    assert told(Injury(Region.KNEE, current=False, pain=5)) == {Region.KNEE: (0, 1)}
+
+
+def test_of_two_injuries_in_one_region_the_worse_counts() -> None:
+    five, one, old = (Injury(Region.KNEE, current=x > 0, pain=x) for x in (5, 1, 0))
+    assert told(five, one, old) == told(old, one, five) == {Region.KNEE: (5, 1)}
+
+
+def test_what_answers_have_said_of_a_region_outranks_the_profile() -> None:
+    known = (RegionState(Region.KNEE, 2, fewer=0), RegionState(Region.BACK, 1))
+    found = told(Injury(Region.KNEE, current=True, pain=8), Injury(Region.CALF, current=True, pain=4), regions=known)
+    assert found == {Region.KNEE: (2, 0), Region.BACK: (1, 0), Region.CALF: (4, 1)}
+    assert list(found) == sorted(found)
 
 
 # ---- what stands above a plan
@@ -144,6 +203,14 @@ def test_the_most_careful_of_several_screens_wins(catalogue: Catalogue) -> None:
     assert (week.sessions, [n.kind for n in week.notices]) == ((), [NoticeKind.CLEARANCE])
 
 
+def test_of_two_screens_that_stop_a_plan_the_same_one_is_always_named() -> None:
+    screens = [Screen.SURGERY, Screen.POSTPARTUM, Screen.HEART]
+    for order in (screens, screens[::-1]):
+        notice = safety.stop(a_profile(screens=frozenset(order)), Progress(), MONDAY)
+        assert notice is not None
+        assert notice.reason.values == (("screen", min(safety.STOPPING.intersection(screens))),)
+
+
 @pytest.mark.parametrize("screen", sorted(safety.HOLDING))
 def test_before_clearance_there_is_a_gentle_plan(screen: Screen, catalogue: Catalogue) -> None:
     week = plan(a_steady_runner(screens=frozenset({screen})), catalogue)
@@ -163,6 +230,17 @@ def test_nobody_who_may_be_under_eighteen_gets_a_plan(catalogue: Catalogue) -> N
     assert [n.kind for n in young.notices] == [NoticeKind.ADULTS_ONLY]
     assert (young.sessions, young.stretch, young.question) == ((), None, None)
     assert adult.sessions
+
+
+def test_nineteen_years_on_from_the_birth_year_a_runner_is_surely_eighteen() -> None:
+    for age, refused in ((12, True), (17, True), (18, True), (19, False), (20, False), (90, False)):
+        runner = a_profile(birth_year=MONDAY.year - age)
+        assert (safety.stop(runner, Progress(), MONDAY) is not None) is refused
+
+
+def test_from_sixty_five_on_clearance_is_asked_for_at_any_age() -> None:
+    for age, asked in ((40, False), (64, False), (65, True), (66, True), (88, True)):
+        assert safety.may_progress(a_profile(birth_year=MONDAY.year - age), MONDAY) is not asked
 
 
 def test_from_sixty_five_the_plan_stays_level_until_cleared(catalogue: Catalogue) -> None:

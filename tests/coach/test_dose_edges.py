@@ -1,0 +1,388 @@
+"""The figures of a dose at the edge of each rule: one repetition, one kilogram, one step on either side. docs/evidence.md#dose, #caps"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from math import log, sqrt
+from typing import Any
+
+import pytest
+
+from coach import dose
+from coach.capacity import Belief
+from coach.catalogue import Catalogue, Exercise
+from coach.dose import Limits
+from coach.profile import Equipment, Experience, Gear
+from coach.progress import ExerciseState
+from coach.week import Dose, Quality
+from tests.builders import a_profile
+from tests.coach.lifts import BODY, CARRY, COARSE, DUMBBELLS, FINE, HOLD, JUMP, LIFT, able, choose, last, with_dumbbells
+from tests.coach.runners import a_plan
+
+# ---- the figures themselves
+
+
+def test_the_range_of_a_set_is_what_the_papers_say() -> None:
+    """A change of these changes every plan: docs/evidence.md#dose speaks of them."""
+    loader = replace(LIFT, qualities=((Quality.LOAD_TOLERANCE, 3),))
+    assert dose.amounts(HOLD, a_plan(), (0.0,)) == (10, 20, 60)
+    assert dose.amounts(CARRY, a_plan(), (8.0,)) == (20, 30, 45)
+    assert dose.amounts(BODY, a_plan(), (0.0,)) == (8, 10, 20)
+    assert dose.amounts(loader, a_plan(heavy=True), (20.0,)) == (3, 5, 12)
+    assert (dose.LEAST_REPS, dose.LONG_REPS) == (4, 25)
+
+
+def test_a_dose_bounded_by_nothing_is_neither_cut_nor_eased_and_rises_by_no_more_than_a_step() -> None:
+    assert Limits() == Limits(
+        cut=1.0, may_rise=True, cap=0.0, caution=0.3, sets=3, keep=False, more=False, less=False, most=None
+    )
+
+
+# ---- which load
+
+
+@pytest.mark.parametrize(
+    ("reps_at_thirty", "kept", "fresh"), [(7.5, 20, 20), (8.5, 30, 20), (9.5, 30, 20), (10.5, 30, 30)]
+)
+def test_a_load_in_use_stays_at_the_fewest_repetitions_and_a_heavier_one_waits_for_the_wanted(
+    reps_at_thirty: float, kept: float, fresh: float, catalogue: Catalogue
+) -> None:
+    narrow = a_plan(reps=(6, 8, 40))  # so wide at the top that nothing is outgrown
+    now, rack = able(reps_at_thirty, 30), with_dumbbells(*COARSE)
+    assert choose(LIFT, now, last(10, 30), rack, catalogue, narrow).load_kg == kept
+    assert choose(LIFT, now, last(10, 20), rack, catalogue, narrow).load_kg == fresh
+    assert choose(LIFT, now, None, rack, catalogue, narrow).load_kg == fresh
+
+
+@pytest.mark.parametrize(("plan", "load_kg"), [((20, 28, 90), 1.0), ((20, 29, 90), 0.5), ((28, 40, 90), 0.5)])
+def test_what_is_wanted_to_the_repetition_is_enough(
+    plan: tuple[int, int, int], load_kg: float, catalogue: Catalogue
+) -> None:
+    """At one kilogram just 30 are possible and 28 with two left: powers of two keep the arithmetic exact."""
+    rack = with_dumbbells(0.5, 1.0)
+    assert choose(LIFT, Belief(log(2), 0.0), None, rack, catalogue, a_plan(reps=plan)).load_kg == load_kg
+
+
+def test_the_fewest_repetitions_to_the_repetition_keep_a_load(catalogue: Catalogue) -> None:
+    rack = with_dumbbells(0.5, 1.0)
+    for least, load_kg in ((28, 1.0), (29, 0.5)):
+        plan = a_plan(reps=(least, 60, 90))
+        assert choose(LIFT, Belief(log(2), 0.0), last(10, 1.0), rack, catalogue, plan).load_kg == load_kg
+
+
+def test_a_coarse_step_is_taken_when_the_load_below_is_outgrown_and_the_step_can_be_done(catalogue: Catalogue) -> None:
+    rack = with_dumbbells(10.0, 14.0)
+    for at_ten, load_kg in ((14.5, 10.0), (15.5, 10.0), (21.0, 10.0), (23.5, 14.0)):
+        found = choose(LIFT, able(at_ten, 10), None, rack, catalogue, a_plan(reps=(6, 12, 12)))
+        assert (at_ten, found.load_kg) == (at_ten, load_kg)
+    # With 13 possible at the load below, one more than the top of the range, and 7 of 6 at the next.
+    near = with_dumbbells(10.0, 11.5)
+    for at_ten, load_kg in ((14.5, 10.0), (15.5, 11.5)):
+        assert choose(LIFT, able(at_ten, 10), None, near, catalogue, a_plan(reps=(6, 10, 12))).load_kg == load_kg
+
+
+def test_one_more_than_the_top_to_the_repetition_outgrows_a_load(catalogue: Catalogue) -> None:
+    rack = with_dumbbells(1.0, 1.5)
+    for most, load_kg in ((27, 1.5), (28, 1.0)):
+        plan = a_plan(reps=(5, 20, most))
+        assert choose(LIFT, Belief(log(2), 0.0), None, rack, catalogue, plan).load_kg == load_kg
+
+
+def test_from_the_body_alone_the_first_load_is_one_step(catalogue: Catalogue) -> None:
+    rack = with_dumbbells(4.0, 8.0, 12.0)
+    found = choose(BODY, Belief(6.0, 0.0), last(12, 0, exercise=BODY), rack, catalogue)
+    assert (found.load_kg, found.gear) == (4.0, DUMBBELLS)
+
+
+def test_the_same_kilograms_of_other_equipment_are_no_heavier(catalogue: Catalogue) -> None:
+    lift = replace(LIFT, loadable=(DUMBBELLS, Gear.KETTLEBELLS))
+    bells = a_profile(equipment=Equipment(frozenset({Gear.KETTLEBELLS}), ((Gear.KETTLEBELLS, (8.0, 14.0, 16.0)),)))
+    found = choose(lift, able(60, 40), last(10, 14), bells, catalogue, cap=0.2)
+    assert (found.load_kg, found.gear) == (14.0, Gear.KETTLEBELLS)
+
+
+def test_equipment_that_starts_heavier_gives_its_lightest_load_alone(catalogue: Catalogue) -> None:
+    lift = replace(LIFT, loadable=(DUMBBELLS, Gear.KETTLEBELLS))
+    bells = a_profile(equipment=Equipment(frozenset({Gear.KETTLEBELLS}), ((Gear.KETTLEBELLS, (16.0, 18.0)),)))
+    assert choose(lift, able(60, 40), last(10, 14), bells, catalogue, cap=0.5).load_kg == 16.0
+
+
+def test_a_load_as_large_as_the_first_allows_is_allowed(catalogue: Catalogue) -> None:
+    some = with_dumbbells(5.0, 7.0, 8.0, experience=Experience.SOME, body_mass_kg=70.0)
+    assert catalogue.constants.first_load * 70.0 == 7.0
+    assert choose(BODY, Belief(6.0, 0.0), None, some, catalogue).load_kg == 7.0
+
+
+def test_with_fewer_sets_the_load_may_rise(catalogue: Catalogue) -> None:
+    found = choose(LIFT, able(60, 40), last(10, 40, sets=3), with_dumbbells(*FINE), catalogue, cap=0.1, sets=2)
+    assert (found.sets, found.load_kg) == (2, 44.0)
+
+
+def test_where_nothing_may_rise_sets_may_still_be_fewer(catalogue: Catalogue) -> None:
+    found = choose(LIFT, able(13, 40), last(10, 40, sets=3), with_dumbbells(40.0), catalogue, may_rise=False, sets=2)
+    assert (found.sets, found.load_kg, found.amount) == (2, 40.0, 10)
+
+
+# ---- how many
+
+
+def test_seconds_are_cut_down_to_the_five_below(catalogue: Catalogue) -> None:
+    rack = with_dumbbells(10.0)
+    assert (
+        choose(HOLD, Belief(log(58), 0.0), None, rack, catalogue).amount == 50
+    )  # 58 less two repetitions of three seconds
+    assert choose(HOLD, Belief(log(56.1), 0.0), None, rack, catalogue).amount == 50
+    assert choose(CARRY, able(14.5, 10), None, rack, catalogue).amount == 35
+
+
+def test_a_new_hold_in_place_of_something_painful_is_ten_seconds(catalogue: Catalogue) -> None:
+    assert choose(HOLD, Belief(log(300), 0.0), None, with_dumbbells(), catalogue, most=10).amount == 10
+
+
+@pytest.mark.parametrize(
+    ("target", "possible", "amount"), [(2, 10.9, 9), (2, 11.1, 10), (3, 10.9, 9), (3, 11.1, 10), (2, 8.0, 9)]
+)
+def test_easy_adds_one_where_even_then_one_would_be_left(
+    target: int, possible: float, amount: int, catalogue: Catalogue
+) -> None:
+    plan = a_plan(target_rir=target)
+    found = choose(LIFT, able(possible, 20), last(9, 20), with_dumbbells(20.0), catalogue, plan, keep=True, more=True)
+    assert found.amount == amount
+
+
+@pytest.mark.parametrize(("longest_s", "amount"), [(27.9, 20), (28.1, 25)])
+def test_easy_adds_five_seconds_where_even_then_three_would_be_left(
+    longest_s: float, amount: int, catalogue: Catalogue
+) -> None:
+    state = last(20, 0, exercise=HOLD)
+    found = choose(HOLD, Belief(log(longest_s), 0.0), state, with_dumbbells(), catalogue, keep=True, more=True)
+    assert found.amount == amount
+
+
+def test_what_went_well_above_the_range_comes_back_to_its_top(catalogue: Catalogue) -> None:
+    found = choose(LIFT, able(8, 20), last(15, 20), with_dumbbells(20.0, 40.0), catalogue, keep=True)
+    assert (found.load_kg, found.amount) == (20.0, 12)
+
+
+def test_a_load_that_rises_does_not_keep_the_repetitions_of_the_one_before(catalogue: Catalogue) -> None:
+    found = choose(LIFT, able(10.5, 20), last(12, 10), with_dumbbells(*COARSE), catalogue, keep=True)
+    assert (found.load_kg, found.amount) == (20.0, 8)
+
+
+def test_a_load_that_is_cut_does_not_keep_the_repetitions_of_the_one_before(catalogue: Catalogue) -> None:
+    found = choose(
+        LIFT, able(5, 40), last(15, 40), with_dumbbells(*FINE), catalogue, keep=True, cut=0.8, may_rise=False
+    )
+    assert (found.load_kg, found.amount) == (32.0, 11)
+
+
+def test_easy_in_the_middle_of_the_range_adds_a_repetition_and_no_load(catalogue: Catalogue) -> None:
+    rack = with_dumbbells(20.0, 22.3, 40.0)
+    more: dict[str, Any] = {"keep": True, "more": True, "cap": 0.1}
+    for amount, now, expected in (
+        (11, able(14, 20), (20.0, 12)),
+        (12, able(14, 20), (22.3, 7)),
+        (15, able(14, 20), (22.3, 7)),
+        (12, able(9, 20), (22.3, 6)),
+    ):
+        found = choose(LIFT, now, last(amount, 20), rack, catalogue, **more)
+        assert (found.load_kg, found.amount, found.gear) == (*expected, DUMBBELLS)
+    for without in ("more", "may_rise"):
+        found = choose(LIFT, able(14, 20), last(12, 20), rack, catalogue, **{**more, without: False})
+        assert (found.load_kg, found.amount) == (20.0, 12)
+
+
+def test_easy_at_the_top_of_the_range_tries_no_step_where_there_is_none(catalogue: Catalogue) -> None:
+    found = choose(LIFT, able(16, 20), last(12, 20), with_dumbbells(20.0), catalogue, keep=True, more=True)
+    assert (found.load_kg, found.amount) == (20.0, 13)
+
+
+def test_easy_with_a_load_that_must_fall_tries_no_step_above(catalogue: Catalogue) -> None:
+    found = choose(LIFT, able(3, 20), last(12, 20), with_dumbbells(10.0, 20.0, 30.0), catalogue, more=True)
+    assert found.load_kg == 10.0
+
+
+@pytest.mark.parametrize(("cap", "reps", "seconds"), [(0.10, 10, 25), (0.19, 10, 25), (0.20, 13, 30), (0.40, 13, 30)])
+def test_repetitions_rise_by_two_or_by_five_when_we_are_sure(
+    cap: float, reps: int, seconds: int, catalogue: Catalogue
+) -> None:
+    assert choose(LIFT, able(40, 20), last(8, 20), with_dumbbells(20.0), catalogue, cap=cap).amount == reps
+    held = last(20, 0, exercise=HOLD)
+    assert choose(HOLD, Belief(6.0, 0.0), held, with_dumbbells(), catalogue, cap=cap).amount == seconds
+
+
+def test_a_lighter_load_brings_as_many_repetitions_as_it_allows(catalogue: Catalogue) -> None:
+    found = choose(LIFT, able(7, 22), last(4, 30), with_dumbbells(20.0, 30.0), catalogue)
+    assert (found.load_kg, found.amount) == (20.0, 8)
+
+
+# ---- cuts
+
+
+def test_a_cut_hold_goes_by_fives_down_to_ten_seconds_and_by_seconds_below(catalogue: Catalogue) -> None:
+    def cut(amount: int, share: float) -> int:
+        state = last(amount, 0, exercise=HOLD)
+        return choose(HOLD, Belief(6.0, 0.0), state, with_dumbbells(), catalogue, cut=share, may_rise=False).amount
+
+    assert [cut(45, 0.8), cut(60, 0.8), cut(20, 0.7), cut(10, 0.9), cut(10, 0.7)] == [35, 45, 10, 9, 7]
+
+
+def test_where_no_load_is_low_enough_the_lightest_is_taken_and_no_other(catalogue: Catalogue) -> None:
+    found = choose(LIFT, able(60, 40), last(10, 20), with_dumbbells(18.0, 20.0), catalogue, cut=0.8, may_rise=False)
+    assert (found.load_kg, found.amount) == (18.0, 10)
+
+
+def test_a_cut_and_a_hard_session_take_the_larger_of_the_two(catalogue: Catalogue) -> None:
+    both: dict[str, Any] = {"may_rise": False, "less": True}
+    rack = with_dumbbells(*FINE)
+    found = choose(LIFT, able(60, 40), last(10, 40), rack, catalogue, cut=0.8, **both)
+    assert (found.load_kg, found.amount) == (32.0, 10)
+    hold = choose(HOLD, Belief(6.0, 0.0), last(20, 0, exercise=HOLD), rack, catalogue, cut=0.9, **both)
+    assert hold.amount == 15
+
+
+# ---- a session called hard
+
+
+def hard(
+    exercise: Exercise, now: Belief, state: ExerciseState, catalogue: Catalogue, *rack: float
+) -> tuple[float, int]:
+    found = choose(exercise, now, state, with_dumbbells(*rack), catalogue, may_rise=False, less=True)
+    return found.load_kg, found.amount
+
+
+def test_hard_takes_a_repetition_while_four_are_left_and_then_a_step_of_load(catalogue: Catalogue) -> None:
+    strong = able(60, 30)
+    assert hard(LIFT, strong, last(10, 30), catalogue, *COARSE) == (30.0, 9)
+    assert hard(LIFT, strong, last(5, 30), catalogue, *COARSE) == (30.0, 4)
+    assert hard(LIFT, strong, last(4, 30), catalogue, *COARSE) == (20.0, 4)
+    assert hard(LIFT, strong, last(3, 30), catalogue, *COARSE) == (20.0, 3)
+    assert hard(LIFT, strong, last(4, 30), catalogue, *FINE) == (29.0, 4)
+    assert hard(LIFT, strong, last(2, 10), catalogue, 10.0, 20.0) == (10.0, 1)
+
+
+def test_hard_takes_five_seconds_while_ten_are_left_and_then_a_step_of_load(catalogue: Catalogue) -> None:
+    strong = able(60, 30)
+    assert hard(CARRY, strong, last(20, 20, exercise=CARRY), catalogue, *COARSE) == (20.0, 15)
+    assert hard(CARRY, strong, last(15, 20, exercise=CARRY), catalogue, *COARSE) == (20.0, 10)
+    assert hard(CARRY, strong, last(10, 20, exercise=CARRY), catalogue, *COARSE) == (10.0, 10)
+    assert hard(HOLD, Belief(6.0, 0.0), last(10, 0, exercise=HOLD), catalogue) == (0.0, 5)
+
+
+def test_hard_and_an_estimate_that_has_fallen_take_one_step_of_load_and_two_repetitions_at_most(
+    catalogue: Catalogue,
+) -> None:
+    assert hard(LIFT, able(9.5, 20), last(10, 30), catalogue, *COARSE) == (20.0, 8)
+    assert hard(LIFT, able(11.5, 20), last(10, 30), catalogue, *COARSE) == (20.0, 9)
+    assert hard(LIFT, able(20, 20), last(10, 40), catalogue, *FINE) == (39.0, 8)
+    assert hard(LIFT, able(1, 10), last(10, 30), catalogue, *FINE) == (29.0, 8)
+
+
+# ---- how far a load may rise
+
+
+@pytest.mark.parametrize(
+    ("left", "cap"),
+    [(1.4, "cap_unsure"), (1.6, "cap_target"), (3.9, "cap_target"), (4.1, "cap_sure"), (30, "cap_sure")],
+)
+def test_the_cap_grows_with_what_is_left(left: float, cap: str, catalogue: Catalogue) -> None:
+    c = catalogue.constants
+    state, rack = last(10, 20), with_dumbbells(*FINE)
+    found = dose.rise_cap(LIFT, able(10 + left, 20), state, a_plan(), rack, c, after_gap=False)
+    assert found == getattr(c, cap)
+
+
+@pytest.mark.parametrize(("deviations", "cap"), [(0.9, "cap_target"), (1.1, "cap_sure")])
+def test_sure_is_one_standard_deviation_on_the_safe_side(deviations: float, cap: str, catalogue: Catalogue) -> None:
+    c = catalogue.constants
+    var = 0.01
+    edge = able(14, 20).mu + deviations * sqrt(var)
+    found = dose.rise_cap(LIFT, Belief(edge, var), last(10, 20), a_plan(), with_dumbbells(*FINE), c, after_gap=False)
+    assert found == getattr(c, cap)
+
+
+def test_what_is_left_is_exact_at_the_edges_of_the_cap(catalogue: Catalogue) -> None:
+    """At one kilogram just 30 are possible."""
+    c, rack = catalogue.constants, with_dumbbells(0.5, 1.0)
+
+    def after(done: int, target: float) -> float:
+        plan = a_plan(target_rir=target)
+        return dose.rise_cap(LIFT, Belief(log(2), 0.0), last(done, 1.0), plan, rack, c, after_gap=False)
+
+    assert [after(26, 2), after(27, 2), after(28, 2.5), after(29, 2)] == [
+        c.cap_sure,
+        c.cap_target,
+        c.cap_target,
+        c.cap_unsure,
+    ]
+
+
+def test_jumps_rise_by_their_own_rule_and_the_cap_says_little(catalogue: Catalogue) -> None:
+    c = catalogue.constants
+    state = last(10, 0, exercise=JUMP)
+    assert dose.rise_cap(JUMP, Belief(9.0, 0.0), state, a_plan(), with_dumbbells(), c, after_gap=False) == c.cap_unsure
+
+
+# ---- jumps
+
+
+@pytest.mark.parametrize(
+    ("sides", "sets", "start", "expected"),
+    [
+        (1, 3, 12, (2, 10)),
+        (1, 2, 4, (2, 4)),
+        (2, 2, 12, (2, 5)),
+        (1, 1, 15, (1, 15)),
+        (1, 1, 40, (1, 20)),
+    ],
+)
+def test_a_first_session_has_twenty_contacts_both_legs_counted(
+    sides: int, sets: int, start: int, expected: tuple[int, int], catalogue: Catalogue
+) -> None:
+    jump = replace(JUMP, sides=sides, start_amount=start)
+    found = choose(jump, Belief(5.0, 0.0), None, with_dumbbells(), catalogue, sets=sets)
+    assert (found.sets, found.amount) == expected
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ((2, 5), (2, 6)),
+        ((2, 10), (2, 11)),
+        ((2, 25), (2, 27)),
+        ((2, 49), (2, 50)),
+        ((1, 60), (1, 66)),
+        ((3, 40), (3, 33)),
+    ],
+)
+def test_a_tenth_more_contacts_a_week_and_one_at_least(
+    before: tuple[int, int], after: tuple[int, int], catalogue: Catalogue
+) -> None:
+    state = last(before[1], 0, sets=before[0], exercise=JUMP)
+    found = choose(JUMP, Belief(5.0, 0.0), state, with_dumbbells(), catalogue)
+    assert (found.sets, found.amount) == after
+
+
+@pytest.mark.parametrize(
+    ("limits", "amount", "expected"),
+    [
+        ({"cut": 0.7}, 20, 14),
+        ({"cut": 0.7}, 1, 1),
+        ({"cut": 0.8, "less": True}, 20, 16),
+        ({"less": True}, 20, 18),
+        ({"less": True}, 3, 1),
+        ({"less": True}, 2, 1),
+        ({"may_rise": False}, 20, 20),
+    ],
+)
+def test_contacts_that_must_fall_or_stay(
+    limits: dict[str, Any], amount: int, expected: int, catalogue: Catalogue
+) -> None:
+    state = last(amount, 0, sets=2, exercise=JUMP)
+    assert choose(JUMP, Belief(5.0, 0.0), state, with_dumbbells(), catalogue, **limits) == Dose(2, expected)
+
+
+def test_one_legged_jumps_stop_at_fifty_contacts_a_leg(catalogue: Catalogue) -> None:
+    hop = replace(JUMP, sides=2)
+    assert choose(hop, Belief(5.0, 0.0), last(25, 0, sets=2, exercise=hop), with_dumbbells(), catalogue).amount == 25
+    assert choose(hop, Belief(5.0, 0.0), last(50, 0, sets=1, exercise=hop), with_dumbbells(), catalogue).amount == 50

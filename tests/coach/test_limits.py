@@ -1,0 +1,292 @@
+"""Every ground against a rise, every cut, and what bounds the dose of a week. docs/evidence.md#caps, #pain, #silence, #readiness"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from math import log
+from typing import Any
+
+import pytest
+
+from coach import dose, limits, planning
+from coach.catalogue import Catalogue, Exercise
+from coach.choosing import Situation
+from coach.limits import Ground
+from coach.phases import Plan
+from coach.profile import Region
+from coach.progress import ExerciseState, RegionState, Seen
+from coach.week import Dose, Phase
+from tests.builders import MONDAY
+from tests.coach.lifts import DUMBBELLS, HOLD, JUMP, LIFT, with_dumbbells
+from tests.coach.runners import a_plan, a_state, an_exercise, some_progress
+
+TEN_AT_TWENTY = Dose(3, 10, 20.0, DUMBBELLS)
+KNEE = an_exercise(tissues=((Region.KNEE, 1),))
+FOOT = an_exercise(pattern="foot", tissues=((Region.FOOT, 2),))
+
+
+def lifted(**changes: Any) -> ExerciseState:
+    """Three weeks of three sets of ten with 20 kg, about right."""
+    return a_state(LIFT, TEN_AT_TWENTY, **{"mu": log(40.0), **changes})
+
+
+def said(source: str, **changes: Any) -> Seen:
+    return replace(Seen(MONDAY, source, 3, 10, 2.0), **changes)
+
+
+def a_situation(
+    catalogue: Catalogue,
+    state: ExerciseState | None = None,
+    *,
+    plan: Plan | None = None,
+    missed: int = 0,
+    may_progress: bool = True,
+    careful: bool = False,
+    regions: tuple[RegionState, ...] = (),
+    **progress_changes: Any,
+) -> Situation:
+    """A quiet week in which this one exercise is known."""
+    progress = some_progress(*(() if state is None else (state,)), regions=regions, **progress_changes)
+    runner = with_dumbbells(*(float(kg) for kg in range(2, 61)), injuries=())
+    return replace(
+        planning.situation(runner, progress, catalogue, MONDAY),
+        plan=plan or a_plan(),
+        missed=missed,
+        may_progress=may_progress,
+        careful=careful,
+    )
+
+
+# ---- grounds against a rise
+
+
+def test_in_a_quiet_week_nothing_speaks_against_a_rise(catalogue: Catalogue) -> None:
+    for state in (None, lifted(), lifted(seen=None), lifted(seen=said("easy"))):
+        s = a_situation(catalogue, state)
+        assert list(limits.against(s, LIFT)) == []
+        assert limits.of(s, LIFT, 3).may_rise
+
+
+ON_THE_DAY: list[tuple[dict[str, Any], Ground]] = [
+    ({"may_progress": False}, Ground.SCREEN),
+    ({"hold": "unclear"}, Ground.HOLD),
+    ({"soreness": 7}, Ground.SORE),
+    ({"soreness": 10}, Ground.SORE),
+    *(({"plan": a_plan(phase=phase)}, Ground.PHASE) for phase in (Phase.TAPER, Phase.RACE, Phase.DELOAD)),
+    ({"regions": (RegionState(Region.HIP, 3),)}, Ground.PAIN),
+]
+FROM_BEFORE: list[tuple[dict[str, Any], Ground]] = [
+    ({"missed": 1}, Ground.MISSED),
+    ({"state": lifted(idle=1)}, Ground.IDLE),
+    ({"state": lifted(weeks=0)}, Ground.IDLE),
+    ({"state": lifted(held=True)}, Ground.FAILED),
+    ({"state": lifted(seen=said("hard"))}, Ground.HARD),
+]
+
+
+@pytest.mark.parametrize(("week", "ground"), [*ON_THE_DAY, *FROM_BEFORE])
+def test_each_ground_by_itself_forbids_a_rise(week: dict[str, Any], ground: Ground, catalogue: Catalogue) -> None:
+    s = a_situation(catalogue, **{"state": lifted(), **week})
+    assert list(limits.against(s, LIFT)) == [ground]
+    assert not limits.of(s, LIFT, 3).may_rise
+
+
+@pytest.mark.parametrize(("week", "ground"), ON_THE_DAY)
+def test_what_forbids_a_step_within_a_session(week: dict[str, Any], ground: Ground, catalogue: Catalogue) -> None:
+    assert not limits.may_step(a_situation(catalogue, lifted(), **week), LIFT)
+
+
+@pytest.mark.parametrize(("week", "ground"), FROM_BEFORE)
+def test_what_was_last_week_forbids_no_step_by_what_is_felt_today(
+    week: dict[str, Any], ground: Ground, catalogue: Catalogue
+) -> None:
+    assert limits.may_step(a_situation(catalogue, **{"state": lifted(), **week}), LIFT)
+
+
+def test_all_grounds_are_told_and_not_the_first_alone(catalogue: Catalogue) -> None:
+    s = a_situation(
+        catalogue,
+        lifted(held=True, idle=2, seen=said("hard")),
+        plan=a_plan(phase=Phase.DELOAD),
+        missed=2,
+        may_progress=False,
+        regions=(RegionState(Region.HIP, 5),),
+        hold="hurts",
+        soreness=9,
+    )
+    assert set(limits.against(s, LIFT)) == set(Ground)
+
+
+@pytest.mark.parametrize(
+    "week",
+    [
+        {"soreness": 6},
+        {"regions": (RegionState(Region.HIP, 2),)},
+        {"regions": (RegionState(Region.KNEE, 9),)},
+    ],
+    ids=["a little sore", "pain of two", "pain elsewhere"],
+)
+def test_what_is_below_every_threshold_forbids_nothing(week: dict[str, Any], catalogue: Catalogue) -> None:
+    assert list(limits.against(a_situation(catalogue, lifted(), **week), LIFT)) == []
+
+
+# ---- cuts
+
+
+def test_the_smallest_share_that_any_painful_region_asks_for_is_kept(catalogue: Catalogue) -> None:
+    both = an_exercise(tissues=((Region.KNEE, 1), (Region.HIP, 3)))
+    regions = (
+        RegionState(Region.KNEE, 6, cut=0.7),
+        RegionState(Region.HIP, 4, cut=0.8),
+        RegionState(Region.CALF, 9, cut=0.1),
+    )
+    s = a_situation(catalogue, lifted(), regions=regions)
+    assert limits.cut(s, both) == 0.7
+    assert limits.cut(s, LIFT) == 0.8
+    assert limits.cut(s, an_exercise(tissues=())) == 1.0
+    assert limits.of(s, LIFT, 3).cut == 0.8
+
+
+def test_what_pain_took_in_the_middle_of_the_week_it_does_not_take_again(catalogue: Catalogue) -> None:
+    hurt = (RegionState(Region.HIP, 4, cut=0.8),)
+    assert limits.cut(a_situation(catalogue, lifted(cut=0.8), regions=hurt), LIFT) == 1.0
+    assert limits.cut(a_situation(catalogue, lifted(cut=0.9), regions=hurt), LIFT) == pytest.approx(0.8 / 0.9)
+    assert limits.cut(a_situation(catalogue, lifted(cut=0.7), regions=hurt), LIFT) == 1.0
+    assert limits.cut(a_situation(catalogue, None, regions=hurt), LIFT) == 0.8
+
+
+@pytest.mark.parametrize(
+    ("weeks", "kept"), [(0, 1.0), (1, 1.0), (2, 1.0), (3, 0.9), (4, 0.9), (5, 0.8), (6, 0.8), (52, 0.8)]
+)
+def test_weeks_away_cut_the_dose_by_a_tenth_and_then_a_fifth(weeks: int, kept: float, catalogue: Catalogue) -> None:
+    assert limits.cut(a_situation(catalogue, lifted(), missed=weeks), LIFT) == kept
+    assert limits.cut(a_situation(catalogue, None, missed=weeks), LIFT) == kept
+    assert limits.cut(a_situation(catalogue, lifted(idle=weeks)), LIFT) == kept
+    assert limits.cut(a_situation(catalogue, lifted(idle=weeks), missed=1), LIFT) == kept
+
+
+def test_what_was_planned_and_never_done_is_not_cut_for_having_rested(catalogue: Catalogue) -> None:
+    assert limits.cut(a_situation(catalogue, lifted(weeks=0, idle=9)), LIFT) == 1.0
+    assert limits.cut(a_situation(catalogue, lifted(weeks=1, idle=9)), LIFT) == 0.8
+
+
+def test_pain_and_absence_do_not_add_up_and_the_larger_cut_holds(catalogue: Catalogue) -> None:
+    for weeks, pain, kept in ((3, 0.8, 0.8), (3, 1.0, 0.9), (5, 0.7, 0.7), (5, 1.0, 0.8)):
+        s = a_situation(catalogue, lifted(), missed=weeks, regions=(RegionState(Region.HIP, 4, cut=pain),))
+        assert limits.cut(s, LIFT) == kept
+
+
+# ---- sets
+
+
+@pytest.mark.parametrize(("weeks", "lift", "foot"), [(0, 2, 2), (1, 3, 2), (2, 3, 3), (3, 3, 3)])
+def test_what_is_new_gets_two_sets_for_a_week_and_foot_work_for_two(
+    weeks: int, lift: int, foot: int, catalogue: Catalogue
+) -> None:
+    s = a_situation(catalogue, lifted(weeks=weeks))
+    ankle = an_exercise(pattern="ankle")
+    assert [limits.most_sets(s, e, 3) for e in (LIFT, FOOT, ankle)] == [lift, foot, foot]
+    assert limits.of(s, LIFT, 3).sets == lift
+
+
+def test_jumps_and_what_was_never_planned_get_two_sets_at_most(catalogue: Catalogue) -> None:
+    jumped = a_situation(catalogue, replace(lifted(), exercise=JUMP.slug))
+    assert [limits.most_sets(jumped, JUMP, wanted) for wanted in (1, 2, 3)] == [1, 2, 2]
+    assert [limits.most_sets(a_situation(catalogue), LIFT, wanted) for wanted in (1, 2, 3)] == [1, 2, 2]
+
+
+def test_what_loads_a_region_that_has_hurt_gets_fewer_sets_and_never_none(catalogue: Catalogue) -> None:
+    for fewer, sets in ((0, 3), (1, 2), (2, 1), (3, 1)):
+        s = a_situation(catalogue, lifted(), regions=(RegionState(Region.HIP, 0, fewer=fewer),))
+        assert limits.most_sets(s, LIFT, 3) == sets
+        assert limits.most_sets(s, KNEE, 3) == 3
+
+
+def test_pain_told_without_a_place_takes_a_set_off_everything(catalogue: Catalogue) -> None:
+    assert limits.most_sets(a_situation(catalogue, lifted(), hold="hurts"), KNEE, 3) == 2
+    assert limits.most_sets(a_situation(catalogue, lifted(), hold="unclear"), KNEE, 3) == 3
+    two = (RegionState(Region.HIP, 0, fewer=2),)
+    assert limits.most_sets(a_situation(catalogue, lifted(), hold="hurts", regions=two), LIFT, 3) == 1
+
+
+def test_the_region_that_has_cost_most_sets_is_the_one_named(catalogue: Catalogue) -> None:
+    hip, knee, calf, back = (
+        RegionState(Region.HIP, 0, fewer=1),
+        RegionState(Region.KNEE, 0, fewer=2),
+        RegionState(Region.CALF, 0, fewer=3),
+        RegionState(Region.BACK, 5),
+    )
+    much = an_exercise(tissues=((Region.HIP, 2), (Region.KNEE, 3), (Region.CALF, 1), (Region.BACK, 3)))
+    s = a_situation(catalogue, regions=(hip, knee, calf, back))
+    assert limits.spared(s, much) == knee
+    assert limits.spared(s, LIFT) == hip
+    assert limits.spared(s, an_exercise(tissues=((Region.CALF, 1), (Region.BACK, 3)))) is None
+
+
+# ---- how far a rise may go
+
+
+def test_a_rise_is_bounded_by_what_is_believed_and_after_a_gap_by_little(catalogue: Catalogue) -> None:
+    c = catalogue.constants
+    assert limits.of(a_situation(catalogue), LIFT, 3).cap == 0.0
+    assert limits.of(a_situation(catalogue, lifted()), LIFT, 3).cap == c.cap_sure
+    for since, cap in ((0, c.cap_after_gap), (3, c.cap_after_gap), (4, c.cap_sure), (5, c.cap_sure)):
+        assert limits.of(a_situation(catalogue, lifted(), gap=3, since_gap=since), LIFT, 3).cap == cap
+    assert limits.of(a_situation(catalogue, lifted(), gap=1, since_gap=0), LIFT, 3).cap == c.cap_after_gap
+    assert limits.of(a_situation(catalogue, lifted(), gap=0, since_gap=0), LIFT, 3).cap == c.cap_sure
+
+
+def test_a_first_load_and_a_runner_who_returns_are_met_with_more_caution(catalogue: Catalogue) -> None:
+    c = catalogue.constants
+
+    def caution(exercise: Exercise, state: ExerciseState | None, *, careful: bool = False) -> float:
+        return limits.of(a_situation(catalogue, state, careful=careful), exercise, 3).caution
+
+    assert caution(LIFT, None) == caution(LIFT, lifted(weeks=0)) == c.caution_returning
+    assert caution(LIFT, lifted()) == caution(LIFT, lifted(weeks=1)) == c.caution
+    assert caution(HOLD, None) == c.caution
+    assert caution(LIFT, lifted(), careful=True) == caution(HOLD, None, careful=True) == c.caution_returning
+
+
+def test_what_is_new_in_place_of_something_painful_begins_at_the_low_end(catalogue: Catalogue) -> None:
+    hurt: dict[str, Any] = {"regions": (RegionState(Region.HIP, 3),)}
+    assert limits.of(a_situation(catalogue, **hurt), LIFT, 3).most == a_plan().reps[0]
+    assert limits.of(a_situation(catalogue, **hurt), HOLD, 3).most == dose.HOLD_S[0]
+    assert limits.of(a_situation(catalogue, lifted(weeks=0), **hurt), LIFT, 3).most == a_plan().reps[0]
+    assert limits.of(a_situation(catalogue, lifted(), **hurt), LIFT, 3).most is None
+    assert limits.of(a_situation(catalogue), LIFT, 3).most is None
+
+
+# ---- what was said of the last session
+
+
+def test_easy_asks_for_more_and_hard_for_less(catalogue: Catalogue) -> None:
+    found = {
+        source: limits.of(a_situation(catalogue, lifted(seen=said(source))), LIFT, 3)
+        for source in ("easy", "right", "hard", "sets")
+    }
+    assert {source: (x.more, x.less) for source, x in found.items()} == {
+        "easy": (True, False),
+        "right": (False, False),
+        "hard": (False, True),
+        "sets": (False, False),
+    }
+    unheard = limits.of(a_situation(catalogue, lifted(seen=None)), LIFT, 3)
+    assert (unheard.more, unheard.less, unheard.keep) == (False, False, False)
+
+
+def test_a_dose_went_well_when_at_least_one_was_left_and_no_set_failed() -> None:
+    assert limits.went_well(lifted(seen=said("right")))
+    assert limits.went_well(lifted(seen=said("easy")))
+    assert limits.went_well(lifted(seen=said("sets", reps_left=1.0)))
+    assert not limits.went_well(lifted(seen=said("sets", reps_left=0.5)))
+    assert not limits.went_well(lifted(seen=said("sets", failed=1)))
+    assert not limits.went_well(lifted(seen=said("hard")))
+    assert not limits.went_well(lifted(seen=None))
+    assert not limits.went_well(None)
+
+
+def test_what_went_well_is_kept_except_in_weeks_meant_to_be_easy(catalogue: Catalogue) -> None:
+    for phase in Phase:
+        s = a_situation(catalogue, lifted(), plan=a_plan(phase=phase))
+        assert limits.of(s, LIFT, 3).keep is (phase not in {Phase.TAPER, Phase.RACE, Phase.DELOAD})
