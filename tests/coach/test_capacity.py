@@ -221,7 +221,8 @@ def test_from_the_third_missed_week_strength_is_expected_to_fall(catalogue: Cata
     assert capacity.drift(Belief(3.0, 0.01), third - 1, c).mu == 3.0
     fallen = capacity.drift(Belief(3.0, 0.01), third, c)
     assert fallen.mu == pytest.approx(3.0 - c.detrain_per_week)
-    assert fallen.var > capacity.drift(Belief(3.0, 0.01), third - 1, c).var
+    assert fallen.var == pytest.approx(0.01 + c.drift_sd**2 + c.detrain_sd**2)
+    assert capacity.drift(Belief(3.0, 0.01), third + 9, c) == fallen
 
 
 # ---- what an answer weighs
@@ -241,6 +242,7 @@ def test_a_report_far_from_failure_is_believed_less(catalogue: Catalogue) -> Non
         return sqrt(capacity.report_variance(prescribed, 1, c)) * (capacity.EPLEY + prescribed)
 
     assert error_in_repetitions(c.report_reps_exact) == pytest.approx(c.report_sd)
+    assert error_in_repetitions(c.report_reps_exact - 5) == pytest.approx(c.report_sd)
     assert error_in_repetitions(c.report_reps_exact + 10) == pytest.approx(c.report_sd + 10 * c.report_sd_per_rep)
 
 
@@ -306,6 +308,13 @@ def test_a_bound_beyond_all_belief_moves_the_estimate_near_it() -> None:
     assert all(0 < b - a < inf for a, b in pairwise(steps))
 
 
+def test_a_bound_beyond_all_belief_halves_the_doubt_and_never_ends_it() -> None:
+    """As sure of the bound as of the estimate: half of the variance goes. Surer by far: a floor is left."""
+    now = Belief(3.0, 0.01)
+    assert capacity.observe_at_least(now, 3.0 + 100 * sqrt(0.02), 0.01).var == pytest.approx(0.005, rel=1e-6)
+    assert capacity.observe_at_least(now, 3.0 + 100 * sqrt(0.01), 1e-9).var == 1e-6
+
+
 def test_a_higher_bound_never_gives_a_lower_estimate() -> None:
     found = [capacity.observe_at_least(Belief(3.0, 0.04), z / 20, 0.02).mu for z in range(100)]
     assert found == sorted(found)
@@ -314,6 +323,8 @@ def test_a_higher_bound_never_gives_a_lower_estimate() -> None:
 def test_the_tail_of_the_normal_curve_is_the_tabulated_one() -> None:
     assert capacity._hazard(0.0) == pytest.approx(sqrt(2 / pi))
     assert capacity._hazard(2.0) == pytest.approx(2.37322, abs=1e-5)
+    for x in (20.0, 29.0, 29.9, 30.5, 60.0):
+        assert capacity._hazard(x) == pytest.approx(x + 1 / x, abs=3e-4)
 
 
 def test_a_relative_of_another_kind_gives_way_to_one_of_the_same(catalogue: Catalogue) -> None:

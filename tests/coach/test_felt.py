@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -9,7 +10,7 @@ from coach.catalogue import Catalogue, Exercise
 from coach.felt import Felt, by_feel
 from coach.profile import Profile
 from coach.week import Dose, DoseMode
-from tests.coach.lifts import BODY, COARSE, DUMBBELLS, FINE, HOLD, JUMP, LIFT, with_dumbbells
+from tests.coach.lifts import BODY, CARRY, COARSE, DUMBBELLS, FINE, HOLD, JUMP, LIFT, with_dumbbells
 
 
 def felt(
@@ -56,7 +57,7 @@ def test_an_easier_set_never_falls_to_nothing(catalogue: Catalogue) -> None:
 
 def test_an_easier_set_is_at_least_half_of_the_one_before(catalogue: Catalogue) -> None:
     for target in (2, 3, 4):
-        for seconds in (10, 15, 20, 45):
+        for seconds in range(5, 61):
             assert 2 * switch(HOLD, Dose(2, seconds), with_dumbbells(), catalogue, target=target)[0].amount >= seconds
         for amount in (4, 6, 15):
             lift = Dose(3, amount, 20.0, DUMBBELLS)
@@ -120,3 +121,68 @@ def test_what_is_done_by_feel_stays_in_order_and_on_the_runners_loads(
     assert (found.harder.load_kg, found.harder.amount) > (now.load_kg, now.amount)
     assert found.up_to is None or found.up_to > amount
     assert {found.easier.load_kg, found.harder.load_kg} <= {0.0, *COARSE}
+
+
+# ---- to the repetition, the second and the kilogram
+
+
+@pytest.mark.parametrize(("target", "easier", "harder"), [(2, 38.0, 42.0), (3, 37.0, 42.0), (4, 36.0, 41.0)])
+def test_the_more_is_to_be_left_the_further_down_and_the_less_far_up(
+    target: int, easier: float, harder: float, catalogue: Catalogue
+) -> None:
+    """Half a repetition short after "none left", six and a half left after "5 or more": docs/evidence.md#reserve."""
+    rack = with_dumbbells(*FINE)
+    assert switch(LIFT, Dose(3, 10, 40.0, DUMBBELLS), rack, catalogue, target=target)[0].load_kg == easier
+    up = switch(LIFT, Dose(3, 30, 40.0, DUMBBELLS), rack, catalogue, target=target)[1]
+    assert up is not None
+    assert (up.load_kg, up.amount) == (harder, 30)
+
+
+def test_a_coarse_rack_gives_the_next_load_and_no_other(catalogue: Catalogue) -> None:
+    easier, harder = switch(LIFT, Dose(3, 10, 30.0, DUMBBELLS), with_dumbbells(10.0, 20.0, 30.0, 40.0, 50.0), catalogue)
+    assert harder is not None
+    assert (easier.load_kg, harder.load_kg) == (20.0, 40.0)
+
+
+def test_the_lightest_load_there_is_is_still_a_load(catalogue: Catalogue) -> None:
+    easier, _ = switch(LIFT, Dose(3, 10, 2.0, DUMBBELLS), with_dumbbells(0.5, 2.0), catalogue)
+    assert easier == Dose(3, 10, 0.5, DUMBBELLS)
+
+
+@pytest.mark.parametrize(("target", "easier", "harder"), [(2, 10, 24), (3, 8, 24), (4, 8, 24), (6, 6, 24)])
+def test_with_one_load_repetitions_go_down_by_what_is_missing(
+    target: int, easier: int, harder: int, catalogue: Catalogue
+) -> None:
+    down, up = switch(LIFT, Dose(3, 12, 20.0, DUMBBELLS), with_dumbbells(20.0), catalogue, target=target)
+    assert up is not None
+    assert (down.amount, up.amount) == (easier, harder)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "target", "easier"), [(40, 2, 30), (40, 4, 25), (45, 2, 35), (20, 4, 10), (15, 2, 10), (10, 2, 5)]
+)
+def test_seconds_go_down_by_fives(seconds: int, target: int, easier: int, catalogue: Catalogue) -> None:
+    down, _ = switch(HOLD, Dose(2, seconds), with_dumbbells(), catalogue, target=target)
+    assert (down.amount, type(down.amount)) == (easier, int)
+
+
+def test_no_set_goes_on_for_ever_by_feel(catalogue: Catalogue) -> None:
+    rack = with_dumbbells(*COARSE)
+    heaviest = max(COARSE)
+    assert felt(LIFT, Dose(3, 25, heaviest, DUMBBELLS), rack, catalogue).up_to == 30
+    assert felt(LIFT, Dose(3, 30, heaviest, DUMBBELLS), rack, catalogue).up_to is None
+    assert felt(LIFT, Dose(3, 34, heaviest, DUMBBELLS), rack, catalogue).up_to is None
+    assert felt(CARRY, Dose(2, 30, 20.0, DUMBBELLS), rack, catalogue).up_to == 45
+    assert felt(HOLD, Dose(2, 45), rack, catalogue).up_to == 60
+
+
+@pytest.mark.parametrize(("target", "reps", "seconds"), [(2, 34, 75), (3, 34, 70), (6, 31, 65)])
+def test_beyond_the_longest_set_a_step_is_small_but_never_none(
+    target: int, reps: int, seconds: int, catalogue: Catalogue
+) -> None:
+    rack = with_dumbbells(20.0)
+    lift = felt(LIFT, Dose(3, 30, 20.0, DUMBBELLS), rack, catalogue, target=target).harder
+    hold = felt(HOLD, Dose(2, 60), rack, catalogue, target=target).harder
+    assert lift is not None
+    assert hold is not None
+    assert (lift.amount, hold.amount) == (reps, seconds)

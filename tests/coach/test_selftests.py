@@ -15,12 +15,12 @@ from hypothesis import strategies as st
 
 from coach import capacity, dose, grounds, needs, reasons, selftests
 from coach.answers import Effort
-from coach.catalogue import Catalogue
+from coach.catalogue import Catalogue, Exercise
 from coach.profile import MOST, Equipment, Experience, Goal, Profile, SelfTests, Sides
 from coach.selftests import Finding
 from coach.week import DoseMode, Quality, Week
 from tests.builders import MONDAY
-from tests.coach.runners import a_plan, a_steady_runner, found, live, prescriptions
+from tests.coach.runners import a_plan, a_steady_runner, an_exercise, found, live, prescriptions
 from tests.coach.strategies import profiles, the_catalogue
 
 DAY = MONDAY - timedelta(days=20)
@@ -173,6 +173,47 @@ def test_a_test_tells_of_its_ladder_more_than_of_its_pattern_and_nothing_of_othe
     assert rise("single-leg-calf-raise") > rise("double-leg-calf-raise") > rise("bent-knee-calf-raise") > 0
     assert rise("deadlift") == rise("split-squat") == 0
     assert rise("mid-range-calf-hold") == 0  # a count says nothing of seconds
+
+
+@pytest.mark.parametrize(
+    ("slug", "alike"), [("double-leg-calf-raise", "same_ladder"), ("bent-knee-calf-raise", "same_pattern")]
+)
+def test_a_relative_moves_as_far_as_the_two_vary_together(slug: str, alike: str) -> None:
+    """A bivariate normal, conditioned on one side that was seen with an error of its own."""
+    rho = getattr(C, alike)
+    tested, own = estimate("single-leg-calf-raise", None), estimate(slug, None)
+    after, seen = (estimate(x, measured(calf_raises=Sides(40, 40))) for x in (slug, "single-leg-calf-raise"))
+    share = rho * own.var**0.5 / tested.var**0.5
+    assert after.mu - own.mu == pytest.approx(share * (seen.mu - tested.mu))
+    assert own.var - after.var == pytest.approx(share**2 * (tested.var - seen.var))
+
+
+def test_of_two_tests_that_tell_of_an_exercise_the_nearer_one_counts() -> None:
+    """No two of today's tests do; were calf raises a squat, they and sitting to standing would."""
+    calf, chair = CATALOGUE.by_slug["single-leg-calf-raise"], CATALOGUE.by_slug["chair-sit-to-stand"]
+    squats = replace(
+        CATALOGUE, exercises=tuple(replace(e, pattern="squat") if e is calf else e for e in CATALOGUE.exercises)
+    )
+    raises, stands = {"calf_raises": Sides(50, 50)}, {"sit_to_stands": 10}
+
+    def of(exercise: Exercise, **results: Any) -> capacity.Belief:
+        return capacity.first(exercise, a_tested_runner(measured(**results)), MONDAY, squats)
+
+    near_calf, near_chair, near_none = (
+        an_exercise(slug="one", ladder=ladder, pattern="squat") for ladder in (calf.ladder, chair.ladder, "another")
+    )
+    assert of(near_calf, **raises, **stands) == of(near_calf, **raises) != of(near_calf, **stands)
+    assert of(near_chair, **raises, **stands) == of(near_chair, **stands) != of(near_chair, **raises)
+    # Both as near: the first by name, so that it is the same every week.
+    assert of(near_none, **raises, **stands) == of(near_none, **stands) != of(near_none, **raises)
+
+
+def test_a_test_of_an_exercise_that_left_the_catalogue_hides_no_other() -> None:
+    both = {"calf_raises": Sides(50, 50), "sit_to_stands": 10}
+    fewer = replace(CATALOGUE, exercises=tuple(e for e in CATALOGUE.exercises if e.slug != "single-leg-calf-raise"))
+    chair = CATALOGUE.by_slug["chair-sit-to-stand"]
+    found = capacity.first(chair, a_tested_runner(measured(**both)), MONDAY, fewer)
+    assert found == estimate(chair.slug, measured(sit_to_stands=10))
 
 
 @pytest.mark.parametrize("key", ["calf_raises", "side_plank_s", "sit_to_stands"])
