@@ -222,4 +222,4 @@ def _hazard(x: float) -> float:
     """Standard normal density over the upper tail, at x; its asymptote where the tail is too thin to compute."""
     if x > 30:
         return x + 1 / x
-    return sqrt(2.0 / pi) * exp(-0.5 * x * x) / max(erfc(x / sqrt(2.0)), 1e-300)
+    return sqrt(2.0 / pi) * exp(-0.5 * x * x) / erfc(x / sqrt(2.0))

@@ -239,7 +239,7 @@ def _up_to(grid: tuple[float, ...], most_kg: float) -> tuple[float, ...]:
 
 def _first_loads(exercise: Exercise, grid: tuple[float, ...], profile: Profile, c: Constants) -> tuple[float, ...]:
     """The loads to begin with: none for one who is new to strength work, little for others, where the body is load enough."""
-    if exercise.start_load_share > 0 or grid[0] > 0:
+    if exercise.start_load_share > 0:
         return grid
     most = 0.0 if profile.experience is Experience.NEW else c.first_load * profile.body_mass_kg
     return _up_to(grid, most)

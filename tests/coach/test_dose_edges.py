@@ -107,6 +107,16 @@ def test_equipment_that_starts_heavier_gives_its_lightest_load_alone(catalogue: 
     assert choose(lift, able(60, 40), last(10, 14), bells, catalogue, cap=0.5).load_kg == 16.0
 
 
+def test_one_who_is_new_begins_without_even_the_smallest_load(catalogue: Catalogue) -> None:
+    new = with_dumbbells(0.5, 1.0, 2.0, experience=Experience.NEW)
+    assert choose(BODY, Belief(6.0, 0.0), None, new, catalogue) == Dose(3, 12)
+
+
+def test_half_a_kilogram_is_a_load(catalogue: Catalogue) -> None:
+    found = choose(LIFT, able(14.5, 0.5), None, with_dumbbells(0.5), catalogue)
+    assert found == Dose(3, 12, 0.5, DUMBBELLS)
+
+
 def test_a_load_as_large_as_the_first_allows_is_allowed(catalogue: Catalogue) -> None:
     some = with_dumbbells(5.0, 7.0, 8.0, experience=Experience.SOME, body_mass_kg=70.0)
     assert catalogue.constants.first_load * 70.0 == 7.0
@@ -123,7 +133,28 @@ def test_where_nothing_may_rise_sets_may_still_be_fewer(catalogue: Catalogue) ->
     assert (found.sets, found.load_kg, found.amount) == (2, 40.0, 10)
 
 
+@pytest.mark.parametrize(("cap", "load_kg"), [(0.0, 41.0), (0.01, 41.0), (0.05, 42.0), (0.1, 44.0)])
+def test_one_step_of_a_fine_rack_is_always_allowed_and_further_ones_by_the_cap(
+    cap: float, load_kg: float, catalogue: Catalogue
+) -> None:
+    rack = with_dumbbells(*FINE)
+    assert choose(LIFT, able(60, 40), last(10, 40), rack, catalogue, cap=cap).load_kg == load_kg
+    easy = choose(LIFT, able(60, 40), last(12, 40), rack, catalogue, cap=cap, more=True, keep=True)
+    assert easy.load_kg == load_kg
+
+
 # ---- how many
+
+
+def test_the_body_that_moves_along_counts_in_what_can_be_done(catalogue: Catalogue) -> None:
+    moved = BODY.bodyweight_share * 70.0
+    alone = with_dumbbells(body_mass_kg=70.0)
+    assert choose(BODY, able(14.5, moved), None, alone, catalogue) == Dose(3, 12)
+    loaded = with_dumbbells(8.0, body_mass_kg=70.0)
+    state = last(8, 8, exercise=BODY)
+    assert choose(BODY, able(11.5, moved + 8), state, loaded, catalogue) == Dose(3, 9, 8.0, DUMBBELLS)
+    new = with_dumbbells(8.0, body_mass_kg=70.0, experience=Experience.NEW)
+    assert choose(BODY, able(14.5, moved), None, new, catalogue) == Dose(3, 12)
 
 
 def test_seconds_are_cut_down_to_the_five_below(catalogue: Catalogue) -> None:
@@ -157,6 +188,11 @@ def test_easy_adds_five_seconds_where_even_then_three_would_be_left(
     state = last(20, 0, exercise=HOLD)
     found = choose(HOLD, Belief(log(longest_s), 0.0), state, with_dumbbells(), catalogue, keep=True, more=True)
     assert found.amount == amount
+
+
+def test_easy_takes_a_hold_of_nine_seconds_to_ten(catalogue: Catalogue) -> None:
+    state = last(9, 0, exercise=HOLD)
+    assert choose(HOLD, Belief(3.0, 0.0), state, with_dumbbells(), catalogue, keep=True, more=True).amount == 10
 
 
 def test_what_went_well_above_the_range_comes_back_to_its_top(catalogue: Catalogue) -> None:
@@ -342,6 +378,7 @@ def test_a_first_session_has_twenty_contacts_both_legs_counted(
     jump = replace(JUMP, sides=sides, start_amount=start)
     found = choose(jump, Belief(5.0, 0.0), None, with_dumbbells(), catalogue, sets=sets)
     assert (found.sets, found.amount) == expected
+    assert isinstance(found.amount, int)
 
 
 @pytest.mark.parametrize(

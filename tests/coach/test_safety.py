@@ -49,6 +49,13 @@ def test_each_step_of_pain_takes_out_what_loads_the_region_less(catalogue: Catal
     assert list(left.values()) == [[0, 1, 2, 3], [0, 1, 2], [0, 1], [0, 1]]
 
 
+@pytest.mark.parametrize("pattern", ["calf", "hinge", "squat", "step", "trunk"])
+def test_what_is_no_jump_goes_on_where_jumps_stop(pattern: str, catalogue: Catalogue) -> None:
+    light = an_exercise(pattern=pattern, tissues=((Region.KNEE, 1),))
+    assert safety.allowed(light, hurts(catalogue.constants.pain_hold), catalogue.constants)
+    assert not safety.heavy_legs(light)
+
+
 @pytest.mark.parametrize("region", Region)
 def test_jumps_stop_at_three_in_any_part_of_the_leg(region: Region, catalogue: Catalogue) -> None:
     c = catalogue.constants
