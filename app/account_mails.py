@@ -35,7 +35,7 @@ def unsubscribe_url(house: House, row: Claimed) -> str | None:
     """The way out that the mail offers; None where its receiver is no runner of ours."""
     if row.kind in (outbox.MOVE_TO, outbox.GOODBYE):
         return None
-    return letters.urls(house, row.subscriber, row.week_of, on=row.created_at.date()).unsubscribe
+    return letters.unsubscribe_url(house, row.subscriber, on=row.created_at.date())
 
 
 def _letter(house: House, row: Claimed) -> AccountLetter:

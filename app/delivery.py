@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from app import account_mails, crew, letters
 from coach.errors import StridewellError
-from mail import mime, verp
+from mail import mime, pictures, verp
 from mail.letter import Known
 from mail.outcomes import Accepted, Outcome, Refused, TryLater, Unknown
 from mail.smtp_session import Message
@@ -234,7 +234,7 @@ def message(house: House, row: Claimed) -> Message:
 def _message(house: House, row: Claimed, known: Known) -> Message:
     runner, on = row.subscriber, row.created_at.date()
     to_name, to_address = runner.name, runner.email
-    unsubscribe: str | None = letters.urls(house, runner, row.week_of, on=on).unsubscribe
+    unsubscribe: str | None = letters.unsubscribe_url(house, runner, on=on)
     if row.kind in outbox.ON_REQUEST:
         words = account_mails.mail(house, row)
         unsubscribe = account_mails.unsubscribe_url(house, row)
@@ -261,6 +261,7 @@ def _message(house: House, row: Claimed, known: Known) -> Message:
             unsubscribe_url=unsubscribe,
             campaign=f"{row.kind}:{row.week_of}",
         ),
+        {slug: house.pngs[slug].octets for slug in pictures.named(words.html)},
     )
     return Message(verp.return_path(row.id, head.domain, house.settings.secret_key[0]), to_address, data)
 

@@ -41,6 +41,11 @@ def figures(folder: Path) -> dict[str, Figure]:
     return found
 
 
+def pngs(folder: Path) -> dict[str, bytes]:
+    """The drawn figures of a catalogue's folder as PNG files, by slug."""
+    return {path.stem: path.read_bytes() for path in sorted((folder / FIGURES / PNG_FOLDER).glob("*.png"))}
+
+
 def names(catalogue: Catalogue) -> dict[str, str]:
     """What is to be drawn: slug → name."""
     return {e.slug: e.name for e in catalogue.exercises} | {s.slug: s.name for s in catalogue.stretches}

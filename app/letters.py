@@ -67,6 +67,7 @@ def weekly_letter(
         say=lambda reason: _say(house, runner, reason),
         load=lambda dose: _load(runner, dose),
         known=known,
+        draw=house.draw,
     )
 
 
@@ -126,9 +127,18 @@ def urls(house: House, runner: Subscriber, week_of: date, *, on: date) -> Urls:
     answer_until = max(on, week_of + timedelta(days=7)) + timedelta(days=settings.link_days)
     return Urls(
         answer=house.links.answer(runner.key, week_of, expires=answer_until),
+        unsubscribe=unsubscribe_url(house, runner, on=on),
         follow=house.links.follow(runner.key, week_of, expires=answer_until),
-        unsubscribe=house.links.unsubscribe(runner.key, expires=on + timedelta(days=settings.unsubscribe_days)),
+        week=house.links.week(runner.key, week_of, expires=answer_until),
+        progress=house.links.progress(runner.key, expires=answer_until),
+        calendar=house.links.calendar(runner.key),
+        account=f"{settings.public_url.rstrip('/')}/account",
     )
+
+
+def unsubscribe_url(house: House, runner: Subscriber, *, on: date) -> str:
+    """The way out of a mail queued on this day."""
+    return house.links.unsubscribe(runner.key, expires=on + timedelta(days=house.settings.unsubscribe_days))
 
 
 def find(house: House, who: str) -> Subscriber:

@@ -74,6 +74,10 @@ class Settings(BaseModel):
         default=UNSET_POSTAL_ADDRESS,
         description="Your postal address, in every mail's footer because the law asks for it.",
     )
+    images: Annotated[Literal["auto", "hosted", "inline"], rules.one_of("auto", "hosted", "inline")] = Field(
+        default="auto",
+        description="Pictures of mails: hosted (fetched from PUBLIC_URL), inline (going along), auto (inline in the embedded mailbox).",
+    )
     send_rate: Annotated[float, rules.number(0, 10_000, "50")] = Field(
         default=50.0, description="Mails a second at most, 0 for no limit; the embedded mailbox is never slowed."
     )
@@ -130,6 +134,11 @@ class Settings(BaseModel):
     def embedded(self) -> bool:
         """Mails stay on this machine."""
         return self.smtp_url == rules.EMBEDDED
+
+    @property
+    def pictures_go_along(self) -> bool:
+        """Pictures are parts of the mails they are in."""
+        return self.images == "inline" or (self.images == "auto" and self.embedded)
 
     @property
     def database(self) -> str:

@@ -38,6 +38,7 @@ def parts(house: House) -> Deps:
         # As on the day its week began: a link to answer it is as old as the week.
         letter=lambda runner, week: letters.weekly_letter(house, runner, week, on=week.week_of),
         figures=lambda: drawing.figures(places.catalogue_folder()),
+        pngs=lambda: house.pngs,
         mailbox=house.settings.mailbox_folder if house.settings.embedded else None,
     )
 

@@ -6,7 +6,7 @@ import logging
 import os
 import secrets
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from coach.catalogue import Catalogue
     from mail.links import Links
     from mail.mime import Letterhead
+    from mail.pictures import Draw, Png
     from mail.render import Renderer
     from mail.smtp import Transport
     from mail.tickets import Tickets
@@ -76,6 +77,20 @@ class House:
     @cached_property
     def renderer(self) -> Renderer:
         return _renderer(places.templates_folder() / "email")
+
+    @cached_property
+    def pngs(self) -> Mapping[str, Png]:
+        """The small pictures of exercises and stretches, by slug."""
+        return _pngs(places.catalogue_folder())
+
+    @cached_property
+    def draw(self) -> Draw:
+        """The pictures of mails: fetched from the web app, or going along."""
+        from mail import pictures
+
+        if self.settings.pictures_go_along:
+            return pictures.along(self.pngs)
+        return pictures.hosted(self.pngs, self.settings.public_url)
 
     @cached_property
     def letterhead(self) -> Letterhead:
@@ -188,6 +203,14 @@ def transport(house: House) -> Iterator[Transport]:
 def _catalogue(folder: Path) -> Catalogue:
     """Read once a process: a flow opens a house for every chunk, and they all use the same."""
     return load_catalogue(folder)
+
+
+@lru_cache(maxsize=1)
+def _pngs(folder: Path) -> Mapping[str, Png]:
+    from app import drawing
+    from mail import pictures
+
+    return {slug: pictures.png(octets) for slug, octets in drawing.pngs(folder).items()}
 
 
 @lru_cache(maxsize=1)

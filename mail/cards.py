@@ -12,14 +12,16 @@ if TYPE_CHECKING:
     from coach.catalogue import Catalogue
     from coach.week import Dose, Prescription, Reason, Routine, Session, StretchItem, Week
     from mail.one_question import QuestionCard
+    from mail.pictures import Draw, Picture
 
 Say = Callable[["Reason"], str]
 """A reason as one sentence, in the runner's units."""
 Load = Callable[["Dose"], str]
 """What makes a dose heavy, in the runner's units: "12 kg dumbbells", "bodyweight", "medium band"."""
 
-KNOWN_WEEKS = 3
-"""Completed weeks after which a movement is known and the mail no longer tells how to do it: shorter mails get read."""
+KNOWN_WEEKS = 2
+"""Completed weeks after which a movement is known and the mail no longer tells how to do it: shorter mails get read, and the picture, the
+cue and the way to follow along stay."""
 
 _GROUNDS = frozenset({"because", "region"})
 """Values of a "why" that are told in a sentence of their own: what makes it right for this runner, and the place it is gentle to."""
@@ -40,7 +42,7 @@ class ExerciseCard:
 
     weight: empty where there is no number, then gear tells all: "bodyweight". effort: where to stop, and the rest; tempo: in words, empty for holds.
     by_feel: how far a set may go on, and what to take when one was far too light, or too heavy: "On to 14 · up 14 kg · down 10 kg", or empty. tempo, how, running, why, stop_if: empty when an
-    earlier session of the mail tells them, how too when the runner knows the movement by now; then `as_on` names its day. change: None when there is
+    earlier session of the mail tells them, how too when the runner knows the movement by now; then `as_on` names its day, and there is no picture. change: None when there is
     none, or the mail tells it above.
     """
 
@@ -60,6 +62,7 @@ class ExerciseCard:
     stop_if: str
     as_on: str
     change: Change | None
+    picture: Picture | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +120,7 @@ def sessions(
     told: frozenset[Reason],
     say: Say,
     load: Load,
+    draw: Draw,
 ) -> tuple[SessionCard, ...]:
     """The week's sessions. told: changes the mail tells of elsewhere."""
     # The weekday on which each exercise was explained; filled on the way.
@@ -127,7 +131,7 @@ def sessions(
         return say(_news(reason, said))
 
     return tuple(
-        _session(week, index, catalogue, answer_url, follow_url, told, first_day, once, load)
+        _session(week, index, catalogue, answer_url, follow_url, told, first_day, once, load, draw)
         for index in range(len(week.sessions))
     )
 
@@ -142,11 +146,12 @@ def _session(
     first_day: dict[str, str],
     say: Say,
     load: Load,
+    draw: Draw,
 ) -> SessionCard:
     session = week.sessions[index]
     weekday = words.WEEKDAYS[session.day]
     exercises = tuple(
-        _exercise(number, item, catalogue, told, first_day.get(item.exercise, ""), say, load)
+        _exercise(number, item, catalogue, told, first_day.get(item.exercise, ""), say, load, draw)
         for number, item in enumerate(session.exercises, start=1)
     )
     for item in session.exercises:
@@ -189,7 +194,14 @@ def mark(session: Session, index: int) -> str:
 
 
 def _exercise(
-    number: int, item: Prescription, catalogue: Catalogue, told: frozenset[Reason], as_on: str, say: Say, load: Load
+    number: int,
+    item: Prescription,
+    catalogue: Catalogue,
+    told: frozenset[Reason],
+    as_on: str,
+    say: Say,
+    load: Load,
+    draw: Draw,
 ) -> ExerciseCard:
     exercise = catalogue.by_slug[item.exercise]
     dose = item.dose
@@ -211,6 +223,7 @@ def _exercise(
         why="" if as_on else say(item.why),
         stop_if="" if as_on else words.running_on(exercise.stop_if),
         as_on=as_on,
+        picture=None if as_on else draw(item.exercise),
         change=None
         if item.change is None or item.change in told
         else _below(exercise.name, a_change(say(item.change))),

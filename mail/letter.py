@@ -16,6 +16,7 @@ from mail.notices import asks_where, words_of
 if TYPE_CHECKING:
     from coach.catalogue import Catalogue
     from coach.profile import Race, Run
+    from mail.pictures import Draw
 
 PHASES = {
     Phase.ANATOMICAL: "Foundation",
@@ -43,7 +44,7 @@ QUALITIES = {
     Quality.LOAD_TOLERANCE: "Load tolerance",
     Quality.CARRY_OVER: "Carry-over to running",
 }
-GUIDED_WEEKS = 3
+GUIDED_WEEKS = 2
 """Weeks whose mails explain how to read them."""
 
 _PAIRED_LOADS = frozenset({Gear.DUMBBELLS, Gear.KETTLEBELLS})
@@ -63,12 +64,17 @@ class Recipient:
 class Urls:
     """Signed links, ready to use. answer: the page that takes this week's answers; unsubscribe: the page with the button.
 
-    follow: the week's routines, to follow along; empty where a mail leads nowhere but to these two.
+    follow: the week's routines, to follow along; week: this mail as a page; progress, calendar, account: the runner's pages. Each of these
+    may be empty, and is then not linked to.
     """
 
     answer: str
     unsubscribe: str
     follow: str = ""
+    week: str = ""
+    progress: str = ""
+    calendar: str = ""
+    account: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +141,16 @@ class WeeklyLetter:
     answer_url: str
     hurts_url: str
     follow_url: str
+    week_url: str
+    progress_url: str
+    calendar_url: str
+    account_url: str
     unsubscribe_url: str
     postal_address: str
+
+
+def no_picture(_slug: str) -> None:
+    """Draws nothing, for mails that go without pictures."""
 
 
 def weekly(
@@ -149,14 +163,15 @@ def weekly(
     say: Say,
     load: Load,
     known: Known,
+    draw: Draw = no_picture,
 ) -> WeeklyLetter:
     """The weekly mail of one runner.
 
-    say, load: reasons and loads in the runner's units. Every exercise and stretch of the week must be in the catalogue.
+    say, load: reasons and loads in the runner's units; draw: pictures of exercises. Every exercise and stretch of the week must be in the catalogue.
     Headline and preheader tell days and minutes only: mail programs show them to whoever looks on.
     """
     told = frozenset(week.changes)
-    sessions = cards.sessions(week, catalogue, urls.answer, urls.follow, told, say, load)
+    sessions = cards.sessions(week, catalogue, urls.answer, urls.follow, told, say, load, draw)
     refused = bool(week.notices) and not week.sessions and not week.stretch
     stretch = None if week.stretch is None else cards.stretch(week.stretch, catalogue, urls.follow, told, say)
     days = [session.day for session in week.sessions]
@@ -184,6 +199,10 @@ def weekly(
         answer_url=urls.answer,
         hurts_url=f"{urls.answer}#hurts",
         follow_url=urls.follow,
+        week_url=urls.week,
+        progress_url=urls.progress,
+        calendar_url=urls.calendar,
+        account_url=urls.account,
         unsubscribe_url=urls.unsubscribe,
         postal_address=words.one_line(postal_address),
     )

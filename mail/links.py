@@ -17,7 +17,7 @@ from itsdangerous.encoding import base64_decode, base64_encode
 
 from coach.errors import StridewellError
 
-Purpose = Literal["answer", "follow", "unsubscribe", "progress", "calendar"]
+Purpose = Literal["answer", "follow", "week", "unsubscribe", "progress", "calendar"]
 
 LONGEST_TOKEN: Final = 400
 """Characters. Ours have about 80; anything much longer is not ours and is not worth a signature check."""
@@ -31,6 +31,7 @@ _EPOCH: Final = date(2024, 1, 1)
 PATHS: Final[dict[Purpose, str]] = {
     "answer": "/a/",
     "follow": "/f/",
+    "week": "/w/",
     "unsubscribe": "/u/",
     "progress": "/progress/",
     "calendar": "/calendar/",
@@ -131,6 +132,10 @@ class Links:
         """
         return self._link("follow", [subscriber_key, _weeks(week_of), (expires - _EPOCH).days])
 
+    def week(self, subscriber_key: str, week_of: date, *, expires: date) -> str:
+        """The link to one week (a Monday) as a page, to read where the mail does not look right; `expires` is the last day it works."""
+        return self._link("week", [subscriber_key, _weeks(week_of), (expires - _EPOCH).days])
+
     def unsubscribe(self, subscriber_key: str, *, expires: date) -> str:
         """The link that both shows the unsubscribe page (GET) and unsubscribes with one click (POST, RFC 8058)."""
         return self._link("unsubscribe", [subscriber_key, (expires - _EPOCH).days])
@@ -158,7 +163,7 @@ class Links:
             return Invalid()
         try:
             match purpose, payload:
-                case "answer", [str(key), int(weeks), int(last_day)]:
+                case "answer" | "week", [str(key), int(weeks), int(last_day)]:
                     answering = Answering(key, _EPOCH + timedelta(weeks=weeks))
                     return Expired() if today > _EPOCH + timedelta(days=last_day) else answering
                 case "follow", [str(key), int(weeks), int(last_day)]:

@@ -4,12 +4,13 @@ as far as it goes.
 
 from __future__ import annotations
 
+import base64
 import binascii
 import contextlib
 import email
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from email.errors import MessageError
@@ -31,7 +32,8 @@ class KeptLetter:
 
     name: for `letter` and for the page's address. envelope_from, envelope_to: whom the posting was for, whatever the
     headers say. text, html: the first of each kind, empty when there is none; html is as it was sent and not safe to
-    show outside a sandbox. links: the web addresses in it, in order, each once. date: of the header, None when it
+    show outside a sandbox. links: the web addresses in it, in order, each once. pictures: those that came along, as data URLs, by the
+    name the html has for them. date: of the header, None when it
     cannot be read.
     """
 
@@ -46,6 +48,7 @@ class KeptLetter:
     text: str
     html: str
     links: tuple[str, ...]
+    pictures: Mapping[str, str]
     octets: int
 
 
@@ -81,6 +84,7 @@ def letter(folder: Path, name: str) -> KeptLetter | None:
         text=text,
         html=html,
         links=tuple(dict.fromkeys(_links(text, html))),
+        pictures=dict(_pictures(message)),
         octets=len(octets),
     )
 
@@ -123,6 +127,14 @@ def _first(message: Message, kind: str) -> str:
             except LookupError:  # a character set that Python does not know
                 return octets.decode("utf-8", "replace")
     return ""
+
+
+def _pictures(message: Message) -> Iterator[tuple[str, str]]:
+    for part in message.walk():
+        payload = part.get_payload(decode=True)
+        name = _header(part, "Content-ID").strip("<>")
+        if name and part.get_content_type() == "image/png" and isinstance(payload, bytes):
+            yield f"cid:{name}", f"data:image/png;base64,{base64.b64encode(payload).decode('ascii')}"
 
 
 def _links(text: str, html: str) -> Iterator[str]:

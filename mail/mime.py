@@ -7,22 +7,28 @@ seen it.
 
 from __future__ import annotations
 
+import base64
 import binascii
 import hashlib
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime, parseaddr
+from types import MappingProxyType
 from typing import Final, Protocol
 
 from coach.errors import StridewellError
 from mail.headers import HeaderRefused, link, mailbox, token, unstructured
 from mail.lines import crlf, fit
+from mail.pictures import CID
 
 _FALSE_REFERENCE = re.compile(rb"&#(?:1(?:2[89]|[345][0-9])|5[5-7][0-9]{3});")
 """References that do not give back their character: browsers read those of U+0080–U+009F as windows-1252 (&#128; is €),
 and those of half a surrogate pair as nothing. The second pattern takes in some Hangul too, which then goes
 quoted-printable for no harm."""
+
+NO_PICTURES: Final[Mapping[str, bytes]] = MappingProxyType({})
 
 _ONE_CLICK: Final = "List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"
 
@@ -92,8 +98,11 @@ def letterhead(
     )
 
 
-def build(words: Words, headers: Headers) -> bytes:
-    """The whole message, CRLF line ends, no line over 998 octets. Raises HeaderRefused or BodyRefused."""
+def build(words: Words, headers: Headers, pictures: Mapping[str, bytes] = NO_PICTURES) -> bytes:
+    """The whole message, CRLF line ends, no line over 998 octets. Raises HeaderRefused or BodyRefused.
+
+    pictures: the PNGs that the HTML names and that go along with it, by slug.
+    """
     if headers.date.tzinfo is None:
         raise HeaderRefused("Date", f"{headers.date} has no time zone", "Give an aware moment.")
     head = headers.letterhead
@@ -101,6 +110,8 @@ def build(words: Words, headers: Headers) -> bytes:
     campaign = token("Feedback-ID", headers.campaign)
     text = _part(b"text/plain", *_text_body(words.text))
     html = _part(b"text/html", *_html_body(words.html))
+    if pictures:
+        html = _related(identity, html, pictures)
     boundary = _boundary(identity, text, html)
     unsubscribe = ""
     if headers.unsubscribe_url is not None:
@@ -119,6 +130,24 @@ def build(words: Words, headers: Headers) -> bytes:
     ).encode("utf-8")
     edge = b"--" + boundary.encode("ascii")
     return b"".join((lines, edge, b"\r\n", text, b"\r\n", edge, b"\r\n", html, b"\r\n", edge, b"--\r\n"))
+
+
+def _related(identity: str, html: bytes, pictures: Mapping[str, bytes]) -> bytes:
+    """The HTML with its pictures, as one part."""
+    parts = [html, *(_picture(slug, octets) for slug, octets in pictures.items())]
+    boundary = _boundary(f"related.{identity}", *parts)
+    edge = b"--" + boundary.encode("ascii")
+    head = f'Content-Type: multipart/related; type="text/html";\r\n boundary="{boundary}"\r\n\r\n'.encode("ascii")
+    return head + b"".join(edge + b"\r\n" + part + b"\r\n" for part in parts) + edge + b"--\r\n"
+
+
+def _picture(slug: str, octets: bytes) -> bytes:
+    name = token("Content-ID", slug)
+    head = (
+        "Content-Type: image/png\r\nContent-Transfer-Encoding: base64\r\n"
+        f'Content-ID: <{name}{CID}>\r\nContent-Disposition: inline; filename="{name}.png"\r\n\r\n'
+    )
+    return head.encode("ascii") + crlf(base64.encodebytes(octets))
 
 
 def _boundary(identity: str, *parts: bytes) -> str:

@@ -34,6 +34,8 @@ _STYLE = re.compile(r"(\n<style>)(.*?)(</style>)", re.DOTALL)
 _BLANKS = re.compile(r"[ ]*([{};:,])[ ]*")
 _TABLE_BODY = re.compile(r"</?tbody>")
 """The inliner's parser puts one into every table; HTML reads a table alike without it."""
+_BETWEEN_CELLS = re.compile(r"(</?(?:table|tr|td)\b[^>]*>)\n(?=</?(?:table|tr|td)\b)")
+"""Between the parts of a table a line end shows nothing; there are hundreds."""
 _INDENT = re.compile(r"\n\s+")
 
 
@@ -175,6 +177,7 @@ def inlined(source: str, css: str, asked_for: frozenset[str]) -> str:
     html = _STYLE.sub(lambda found: found[1] + _BLANKS.sub(r"\1", found[2]) + found[3], html)
     html = _TABLE_BODY.sub("", _TAG.sub(r"\1", html))
     html = _INDENT.sub("\n", _CLASS.sub(lambda found: _kept(found, asked_for), html))
+    html = _BETWEEN_CELLS.sub(r"\1", html)
     # References once here, rather than once a mail: mail carries ASCII.
     return "".join(part if part.startswith("{") else _octets(part).decode() for part in _BARE_TAG.split(html))
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from coach.week import Reason, Week
     from mail.letter import WeeklyLetter
     from mail.links import Links
+    from mail.pictures import Png
     from mail.tickets import Tickets
     from models.people import Subscriber
     from models.training import Training
@@ -33,7 +34,7 @@ class Deps:
 
     tickets: signs and reads what the account needs. default_slot: weekday and minute of the usual delivery. first_week: plans
     the first week of a runner who has just confirmed; whether there is one now. post: posts what waits for a runner, by number.
-    letter: the weekly mail of a week, as it was written. figures: reads what there is to draw, by slug.
+    letter: the weekly mail of a week, as it was written. figures: reads what there is to draw, by slug; pngs: as the mails have it.
     """
 
     sessionmaker: orm.sessionmaker[orm.Session]
@@ -50,6 +51,7 @@ class Deps:
     post: Callable[[int], None]
     letter: Callable[[Subscriber, Week], WeeklyLetter]
     figures: Callable[[], Mapping[str, Figure]]
+    pngs: Callable[[], Mapping[str, Png]]
     mailbox: Path | None = None
 
     @property

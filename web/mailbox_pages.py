@@ -72,7 +72,7 @@ def routes(folder: Path, base: str, pages: Pages) -> APIRouter:
         found = letter(folder, name)
         if found is None or not found.html:
             return pages.problem("no-letter", 404)
-        return HTMLResponse(_links_in_new_pages(found.html), headers=_FRAMED)
+        return HTMLResponse(_shown(found), headers=_FRAMED)
 
     return router
 
@@ -93,8 +93,11 @@ def _headers(folder: Path, name: str) -> tuple[tuple[str, str], ...]:
     return tuple((header, " ".join(str(value).split())) for header, value in message.items())
 
 
-def _links_in_new_pages(html: str) -> str:
-    """The mail with its links opening outside the frame: our own pages refuse to be framed."""
+def _shown(kept: KeptLetter) -> str:
+    """The mail with its pictures in it, and its links opening outside the frame: our own pages refuse to be framed."""
+    html = kept.html
+    for name, data in kept.pictures.items():
+        html = html.replace(f'"{name}"', f'"{data}"')
     head = _HEAD.search(html)
     end = head.end() if head is not None else 0
     return html[:end] + _NEW_PAGE + html[end:]

@@ -22,6 +22,7 @@ from pictures import svg
 
 if TYPE_CHECKING:
     from coach.catalogue import Catalogue
+    from mail.pictures import Png
     from pictures.pose import Figure
     from web.pages import Pages
 
@@ -98,7 +99,7 @@ class Pictures:
         return blake2b(b"".join(file.read_bytes() for file in files)).digest()
 
 
-def routes(drawer: Pictures, pages: Pages) -> APIRouter:
+def routes(drawer: Pictures, pages: Pages, pngs: Callable[[], Mapping[str, Png]]) -> APIRouter:
     router = APIRouter()
     # The one style block of a drawing, by its hash: nothing else may be in it.
     style = b64encode(sha256(svg.styles().encode("utf-8")).digest()).decode("ascii")
@@ -120,5 +121,17 @@ def routes(drawer: Pictures, pages: Pages) -> APIRouter:
         if "gzip" in request.headers.get("accept-encoding", ""):
             return Response(packed, media_type="image/svg+xml", headers=headers | {"Content-Encoding": "gzip"})
         return Response(gzip.decompress(packed), media_type="image/svg+xml", headers=headers)
+
+    @router.api_route("/p/{slug}.png", methods=["GET", "HEAD"])
+    def small(slug: str, request: Request) -> Response:
+        """The picture of a mail, the same for everybody; web mail shows it from another site."""
+        found = pngs().get(slug)
+        if found is None:
+            return pages.problem("nothing-here", 404)
+        headers = {
+            "Cache-Control": FOR_LONG if request.url.query == found.seen else FOR_A_WHILE,
+            "Cross-Origin-Resource-Policy": "cross-origin",
+        }
+        return Response(found.octets, media_type="image/png", headers=headers)
 
     return router

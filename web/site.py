@@ -15,7 +15,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.staticfiles import StaticFiles
 
 from models import database
-from web import answering, calendar_feed, following, mailbox_pages, pictures, progress, unsubscribing
+from web import answering, calendar_feed, following, mailbox_pages, pictures, progress, unsubscribing, week_page
 from web.account import account_pages, joining, leaving
 from web.deps import Deps
 from web.headers import HardenedHeaders
@@ -55,9 +55,10 @@ def create_app(deps: Deps) -> FastAPI:
     app.mount("/static", _Static(directory=STATIC, worker_scope=f"{deps.base}/f/"), name="static")
     app.include_router(answering.routes(deps, pages))
     drawer = pictures.Pictures(deps.base, deps.catalogue, deps.figures, pages.asset(pictures.PLAIN))
-    app.include_router(pictures.routes(drawer, pages))
+    app.include_router(pictures.routes(drawer, pages, deps.pngs))
     app.include_router(following.routes(deps, pages, drawer))
     app.include_router(unsubscribing.routes(deps, pages))
+    app.include_router(week_page.routes(deps, pages))
     app.include_router(calendar_feed.routes(deps, pages))
     app.include_router(progress.routes(deps, pages))
     for part in (joining, account_pages, leaving):

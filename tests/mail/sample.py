@@ -27,6 +27,7 @@ from coach.week import (
     Week,
 )
 from mail.letter import Known, Recipient, Urls, WeeklyLetter, weekly
+from mail.pictures import Picture
 from mail.reply import SafetyLetter, safety
 
 MONDAY = date(2026, 11, 23)
@@ -36,6 +37,10 @@ URLS = Urls(
     answer=f"https://stridewell.example/a/{TOKEN}",
     unsubscribe=f"https://stridewell.example/u/{TOKEN}",
     follow=f"https://stridewell.example/f/{TOKEN}",
+    week=f"https://stridewell.example/w/{TOKEN}",
+    progress=f"https://stridewell.example/progress/{TOKEN}",
+    calendar=f"https://stridewell.example/calendar/{TOKEN}.ics",
+    account="https://stridewell.example/account",
 )
 MARA = Recipient(name="Mara", address="mara@example.org", units="kg", time_zone="Europe/London")
 JOE = Recipient(name="Joe Kowalski", address="joe@example.org", units="lb", time_zone="America/Denver")
@@ -543,6 +548,7 @@ def a_letter(
         say=say,
         load=load_lb if recipient.units == "lb" else load_kg,
         known=known,
+        draw=lambda slug: Picture(f"https://stridewell.example/p/{slug}.png?5eed", 272, 104),
     )
 
 

@@ -36,6 +36,7 @@ def token_of(link: str) -> str:
 EVERY_LINK = {
     "answer": LINKS.answer(RUNNER, MONDAY, expires=LAST_DAY),
     "follow": LINKS.follow(RUNNER, MONDAY, expires=LAST_DAY),
+    "week": LINKS.week(RUNNER, MONDAY, expires=LAST_DAY),
     "unsubscribe": LINKS.unsubscribe(RUNNER, expires=LAST_DAY),
     "progress": LINKS.progress(RUNNER, expires=LAST_DAY),
     "calendar": LINKS.calendar(RUNNER),

@@ -89,6 +89,7 @@ def a_house(home: Path) -> House:
         postal_address=POSTAL_ADDRESS,
         public_url="https://stridewell.example",
         link_days=7 * WEEKS,
+        images="hosted",
     )
     last = datetime.combine(FIRST + timedelta(weeks=WEEKS - 1), datetime.min.time(), UTC)
     house = wiring.build(settings, clock=lambda: last)

@@ -1,4 +1,4 @@
-"""Every link of every mail, opened as a scanner opens it: it leads somewhere, and nothing changes."""
+"""Every link and picture of every mail, opened as a scanner opens it: it leads somewhere, and nothing changes."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from tests.web.chromium import served
 pytestmark = pytest.mark.mailcheck
 
 LINK = re.compile(r'href="([^"]+)"')
+PICTURE = re.compile(r'src="([^"]+)"')
 BARE = re.compile(r"https?://[^\s>]+")
 
 
@@ -24,7 +25,7 @@ def test_every_link_leads_to_a_page_of_ours_and_opening_it_changes_nothing(house
     links = sorted({link for mail in posted for link in links_of(mail)})
     assert {urlsplit(link).netloc for link in links} == {urlsplit(house.settings.public_url).netloc}
     before = everything(house)
-    with served(website.create(house)) as address, httpx.Client(base_url=address) as scanner:
+    with served(website.create(house)) as address, httpx.Client(base_url=address, follow_redirects=True) as scanner:
         # A scanner drops what stands after "#".
         opened = {
             link: scanner.get(urlsplit(link)._replace(scheme="", netloc="", fragment="").geturl()) for link in links
@@ -37,7 +38,7 @@ def links_of(mail: Mail) -> set[str]:
     unsubscribe = str(mail.message["List-Unsubscribe"]).strip("<>")
     html = {link.replace("&amp;", "&") for link in LINK.findall(mail.html)}
     assert html <= {*BARE.findall(mail.text)}, f"{mail.name}: the text part lacks a link"
-    return html | {*BARE.findall(mail.text), unsubscribe}
+    return html | {*BARE.findall(mail.text), *PICTURE.findall(mail.html), unsubscribe}
 
 
 def everything(house: House) -> dict[str, list[str]]:

@@ -112,3 +112,15 @@ def test_there_is_no_mailbox_where_real_mail_is_sent(open_website: Callable[...,
     website = open_website()
     assert website.get("/mailbox").status_code == 404
     assert website.get("/mailbox/one").status_code == 404
+
+
+def test_pictures_that_came_along_are_shown_in_the_mail(website: Website, folder: Path) -> None:
+    mail = EmailMessage(policy=SMTP)
+    mail["Subject"] = "With a picture"
+    mail.set_content("Hello")
+    mail.add_alternative('<html><head></head><img src="cid:squat@pictures" alt=""></html>', subtype="html")
+    html = mail.get_body(("html",))
+    assert isinstance(html, EmailMessage)
+    html.add_related(b"\x89PNG", "image", "png", cid="<squat@pictures>")
+    keep(folder, "one", mail.as_bytes(), at=1)
+    assert '<img src="data:image/png;base64,iVBORw==" alt="">' in website.get("/mailbox/one/html").text

@@ -68,3 +68,14 @@ def test_a_broken_drawing_takes_no_session_away(
     assert page.status_code == 200
     assert "/static/figure.svg" in page.text
     assert "figures/x.toml" in caplog.text
+
+
+def test_the_picture_of_a_mail_may_be_shown_by_web_mail_and_kept_for_long(website: Website) -> None:
+    found = website.deps.pngs()["goblet-squat"]
+    answer = website.get(f"/p/goblet-squat.png?{found.seen}")
+    assert (answer.status_code, answer.content) == (200, found.octets)
+    assert answer.headers["content-type"] == "image/png"
+    assert answer.headers["cross-origin-resource-policy"] == "cross-origin"
+    assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
+    assert website.get("/p/goblet-squat.png").headers["cache-control"] == "public, max-age=3600"
+    assert website.get("/p/no-such-thing.png").status_code == 404

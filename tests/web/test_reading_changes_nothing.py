@@ -49,6 +49,7 @@ def token_for(route: str, website: Website) -> str:
     made = {
         "answer": links.answer(key, MONDAY, expires=last_day),
         "follow": links.follow(key, MONDAY, expires=last_day),
+        "week": links.week(key, MONDAY, expires=last_day),
         "unsubscribe": links.unsubscribe(key, expires=last_day),
         "progress": links.progress(key, expires=last_day),
         "calendar": links.calendar(key),

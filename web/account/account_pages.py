@@ -13,21 +13,18 @@ from fastapi import APIRouter, Depends
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from coach.reasons import load_text
 from mail.letter import PHASES
-from mail.links import Expired
-from mail.words import WEEKDAYS, a_count, a_day, a_span, amount, session_name
+from mail.words import WEEKDAYS, a_count, a_day, a_span
 from models import moves, pauses, plans, subscribers, suppressions
 from models.history import load
 from models.subscribers import Status, Subscriber
-from web import calendar_feed, progress
+from web import calendar_feed, progress, week_page
 from web.account import runner_form
 from web.account import session as cookie
 from web.account.runner_form import Said, TooYoung, Wrong
 from web.account.session import SignedIn
 from web.account.show import runner_page
 from web.calendar_feed import FeedLinks
-from web.fields import name_of
 from web.form import limited_body
 
 if TYPE_CHECKING:
@@ -169,14 +166,7 @@ def routes(deps: Deps, pages: Pages) -> APIRouter:
             found = None if day is None else plans.get_week(session, me.runner.id, day)
         if found is None:
             return pages.problem("no-week", 404)
-        try:
-            letter = deps.letter(me.runner, found)
-        except KeyError:
-            # The catalogue has moved on: what was planned is told without the words that went with it.
-            return pages.show("account/week-in-short", span=a_span(found.week_of), sessions=_in_short(deps, me, found))
-        answer = urlsplit(letter.answer_url).path
-        too_late = isinstance(deps.links.read("answer", answer.rpartition("/")[2], today=deps.today()), Expired)
-        return pages.show("account/week", letter=letter, year=found.week_of.year, answer="" if too_late else answer)
+        return week_page.show(deps, pages, me.runner, found, signed_in=True)
 
     def _do(request: Request, body: bytes, change: Callable[[Session, SignedIn, Fields], str]) -> Response:
         """A small form of the overview. change: does it, or says in a sentence why not."""
@@ -229,23 +219,6 @@ def _line(week: Week) -> WeekLine:
         phase=PHASES[week.phase],
         told=sessions,
     )
-
-
-def _in_short(deps: Deps, me: SignedIn, week: Week) -> list[tuple[str, tuple[tuple[str, str], ...]]]:
-    """By session, "Session A, Tuesday 24 November": names of exercises and their doses."""
-    return [
-        (
-            f"{session_name(s.name)}, {a_day(week.week_of + timedelta(days=s.day))}",
-            tuple(
-                (
-                    name_of(p.exercise, deps.catalogue),
-                    f"{amount(p.mode, p.dose.sets, p.dose.amount)} · {load_text(p.dose, me.runner.units)}",
-                )
-                for p in s.exercises
-            ),
-        )
-        for s in week.sessions
-    ]
 
 
 def _today(deps: Deps, runner: Subscriber) -> date:

@@ -1,0 +1,82 @@
+"""One week in the words of its mail, as a page: in the account, and for a mail program that does not show the mail well."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from coach.reasons import load_text
+from mail.links import PATHS, Answering, Expired
+from mail.words import a_day, a_span, amount, session_name
+from models import plans, subscribers
+from models.subscribers import Status
+from web.fields import name_of
+
+if TYPE_CHECKING:
+    from coach.week import Week
+    from models.subscribers import Subscriber
+    from web.deps import Deps
+    from web.pages import Pages
+
+
+def routes(deps: Deps, pages: Pages) -> APIRouter:
+    router = APIRouter()
+
+    @router.api_route(f"{PATHS['week']}{{token}}", methods=["GET", "HEAD"])
+    def week(token: str) -> Response:
+        """The week that a mail is about, without signing in."""
+        link = deps.links.read("week", token, today=deps.today())
+        if isinstance(link, Expired):
+            return pages.problem("expired", 410)
+        if not isinstance(link, Answering):
+            return pages.problem("link", 404)
+        with deps.sessionmaker() as session:
+            who = subscribers.get(session, link.subscriber_key)
+            if who is None or who.status not in {Status.ACTIVE, Status.PAUSED}:
+                return pages.problem("gone", 410)
+            found = plans.get_week(session, who.id, link.week_of)
+        if found is None:
+            return pages.problem("no-week", 404)
+        return show(deps, pages, who, found, signed_in=False)
+
+    return router
+
+
+def show(deps: Deps, pages: Pages, runner: Subscriber, week: Week, *, signed_in: bool) -> Response:
+    """The page of a week. signed_in: it stands in the account, and leads to the other weeks."""
+    try:
+        letter = deps.letter(runner, week)
+    except KeyError:
+        # The catalogue has moved on: what was planned is told without the words that went with it.
+        in_short = _in_short(deps, runner, week)
+        return pages.show("account/week-in-short", span=a_span(week.week_of), sessions=in_short, signed_in=signed_in)
+    answer = urlsplit(letter.answer_url).path
+    too_late = isinstance(deps.links.read("answer", answer.rpartition("/")[2], today=deps.today()), Expired)
+    return pages.show(
+        "account/week",
+        letter=letter,
+        year=week.week_of.year,
+        answer="" if too_late else answer,
+        signed_in=signed_in,
+    )
+
+
+def _in_short(deps: Deps, runner: Subscriber, week: Week) -> list[tuple[str, tuple[tuple[str, str], ...]]]:
+    """By session, "Session A, Tuesday 24 November": names of exercises and their doses."""
+    return [
+        (
+            f"{session_name(s.name)}, {a_day(week.week_of + timedelta(days=s.day))}",
+            tuple(
+                (
+                    name_of(p.exercise, deps.catalogue),
+                    f"{amount(p.mode, p.dose.sets, p.dose.amount)} · {load_text(p.dose, runner.units)}",
+                )
+                for p in s.exercises
+            ),
+        )
+        for s in week.sessions
+    ]
