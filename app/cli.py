@@ -59,11 +59,12 @@ def preview(runner: Who, /, *, week: Week = None, html: Html = None) -> int:
     Example: `stridewell preview maya.lindqvist@example.org --html /tmp/mail.html`
     """
     from app import letters
+    from mail import pictures
 
     with front_door() as house:
         found, mail = letters.preview(house, letters.find(house, runner), monday(week), today=house.clock().date())
     if html is not None:
-        html.write_text(mail.html, encoding="utf-8", newline="")
+        html.write_text(pictures.within(mail.html, house.pngs), encoding="utf-8", newline="")
         shown.plain(f"Week of {found.week_of}: {mail.subject}\nWritten to {html}")
         return FINE
     shown.plain(f"Subject: {mail.subject}\n\n{mail.text}".replace("\r\n", "\n"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import struct
+from base64 import b64encode
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -68,3 +69,13 @@ def along(pngs: Mapping[str, Png]) -> Draw:
 def named(html: str) -> tuple[str, ...]:
     """The slugs of the pictures that must go along with this HTML, each once, in order."""
     return tuple(dict.fromkeys(_NAMED.findall(html)))
+
+
+def within(html: str, pngs: Mapping[str, Png]) -> str:
+    """HTML that holds its pictures itself, for a file that somebody opens; those that would go along with a mail."""
+
+    def held(name: re.Match[str]) -> str:
+        png = pngs.get(name[1])
+        return name[0] if png is None else f' src="data:image/png;base64,{b64encode(png.octets).decode("ascii")}"'
+
+    return _NAMED.sub(held, html)

@@ -119,7 +119,10 @@ def test_a_preview_shows_the_mail_and_writes_its_html(told: Any, tmp_path: Path)
     assert "Maya" in out
     file = tmp_path / "mail.html"
     assert told("preview", MAYA, "--html", str(file))[0] == 0
-    assert "<html" in file.read_text(encoding="utf-8")
+    written = file.read_text(encoding="utf-8")
+    assert "<html" in written
+    assert "data:image/png;base64," in written, "a file that is opened has no mail around it to hold its pictures"
+    assert "cid:" not in written
 
 
 def test_a_runner_is_paused_started_again_and_erased(told: Any) -> None:

@@ -40,9 +40,7 @@ HOSTILE = (
 
 
 OTHER_PAGES = (URLS.week, URLS.progress, URLS.calendar, URLS.account, URLS.unsubscribe)
-PICTURE = re.compile(
-    r'<img class="pic" alt="" src="https://stridewell\.example/p/[a-z-]+\.png\?5eed" width="272">'
-)
+PICTURE = re.compile(r'<img class="pic" alt="" src="https://stridewell\.example/p/[a-z-]+\.png\?5eed" width="272">')
 ASKING = ("two-sessions-in-kilograms", "three-sessions", "pain")
 """The mails with a question."""
 each_mail = pytest.mark.parametrize("name", LETTERS)
