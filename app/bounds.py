@@ -56,7 +56,10 @@ def _in_words(ground: Ground, s: Situation, exercise: Exercise) -> str:
     sore = safety.sore(exercise, s.sore, c)
     match ground:
         case Ground.SCREEN:
-            return "pregnancy" if Screen.PREGNANT in s.profile.screens else "clearance by a clinician is missing"
+            if Screen.PREGNANT in s.profile.screens:
+                return "pregnancy"
+            allowed = safety.screening_allows(s.profile, s.week_of)
+            return "the screening questions are due again" if allowed else "clearance by a clinician is missing"
         case Ground.HOLD:
             return HOLDS.get(p.hold, p.hold)
         case Ground.SORE:

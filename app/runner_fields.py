@@ -267,12 +267,12 @@ def sides(column: str, text: str) -> Sides | None:
     return Sides(**found) if found else None
 
 
-def day_of_tests(text: str, today: date) -> date:
-    """A date, or a distance back from the day of the import: -10d, -3w."""
+def day_back(column: str, text: str, today: date, remedy: str) -> date:
+    """A date, or a distance back from the day of the import: -10d, -3w. Samples stay true that way."""
     match = re.fullmatch(r"[-−](\d{1,3})([dw])", text.lower())
     if match:
         return today - timedelta(days=int(match[1]) * (7 if match[2] == "w" else 1))
-    return day("tests_on", text, "Write the day of the tests like 2026-10-31, or -3w for three weeks ago.")
+    return day(column, text, remedy)
 
 
 def race_day(text: str, today: date) -> date:

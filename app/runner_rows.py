@@ -71,6 +71,9 @@ ADULT = 18
 TEST_DAYS = 365
 """From this age on a test counts no more: test_days of catalogue/progression.toml."""
 
+SCREEN_DAYS = 365
+"""From this age on the answers to the screening questions are asked for again: screen_days of catalogue/progression.toml."""
+
 _COLUMN_OF = {"body_mass_kg": "body_mass", "slot": "delivery"}
 """Profile's own names for fields, as the table calls them."""
 
@@ -139,7 +142,7 @@ def parse(line: int, cells: Mapping[str, str], *, today: date, default_slot: tup
     agreed_on = row.read(lambda: _consent(row["consent"], today), today)
     weekday, minute = row.read(lambda: fields.slot(row["delivery"]), (6, 0)) if row["delivery"] else default_slot
     race = row.read(lambda: _race(row, today), None)
-    profile = _profile(row, units, race, _self_tests(row, today), today)
+    profile = _profile(row, units, race, _self_tests(row, today), agreed_on, today)
     if row.problems or profile is None:
         return Refused(line, row["email"][:80], tuple(row.problems))
     runner = row.read(
@@ -179,8 +182,13 @@ def email(text: str) -> str:
     return valid.ascii_email or valid.normalized
 
 
-def _profile(row: _Cells, units: Units, race: Race | None, tests: SelfTests | None, today: date) -> Profile | None:
-    """The profile, by the coach's own rules; None when a field could not be read."""
+def _profile(
+    row: _Cells, units: Units, race: Race | None, tests: SelfTests | None, agreed_on: date, today: date
+) -> Profile | None:
+    """The profile, by the coach's own rules; None when a field could not be read.
+
+    agreed_on: the day of consent, on which the screening questions were answered too, as far as a file knows.
+    """
     birth_year = row.read(lambda: fields.whole("birth_year", row["birth_year"], "1986"), 1980)
     mass = row.read(lambda: fields.mass_kg(row["body_mass"], units), 70.0)
     experience = row.read(lambda: fields.choice("experience", row["experience"], Experience), Experience.NEW)
@@ -215,6 +223,7 @@ def _profile(row: _Cells, units: Units, race: Race | None, tests: SelfTests | No
             race=race,
             tight=tight,
             self_tests=tests,
+            screened_on=agreed_on,
         ),
         None,
     )
@@ -236,7 +245,7 @@ def _consent(text: str, today: date) -> date:
             "health data may not be kept without the runner's consent",
             "Write the day they agreed, like 2026-03-01.",
         )
-    given = fields.day("consent", text, "Write the day the runner agreed, like 2026-03-01.")
+    given = fields.day_back("consent", text, today, "Write the day the runner agreed, like 2026-03-01.")
     # One day more than today: east of here it may already be tomorrow.
     if given > today + timedelta(days=1):
         raise ProfileError("consent", f"{given} is still to come", "Write the day the runner agreed.")
@@ -281,7 +290,8 @@ def _self_tests(row: _Cells, today: date) -> SelfTests | None:
 def _day_of_tests(row: _Cells, today: date) -> date:
     if not row["tests_on"]:
         raise ProfileError("tests_on", "tests are given, but not their day", "Write the day of the tests, like -3w.")
-    on = fields.day_of_tests(row["tests_on"], today)
+    remedy = "Write the day of the tests like 2026-10-31, or -3w for three weeks ago."
+    on = fields.day_back("tests_on", row["tests_on"], today, remedy)
     # One day more than today: east of here it may already be tomorrow.
     if on > today + timedelta(days=1):
         raise ProfileError("tests_on", f"{on} is still to come", "Write the day the tests were done.")
@@ -297,6 +307,9 @@ def _warnings(runner: NewSubscriber, today: date) -> tuple[Problem, ...]:
     if profile.self_tests and (today - profile.self_tests.on).days >= TEST_DAYS:
         rule = f"the tests of {profile.self_tests.on} are a year old or more"
         found.append(Problem("tests_on", rule, "They change nothing; do them again if you like."))
+    if profile.screened_on and (today - profile.screened_on).days >= SCREEN_DAYS:
+        rule = f"the runner agreed, and answered the screening questions, on {profile.screened_on}: a year ago or more"
+        found.append(Problem("consent", rule, "Their mail will ask for the questions again."))
     if profile.age(today) == ADULT:
         rule = f"turns {ADULT} this year and may still be {ADULT - 1}"
         found.append(Problem("birth_year", rule, "Make sure of it: Stridewell is for adults."))

@@ -82,6 +82,9 @@ class Constants:
     pain_severe: float
     pain_fade: float
     sore_hold: float
+    # screening
+    screen_days: float
+    screen_wait_days: float
     # weeks
     anatomical_weeks: float
     plyometric_after: float

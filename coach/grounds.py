@@ -89,6 +89,8 @@ REASONS: Mapping[str, str] = {
     "clearance_first": "safety.md#screening",
     "clearance_gentle": "safety.md#screening",
     "clearance": "safety.md#screening",
+    "screen_again": "safety.md#screening",
+    "screen_overdue": "safety.md#screening",
     "clinician": "safety.md#pain",
     "hurts_where": "safety.md#red-flags",
 }

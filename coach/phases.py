@@ -63,7 +63,7 @@ def plan(profile: Profile, progress: Progress, missed: int, week_of: date, c: Co
     now = phase(profile, progress, missed, week_of, c)
     done = progress.completed
     returning = is_returning(profile, progress, missed)
-    gentle = not safety.may_progress(profile, week_of)
+    gentle = not safety.may_progress(profile, week_of, c)
     if now in {Phase.RACE, Phase.DELOAD} or done < 2 or gentle:
         target = 4
     elif now in {Phase.TAPER, Phase.PEAK} or done < (8 if returning else 6):
@@ -152,7 +152,7 @@ def _sessions(now: Phase, profile: Profile, progress: Progress, missed: int, wee
         and hard <= 2
         and quiet(progress, missed, c)
         and not is_returning(profile, progress, missed)
-        and safety.may_progress(profile, week_of)
+        and safety.may_progress(profile, week_of, c)
     )
     return 3 if more else 2
 

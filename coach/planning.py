@@ -91,6 +91,8 @@ def next_week(profile: Profile, progress: Progress, catalogue: Catalogue, *, wee
     number = progress.weeks + 1
     c = catalogue.constants
     if stopped is not None:
+        # A red flag and an age stand alone; who waits for clearance may wait on an answer that has become old.
+        again = safety.ask_again(profile, week_of, c) if stopped.kind is NoticeKind.CLEARANCE else ()
         return Week(
             week_of,
             ENGINE,
@@ -100,7 +102,7 @@ def next_week(profile: Profile, progress: Progress, catalogue: Catalogue, *, wee
             (),
             None,
             (),
-            (stopped,),
+            (stopped, *again),
         )
     s = situation(profile, progress, catalogue, week_of)
     progress = s.progress
@@ -139,6 +141,7 @@ def situation(profile: Profile, progress: Progress, catalogue: Catalogue, week_o
     plan = phases.plan(profile, progress, missed, week_of, c)
     findings = selftests.findings(profile, week_of, c)
     states = {e.exercise: e for e in progress.exercises}
+    may_progress = safety.may_progress(profile, week_of, c)
     return Situation(
         profile=profile,
         progress=progress,
@@ -153,9 +156,9 @@ def situation(profile: Profile, progress: Progress, catalogue: Catalogue, week_o
         needs=needs.assess(profile, week_of, findings),
         watched=needs.watched(profile, progress),
         sore=tuple(r for r in progress.regions if r.pain >= c.pain_hold),
-        may_progress=safety.may_progress(profile, week_of),
+        may_progress=may_progress,
         quiet=phases.quiet(progress, missed, c),
-        careful=phases.is_returning(profile, progress, missed) or not safety.may_progress(profile, week_of),
+        careful=phases.is_returning(profile, progress, missed) or not may_progress,
         choice=choice(catalogue, profile.equipment),
         beliefs=Beliefs(states, profile, week_of, catalogue),
     )

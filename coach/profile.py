@@ -249,6 +249,8 @@ class Profile:
     tight: frozenset[Region] = field(default=frozenset())
     """Areas the runner calls tight at sign-up."""
     self_tests: SelfTests | None = None
+    screened_on: date | None = None
+    """The day the runner last answered the screening questions; None where nobody kept it."""
 
     def __post_init__(self) -> None:
         def check(field_name: str, ok: bool, rule: str, remedy: str) -> None:

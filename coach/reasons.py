@@ -407,6 +407,13 @@ SENTENCES: Mapping[str, Callable[[_Values], str]] = {
     "clearance": lambda _: (
         "Please ask a clinician to clear strength training for you; until then the plan stays gentle and does not progress."
     ),
+    "screen_again": lambda v: (
+        "A year has passed since you last answered the health questions. Please look at them again within "
+        f"{_plural(v.number('weeks'), 'week')}; from then on the plan stays level until you have."
+    ),
+    "screen_overdue": lambda _: (
+        "It is well over a year since you last answered the health questions: until you have looked at them again, the plan stays gentle and does not progress."
+    ),
     "clinician": _clinician,
     "hurts_where": lambda _: (
         "You told us that something hurts. Please say where and how much, so that we can change the right thing."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from math import ceil
 from typing import TYPE_CHECKING
 
 from coach.profile import Region, Screen
@@ -63,20 +64,43 @@ def stop(profile: Profile, progress: Progress, week_of: date) -> Notice | None:
     return None
 
 
-def may_progress(profile: Profile, week_of: date) -> bool:
-    """Whether screening allows any rise at all."""
+def may_progress(profile: Profile, week_of: date, c: Constants) -> bool:
+    """Whether screening allows any rise at all: the answers do, and they are not too old."""
+    return screening_allows(profile, week_of) and not _answers_too_old(profile, week_of, c)
+
+
+def screening_allows(profile: Profile, week_of: date) -> bool:
+    """Whether the answers to the screening questions, however old, allow a rise."""
     if Screen.PREGNANT in profile.screens:
         return False
     return profile.cleared or not (profile.screens & HOLDING or profile.age(week_of) >= CLEARANCE_AGE)
 
 
 def notices(profile: Profile, progress: Progress, week_of: date, c: Constants) -> tuple[Notice, ...]:
-    """What stands above a plan: see a clinician about a region, ask for clearance."""
+    """What stands above a plan: see a clinician about a region, ask for clearance, look at the screening questions again."""
     found = [clinician(region) for region in progress.regions if lasting(region, c)]
-    if not may_progress(profile, week_of):
+    if not screening_allows(profile, week_of):
         code = "clearance_gentle" if profile.cleared else "clearance"
         found.append(Notice(NoticeKind.CLEARANCE, Reason(code)))
-    return tuple(found)
+    return (*found, *ask_again(profile, week_of, c))
+
+
+def ask_again(profile: Profile, week_of: date, c: Constants) -> tuple[Notice, ...]:
+    """From a year after the screening questions were answered, the notice that asks for them again; by itself it changes no dose.
+
+    An unknown day asks nothing: who signed up before it was kept is not told of a year that nobody counted.
+    """
+    if profile.screened_on is None or (days := (week_of - profile.screened_on).days) < c.screen_days:
+        return ()
+    if _answers_too_old(profile, week_of, c):
+        return (Notice(NoticeKind.SCREENING, Reason("screen_overdue")),)
+    weeks = ceil((c.screen_days + c.screen_wait_days - days) / 7)
+    return (Notice(NoticeKind.SCREENING, Reason("screen_again", (("weeks", weeks),))),)
+
+
+def _answers_too_old(profile: Profile, week_of: date, c: Constants) -> bool:
+    on = profile.screened_on
+    return on is not None and (week_of - on).days >= c.screen_days + c.screen_wait_days
 
 
 def clinician(region: RegionState) -> Notice:

@@ -142,6 +142,8 @@ class NoticeKind(StrEnum):
     CLEARANCE = "clearance"
     """Needs a clinician's clearance; no progression until then."""
     ADULTS_ONLY = "adults-only"
+    SCREENING = "screening"
+    """The screening questions were answered a year ago or more: to be looked at again."""
 
 
 @dataclass(frozen=True, slots=True)

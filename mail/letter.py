@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from coach.profile import Gear
-from coach.week import NoticeKind, Phase, Quality, Week
+from coach.week import Notice, NoticeKind, Phase, Quality, Week
 from mail import cards, words
 from mail.cards import Change, Load, Say, SessionCard, StretchCard, StretchLine
 from mail.glance import Glance, glance
@@ -92,12 +92,15 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class NoticeCard:
-    """One notice. said: the runner's own case, a sentence a cause. ask_url: the page that takes the answer it asks for, or empty."""
+    """One notice. said: the runner's own case, a sentence a cause. ask_url: the page that takes the answer it asks for, or empty;
+    ask: what its button says.
+    """
 
     title: str
     said: tuple[str, ...]
     paragraphs: tuple[str, ...]
     ask_url: str
+    ask: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +189,7 @@ def weekly(
         rest="" if sessions else _rest(week, refused=refused),
         welcome=week.number == 1 and bool(sessions),
         race_week=week.phase is Phase.RACE and not refused,
-        notices=notice_cards(week, urls.answer, say),
+        notices=notice_cards(week, urls, say),
         glance=glance(week.week_of, list(zip(days, sessions, strict=True)), stretch, known.runs, known.race),
         changes=tuple(cards.a_change(say(change)) for change in week.changes),
         looking_back=looking_back(known.answered, known.before, week, catalogue, load) if sessions else None,
@@ -253,13 +256,20 @@ def _bar(quality: Quality, percent: int) -> QualityBar:
     return QualityBar(name=QUALITIES[quality], percent=shown, rest=100 - shown)
 
 
-def notice_cards(week: Week, answer_url: str, say: Say) -> tuple[NoticeCard, ...]:
+def notice_cards(week: Week, urls: Urls, say: Say) -> tuple[NoticeCard, ...]:
     """The week's notices in their order; those with the same words (two painful regions) become one."""
     planned = bool(week.sessions or week.stretch)
     cards: dict[str, NoticeCard] = {}
     for notice in week.notices:
         title, paragraphs = words_of(notice, planned=planned)
         before = cards[title].said if title in cards else ()
-        ask_url = f"{answer_url}#hurts" if asks_where(notice) else ""
-        cards[title] = NoticeCard(title, (*before, say(notice.reason)), paragraphs, ask_url)
+        ask_url, ask = _asks(notice, urls)
+        cards[title] = NoticeCard(title, (*before, say(notice.reason)), paragraphs, ask_url, ask)
     return tuple(cards.values())
+
+
+def _asks(notice: Notice, urls: Urls) -> tuple[str, str]:
+    """Where the answer is given that a notice asks for, and the words of the button; empty when it asks for none."""
+    if asks_where(notice):
+        return f"{urls.answer}#hurts", "Tell us where"
+    return (urls.account, "Open your account") if notice.kind is NoticeKind.SCREENING else ("", "")

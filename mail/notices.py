@@ -46,12 +46,19 @@ ADULTS_ONLY = (
         "If the year of birth is wrong, reply to this mail and we will put it right.",
     ),
 )
+SCREENING = (
+    "The health questions, once a year",
+    (
+        "Sign in to your account and open “What we know of you”. If nothing has changed, one tap says so; if something has, change it and save.",
+    ),
+)
 
 _BY_KIND = {
     NoticeKind.STOP: STOP,
     NoticeKind.CLINICIAN: CLINICIAN,
     NoticeKind.CLEARANCE: CLEARANCE,
     NoticeKind.ADULTS_ONLY: ADULTS_ONLY,
+    NoticeKind.SCREENING: SCREENING,
 }
 
 

@@ -118,7 +118,7 @@ def safety(
         name=words.a_name(recipient.name),
         stop=stop,
         clinician=clinician,
-        notices=notice_cards(week, urls.answer, say) if stop or clinician else (),
+        notices=notice_cards(week, urls, say) if stop or clinician else (),
         changes=tuple(a_change(say(change)) for change in week.changes) if changed or left_out else (),
         sessions=sessions,
         all_out=changed and not sessions,

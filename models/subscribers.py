@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, cast
 
 from sqlalchemy import bindparam, delete, exists, insert, select, update
@@ -62,6 +62,7 @@ __all__ = [
     "find",
     "get",
     "profile_of",
+    "screened",
     "set_status",
     "unsubscribe",
 ]
@@ -139,7 +140,7 @@ def _add_chunk(
     agreed = [(number, new[h]) for h, number in ids.items()]
     moved, touched = [], set()
     for h, (subscriber, profile, version) in known.items():
-        if (wanted := replace(new[h].profile, key=subscriber.key)) != profile:
+        if (wanted := _merged(new[h].profile, profile)) != profile:
             profiles.append(_profile_row(subscriber.id, version + 1, wanted, now))
             touched.add(h)
         if _plain(new[h]) != _plain(subscriber):
@@ -195,6 +196,12 @@ def _newly_agreed(session: Session, known: Mapping[int, NewSubscriber]) -> list[
     ]
 
 
+def _merged(new: Profile, kept: Profile) -> Profile:
+    """What a file or form says now. The screening may have been answered since, in the account: the later day holds."""
+    days = [day for day in (new.screened_on, kept.screened_on) if day is not None]
+    return replace(new, key=kept.key, screened_on=max(days, default=None))
+
+
 def _plain(of: NewSubscriber | Subscriber) -> dict[str, Any]:
     return {
         "name": of.name,
@@ -228,6 +235,20 @@ def change(session: Session, runner: Subscriber, new: NewSubscriber, *, now: dat
         if (wanted := replace(new.profile, key=subscriber.key)) != profile:
             session.execute(insert(ProfileRow), [_profile_row(subscriber.id, version + 1, wanted, now)])
         session.execute(update(SubscriberRow).where(SubscriberRow.id == subscriber.id).values(_plain(new)))
+    if not known:
+        raise UnknownSubscriber(runner.id)
+
+
+def screened(session: Session, runner: Subscriber, on: date, *, now: datetime) -> None:
+    """The runner has looked at the screening questions again, and nothing has changed. on: the day; it alone is kept anew.
+
+    Raises UnknownSubscriber for one who is erased.
+    """
+    take_write_lock(session)
+    known = _known(session, [fingerprint(runner.email)])
+    for subscriber, profile, version in known.values():
+        if (wanted := replace(profile, screened_on=on)) != profile:
+            session.execute(insert(ProfileRow), [_profile_row(subscriber.id, version + 1, wanted, now)])
     if not known:
         raise UnknownSubscriber(runner.id)
 

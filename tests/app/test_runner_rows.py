@@ -230,6 +230,17 @@ def test_tests_of_last_year_are_taken_with_a_warning() -> None:
     assert not accepted(tests_on="-52w", sit_to_stands="20").warnings
 
 
+def test_the_day_of_consent_is_the_day_the_screening_was_answered() -> None:
+    runner = accepted(consent="-3w").runner
+    assert runner.profile.screened_on == runner.consent_at.date() == TODAY - timedelta(weeks=3)
+
+
+def test_a_screening_of_last_year_is_taken_with_a_warning(catalogue: Catalogue) -> None:
+    days = int(catalogue.constants.screen_days)
+    assert [w.column for w in accepted(consent=f"-{days}d").warnings] == ["consent"]
+    assert not accepted(consent=f"-{days - 1}d").warnings
+
+
 def test_tests_count_in_a_file_as_long_as_in_the_engine(catalogue: Catalogue) -> None:
     assert catalogue.constants.test_days == runner_rows.TEST_DAYS
 

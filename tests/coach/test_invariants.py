@@ -116,6 +116,37 @@ def test_a_positive_screen_never_progresses(history, screen):
             assert p.harder is None
 
 
+@given(histories(), st.integers(-400, 364))
+def test_nobody_is_asked_again_before_a_year_and_their_week_is_the_same_to_the_byte(history, days):
+    profile, _, week, progress = history
+    on = week.week_of + WEEK
+    screened = replace(profile, screened_on=on - timedelta(days=days))
+    unknown, known = (coach.next_week(p, progress, CATALOGUE, week_of=on) for p in (profile, screened))
+    assert orjson.dumps(known) == orjson.dumps(unknown)
+    assert all(n.kind is not NoticeKind.SCREENING for n in known.notices)
+
+
+@given(histories(), st.integers(421, 5000))
+def test_nothing_progresses_once_the_screening_has_waited_for_eight_weeks_after_its_year(history, days):
+    profile, before, week, _ = history
+    assume(safety.may_progress(profile, week.week_of + WEEK, CATALOGUE.constants))
+    waiting = replace(profile, screened_on=week.week_of + WEEK - timedelta(days=days))
+    folded = coach.fold(waiting, before, week, tapped(week, Effort.EASY), CATALOGUE)
+    last = {e.exercise: e.last for e in folded.exercises}
+    following = after(waiting, before, week, tapped(week, Effort.EASY))
+    assert [n.reason.code for n in following.notices][-1] == "screen_overdue"
+    for slug, p in items(following).items():
+        assert p.harder is None
+        if slug in items(week):
+            assert p.dose.load_kg <= last[slug].load_kg
+            assert p.dose.sets <= last[slug].sets
+            assert p.dose.load_kg < last[slug].load_kg or p.dose.amount <= last[slug].amount
+    answered = replace(waiting, screened_on=week.week_of + WEEK)
+    assert after(answered, before, week, tapped(week, Effort.EASY)) == after(
+        profile, before, week, tapped(week, Effort.EASY)
+    )
+
+
 HARDER = {Effort.EASY: Effort.RIGHT, Effort.RIGHT: Effort.HARD}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -14,7 +14,7 @@ from coach.answers import Pain, RedFlag
 from coach.catalogue import Catalogue
 from coach.profile import Injury, Profile, Region, Screen
 from coach.progress import Progress, RegionState
-from coach.week import NoticeKind, Week
+from coach.week import NoticeKind, Reason, Week
 from tests.builders import MONDAY, a_profile
 from tests.coach.runners import a_steady_runner, an_exercise, some_progress
 
@@ -194,10 +194,10 @@ def test_a_positive_screen_stops_or_holds_until_cleared(screen: Screen, catalogu
     screened = a_steady_runner(screens=frozenset({screen}))
     stopped = safety.stop(screened, Progress(), MONDAY)
     assert (stopped is not None) == (screen in safety.STOPPING)
-    assert not safety.may_progress(screened, MONDAY) or screen in safety.STOPPING
+    assert not safety.may_progress(screened, MONDAY, catalogue.constants) or screen in safety.STOPPING
     cleared = replace(screened, cleared=True)
     assert safety.stop(cleared, Progress(), MONDAY) is None
-    assert safety.may_progress(cleared, MONDAY) == (screen is not Screen.PREGNANT)
+    assert safety.may_progress(cleared, MONDAY, catalogue.constants) == (screen is not Screen.PREGNANT)
 
 
 def test_every_screen_either_stops_or_holds() -> None:
@@ -226,6 +226,51 @@ def test_before_clearance_there_is_a_gentle_plan(screen: Screen, catalogue: Cata
     assert all(p.harder is None for s in week.sessions for p in s.exercises)
 
 
+# ---- screening, once a year
+
+
+def screened(days: int) -> Profile:
+    """A healthy runner whose answers to the screening questions are so many days old on MONDAY."""
+    return a_steady_runner(screened_on=MONDAY - timedelta(days=days))
+
+
+def test_the_screening_questions_are_asked_again_after_a_year_and_hold_the_plan_after_eight_weeks_more(
+    catalogue: Catalogue,
+) -> None:
+    c = catalogue.constants
+    told = {
+        days: [(n.kind, n.reason) for n in plan(screened(days), catalogue).notices]
+        for days in (0, 364, 365, 366, 420, 421, 4000)
+    }
+    assert told[0] == told[364] == []
+    assert told[365] == [(NoticeKind.SCREENING, Reason("screen_again", (("weeks", 8),)))]
+    assert told[366] == told[365]
+    assert told[420] == [(NoticeKind.SCREENING, Reason("screen_again", (("weeks", 1),)))]
+    assert told[421] == told[4000] == [(NoticeKind.SCREENING, Reason("screen_overdue"))]
+    assert safety.may_progress(screened(420), MONDAY, c)
+    assert not safety.may_progress(screened(421), MONDAY, c)
+
+
+def test_the_question_by_itself_changes_nothing_of_the_week(catalogue: Catalogue) -> None:
+    asked = plan(screened(420), catalogue)
+    assert replace(asked, notices=()) == plan(a_steady_runner(), catalogue)
+
+
+def test_clearance_does_not_outlast_the_answers_it_was_given_for(catalogue: Catalogue) -> None:
+    cleared = replace(screened(421), screens=frozenset({Screen.HEART}), cleared=True)
+    assert not safety.may_progress(cleared, MONDAY, catalogue.constants)
+    assert [n.reason.code for n in plan(cleared, catalogue).notices] == ["screen_overdue"]
+    waiting = replace(cleared, cleared=False)
+    assert [n.reason.code for n in plan(waiting, catalogue).notices] == ["clearance", "screen_overdue"]
+
+
+def test_who_waits_for_clearance_is_asked_again_and_who_has_a_red_flag_is_not(catalogue: Catalogue) -> None:
+    operated = replace(screened(365), screens=frozenset({Screen.SURGERY}))
+    assert [n.kind for n in plan(operated, catalogue).notices] == [NoticeKind.CLEARANCE, NoticeKind.SCREENING]
+    stopped = plan(screened(500), catalogue, some_progress(stopped=("fainting",)))
+    assert [n.kind for n in stopped.notices] == [NoticeKind.STOP]
+
+
 # ---- age
 
 
@@ -245,16 +290,16 @@ def test_nineteen_years_on_from_the_birth_year_a_runner_is_surely_eighteen() -> 
         assert (safety.stop(runner, Progress(), MONDAY) is not None) is refused
 
 
-def test_from_sixty_five_on_clearance_is_asked_for_at_any_age() -> None:
+def test_from_sixty_five_on_clearance_is_asked_for_at_any_age(catalogue: Catalogue) -> None:
     for age, asked in ((40, False), (64, False), (65, True), (66, True), (88, True)):
-        assert safety.may_progress(a_profile(birth_year=MONDAY.year - age), MONDAY) is not asked
+        assert safety.may_progress(a_profile(birth_year=MONDAY.year - age), MONDAY, catalogue.constants) is not asked
 
 
 def test_from_sixty_five_the_plan_stays_level_until_cleared(catalogue: Catalogue) -> None:
     runner = a_steady_runner(birth_year=MONDAY.year - safety.CLEARANCE_AGE)
-    assert not safety.may_progress(runner, MONDAY)
-    assert safety.may_progress(replace(runner, cleared=True), MONDAY)
-    assert safety.may_progress(replace(runner, birth_year=runner.birth_year + 1), MONDAY)
+    assert not safety.may_progress(runner, MONDAY, catalogue.constants)
+    assert safety.may_progress(replace(runner, cleared=True), MONDAY, catalogue.constants)
+    assert safety.may_progress(replace(runner, birth_year=runner.birth_year + 1), MONDAY, catalogue.constants)
 
 
 def test_turning_sixty_five_counts_from_new_year(catalogue: Catalogue) -> None:

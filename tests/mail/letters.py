@@ -29,6 +29,7 @@ from tests.mail.sample import (
     a_rest,
     a_rest_as_planned,
     a_rest_with_nothing_left,
+    a_screening_week,
     a_stop_reply,
     a_stop_week,
     a_week,
@@ -47,6 +48,7 @@ LETTERS: dict[str, Callable[[], WeeklyLetter | SafetyLetter | AccountLetter]] = 
     "one-session-in-pounds": lambda: a_letter(a_band_week(), JOE, known=Known()),
     "stop": lambda: a_letter(a_stop_week(), INES, known=Known()),
     "pain": lambda: a_letter(a_pain_week()),
+    "a-year-after-screening": lambda: a_letter(a_screening_week()),
     "race-week": lambda: a_letter(
         a_week(phase=Phase.RACE, sessions=(), changes=(), focus=because("Race week: light legs, nothing new.")),
         known=Known(RUNS, Race(MONDAY + timedelta(days=6), 21.1)),

@@ -499,6 +499,12 @@ def a_pain_week(**changes: Any) -> Week:
     )
 
 
+def a_screening_week() -> Week:
+    """An ordinary week, a year after Mara answered the screening questions."""
+    reason = because("A year has passed since you last answered the health questions. Please look at them again.")
+    return a_week(notices=(Notice(NoticeKind.SCREENING, reason),))
+
+
 RUNS = (Run(0, RunKind.EASY), Run(1, RunKind.EASY), Run(3, RunKind.QUALITY), Run(6, RunKind.LONG))
 """Mara's: Tuesday's session is after an easy run."""
 

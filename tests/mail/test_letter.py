@@ -34,6 +34,7 @@ from tests.mail.sample import (
     a_rest,
     a_rest_as_planned,
     a_rest_with_nothing_left,
+    a_screening_week,
     a_severe_rest,
     a_stop_reply,
     a_stop_week,
@@ -407,6 +408,12 @@ def test_pain_without_a_place_is_asked_for_with_a_link() -> None:
     reason = Reason("hurts_where", because("You told us that something hurts.").values)
     (notice,) = a_letter(a_week(notices=(Notice(NoticeKind.CLINICIAN, reason),))).notices
     assert (notice.title, notice.ask_url) == ("Where does it hurt?", f"{URLS.answer}#hurts")
+
+
+def test_the_yearly_questions_lead_to_the_account() -> None:
+    (notice,) = a_letter(a_screening_week()).notices
+    assert (notice.ask, notice.ask_url) == ("Open your account", URLS.account)
+    assert "What we know of you" in notice.paragraphs[0]
 
 
 def test_clearance_beside_a_plan_and_in_place_of_one_are_told_apart() -> None:

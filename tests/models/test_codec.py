@@ -102,13 +102,14 @@ def test_any_self_tests_come_back_as_they_were(
     assert codec.decode(Profile, codec.encode(profile)) == profile
 
 
-def test_a_profile_stored_before_there_were_self_tests_has_none() -> None:
+@pytest.mark.parametrize("name", ["self_tests", "screened_on"])
+def test_a_profile_stored_before_there_was_such_a_field_has_none(name: str) -> None:
     import orjson
     import zstandard
 
     packed = codec.encode(a_profile())
     fields = orjson.loads(zstandard.ZstdDecompressor().decompress(packed))
-    del fields["self_tests"]
+    del fields[name]
     assert codec.decode(Profile, zstandard.ZstdCompressor().compress(orjson.dumps(fields))) == a_profile()
 
 

@@ -47,6 +47,28 @@ def test_the_profile_carries_the_runners_own_key(session: Session) -> None:
     assert subscribers.profile_of(session, ana.id) == a_profile(key=ana.key)
 
 
+def test_a_file_read_again_does_not_make_the_screening_older_than_it_is(session: Session) -> None:
+    day = MONDAY - timedelta(days=300)
+    in_file = a_subscriber(profile=a_profile(screened_on=day))
+    subscribers.add(session, [in_file], now=NOW)
+    ana = subscribers.find(session, in_file.email)
+    assert ana is not None
+    subscribers.screened(session, ana, MONDAY, now=NOW)
+    assert subscribers.add(session, [in_file], now=NOW) == Added(0, 0, 1)
+    assert subscribers.profile_of(session, ana.id) == a_profile(key=ana.key, screened_on=MONDAY)
+
+
+def test_the_screening_answered_twice_on_a_day_is_one_version(session: Session) -> None:
+    ana = signed_up(session)
+    for _ in range(2):
+        subscribers.screened(session, ana, MONDAY, now=NOW)
+    versions = session.scalar(select(func.count()).where(ProfileRow.subscriber_id == ana.id))
+    assert versions == 2
+    subscribers.erase(session, ana.id, now=NOW)
+    with pytest.raises(UnknownSubscriber):
+        subscribers.screened(session, ana, MONDAY, now=NOW)
+
+
 def test_nobody_is_found_where_nobody_is(session: Session) -> None:
     assert subscribers.get(session, "no-such-key") is None
     assert subscribers.find(session, "nobody@example.org") is None

@@ -13,8 +13,9 @@ from fastapi import APIRouter, Depends
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from coach import safety
 from mail.letter import PHASES
-from mail.words import WEEKDAYS, a_count, a_day, a_span
+from mail.words import MONTHS, WEEKDAYS, a_count, a_day, a_span
 from models import moves, pauses, plans, subscribers, suppressions
 from models.history import load
 from models.subscribers import Status, Subscriber
@@ -30,6 +31,7 @@ from web.form import limited_body
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+    from coach.profile import Profile
     from coach.week import Week
     from web.deps import Deps
     from web.form import Fields
@@ -44,7 +46,7 @@ LONGEST_PAUSE = timedelta(days=366)
 class Overview:
     """status: "active", "paused" or "unsubscribed". slot, zone: when mails come. until: the last day without mail, in words.
 
-    earliest, latest: days a pause may last to. moving: the new address of a change that waits. feed: None without mails.
+    ask_again: the screening questions were answered a year ago. earliest, latest: days a pause may last to. moving: the new address of a change that waits. feed: None without mails.
     """
 
     name: str
@@ -53,6 +55,7 @@ class Overview:
     slot: str
     zone: str
     until: str
+    ask_again: bool
     earliest: str
     latest: str
     moving: str
@@ -93,7 +96,7 @@ def routes(deps: Deps, pages: Pages) -> APIRouter:
         if me is None or kept is None:
             return elsewhere(deps)
         said = runner_form.said_of(me.runner, kept, today=_today(deps, me.runner))
-        return runner_page(pages, "account/profile", said, {}, word=me.word)
+        return runner_page(pages, "account/profile", said, {}, word=me.word, screened=_screened(kept))
 
     @router.post("/account/profile")
     def saved(request: Request, body: Annotated[bytes, Depends(limited_body)]) -> Response:
@@ -110,9 +113,10 @@ def routes(deps: Deps, pages: Pages) -> APIRouter:
             found = runner_form.read(said, today=_today(deps, me.runner), now=now)
             if isinstance(found, TooYoung):
                 wrong = {"birth_year": "Stridewell is for runners who are surely 18: please look at the year."}
-                return runner_page(pages, "account/profile", said, wrong, 422, word=me.word)
+                return runner_page(pages, "account/profile", said, wrong, 422, word=me.word, screened=_screened(kept))
             if isinstance(found, Wrong):
-                return runner_page(pages, "account/profile", said, found.beside, 422, word=me.word)
+                beside = found.beside
+                return runner_page(pages, "account/profile", said, beside, 422, word=me.word, screened=_screened(kept))
             subscribers.change(
                 session,
                 me.runner,
@@ -120,6 +124,16 @@ def routes(deps: Deps, pages: Pages) -> APIRouter:
                 now=now,
             )
         return RedirectResponse(f"{deps.base}/account", 303)
+
+    @router.post("/account/screening")
+    def screening(request: Request, body: Annotated[bytes, Depends(limited_body)]) -> Response:
+        """Nothing has changed since the screening questions were last answered."""
+
+        def today(session: Session, me: SignedIn, _fields: Fields) -> str:
+            subscribers.screened(session, me.runner, _today(deps, me.runner), now=deps.clock())
+            return ""
+
+        return _do(request, body, today)
 
     @router.post("/account/pause")
     def pause(request: Request, body: Annotated[bytes, Depends(limited_body)]) -> Response:
@@ -192,6 +206,9 @@ def elsewhere(deps: Deps) -> Response:
 def _overview(session: Session, deps: Deps, runner: Subscriber) -> Overview:
     today, until, move = _today(deps, runner), runner.paused_until, moves.of(session, runner.id)
     zone = ZoneInfo(runner.time_zone)
+    kept = subscribers.profile_of(session, runner.id)
+    # As the mail asks that comes up to a week before its Monday.
+    ahead = today + timedelta(days=7)
     return Overview(
         name=runner.name,
         email=runner.email,
@@ -199,6 +216,7 @@ def _overview(session: Session, deps: Deps, runner: Subscriber) -> Overview:
         slot=f"{WEEKDAYS[runner.slot.weekday]} at {runner.slot.minute // 60}:{runner.slot.minute % 60:02}",
         zone=runner.time_zone.rpartition("/")[2].replace("_", " "),
         until="" if until is None else a_day(until.astimezone(zone).date()),
+        ask_again=kept is not None and bool(safety.ask_again(kept, ahead, deps.catalogue.constants)),
         earliest=(today + timedelta(days=1)).isoformat(),
         latest=(today + LONGEST_PAUSE).isoformat(),
         moving="" if move is None else move.address,
@@ -207,6 +225,12 @@ def _overview(session: Session, deps: Deps, runner: Subscriber) -> Overview:
         feed=calendar_feed.links_to(deps, runner) if runner.status in {Status.ACTIVE, Status.PAUSED} else None,
         unsubscribe=urlsplit(deps.links.unsubscribe(runner.key, expires=today + timedelta(days=2))).path,
     )
+
+
+def _screened(profile: Profile) -> str:
+    """The day the screening questions were last answered, "3 March 2026", or empty when nobody kept it."""
+    on = profile.screened_on
+    return "" if on is None else f"{on.day} {MONTHS[on.month - 1]} {on.year}"
 
 
 def _line(week: Week) -> WeekLine:

@@ -96,6 +96,7 @@ _ASKED = (
     "injuries",
     "screens",
     "cleared",
+    "screened_on",
     "trail",
     "race",
     "tight",

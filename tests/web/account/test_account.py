@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import text
 
-from coach.profile import Equipment, Gear, Profile, SelfTests
+from coach.profile import Equipment, Gear, Profile, Screen, SelfTests
 from coach.week import Week
 from models import pauses, plans, subscribers, suppressions
 from models.subscribers import Status, Subscriber
@@ -111,7 +112,16 @@ def test_a_ticket_of_another_purpose_is_no_cookie(phone: Phone) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/account/profile", "/account/pause", "/account/resume", "/account/address", "/account/erase", "/sign-out"]
+    "path",
+    [
+        "/account/profile",
+        "/account/screening",
+        "/account/pause",
+        "/account/resume",
+        "/account/address",
+        "/account/erase",
+        "/sign-out",
+    ],
 )
 def test_a_form_that_is_not_from_our_own_page_does_nothing(phone: Phone, path: str) -> None:
     phone.join()
@@ -175,6 +185,74 @@ def test_what_the_form_does_not_ask_stays(phone: Phone) -> None:
     phone.open("/account/profile")
     phone.press(minutes="45")
     assert profile(phone) == replace(kept, minutes=45)
+
+
+ASKED_AGAIN = "Once a year, please look at"
+SIGNED_UP_ON = date(2026, 11, 28)
+
+
+def a_year_later(phone: Phone) -> None:
+    """The day before the Monday from which she is asked again, and she is signed in."""
+    later(phone, days=365)
+    phone.open("/sign-in")
+    phone.press(email="ada@example.org")
+    phone.open(phone.link("/sign-in/"))
+    phone.press()
+
+
+def test_signing_up_answers_the_screening_questions(phone: Phone) -> None:
+    phone.join()
+    assert profile(phone).screened_on == SIGNED_UP_ON
+    assert ASKED_AGAIN not in phone.open("/account").text
+    assert (
+        "You last answered these questions on <strong>28 November 2026</strong>" in phone.open("/account/profile").text
+    )
+
+
+def test_after_a_year_one_button_says_that_nothing_has_changed(phone: Phone) -> None:
+    phone.join()
+    before = profile(phone)
+    a_year_later(phone)
+    assert ASKED_AGAIN in phone.shown.text
+    phone.open("/account/profile")
+    phone.press(at=1)
+    assert ASKED_AGAIN not in phone.shown.text
+    assert profile(phone) == replace(before, screened_on=SIGNED_UP_ON + timedelta(days=365))
+    assert "28 November 2027" in phone.open("/account/profile").text
+
+
+def test_after_a_year_saving_answers_them_too(phone: Phone) -> None:
+    phone.join()
+    a_year_later(phone)
+    phone.open("/account/profile")
+    assert ASKED_AGAIN not in phone.press(("screen", "diabetes")).text
+    now = profile(phone)
+    assert (now.screened_on, now.screens) == (SIGNED_UP_ON + timedelta(days=365), {Screen.DIABETES})
+
+
+def test_a_form_that_was_not_taken_answers_nothing(phone: Phone) -> None:
+    phone.join()
+    a_year_later(phone)
+    phone.open("/account/profile")
+    assert "28 November 2026" in phone.press(minutes="3").text
+    assert profile(phone).screened_on == SIGNED_UP_ON
+
+
+def test_a_runner_from_before_the_day_was_kept_is_told_so_and_not_asked(phone: Phone) -> None:
+    phone.join()
+    with phone.website.deps.sessionmaker.begin() as session:
+        subscribers.change(session, me(phone), as_kept(phone, screened_on=None), now=phone.website.deps.clock())
+    assert ASKED_AGAIN not in phone.open("/account").text
+    assert "We do not know when you last answered" in phone.open("/account/profile").text
+
+
+def as_kept(phone: Phone, **changes: Any) -> subscribers.NewSubscriber:
+    """What is kept of her, with something of her profile changed."""
+    runner, now = me(phone), phone.website.deps.clock()
+    kept = replace(profile(phone), **changes)
+    return subscribers.NewSubscriber(
+        runner.email, runner.name, runner.time_zone, runner.slot, runner.units, kept, "I agree.", now
+    )
 
 
 def test_a_wrong_profile_is_said_beside_the_field_and_not_kept(phone: Phone) -> None:
