@@ -73,16 +73,26 @@ cover: .venv/dev.done ## tests with coverage: the coach whole, the rest nine ten
 bench: .venv/dev.done ## µs a runner for each step, runners a second for the whole road
 	$(BIN)/python -m benchmarks.pipeline
 
+.venv-mutants/done: requirements-mutants.lock
+	@$(PYTHON) -m venv .venv-mutants
+	@.venv-mutants/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-mutants.lock
+	@touch $@
+
+.PHONY: mutants
+mutants: .venv/dev.done .venv-mutants/done ## which small change to the safety rules does no test notice? (half an hour)
+	$(BIN)/python -m benchmarks.mutants
+
 .PHONY: format
 format: .venv/dev.done ## put the code in form
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
 .PHONY: lock
-lock: ## write both lock files anew from pyproject.toml (needs uv)
+lock: ## write the lock files anew from pyproject.toml (needs uv)
 	uv pip compile --quiet --python-version 3.11 --universal --generate-hashes --no-emit-index-url --no-header --no-annotate --group pyproject.toml:build pyproject.toml -o requirements.lock
 	uv pip compile --quiet --python-version 3.11 --universal --generate-hashes --no-emit-index-url --no-header --no-annotate --group pyproject.toml:build --group pyproject.toml:dev pyproject.toml -c requirements.lock -o requirements-dev.lock
+	uv pip compile --quiet --python-version 3.11 --universal --generate-hashes --no-emit-index-url --no-header --no-annotate --group pyproject.toml:mutants -c requirements.lock -o requirements-mutants.lock
 
 .PHONY: clean
 clean: ## remove the virtual environment and caches; var/ and .env stay
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage .coverage.*
+	rm -rf .venv .venv-mutants .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage .coverage.*

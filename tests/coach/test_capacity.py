@@ -201,10 +201,12 @@ def test_of_two_equally_near_relatives_the_better_known_one_tells(catalogue: Cat
     ],
     ids=["never trained", "a hold", "unknown"],
 )
-def test_what_was_never_trained_or_is_of_another_kind_tells_nothing(
+def test_what_was_never_trained_or_is_of_another_kind_tells_nothing_and_hides_nothing(
     silent: ExerciseState, catalogue: Catalogue
 ) -> None:
     assert expected("reverse-lunge", catalogue, silent) == expected("reverse-lunge", catalogue)
+    known = surprising("walking-lunge", catalogue, 0.3)
+    assert expected("reverse-lunge", catalogue, silent, known) == expected("reverse-lunge", catalogue, known)
 
 
 # ---- time

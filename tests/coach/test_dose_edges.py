@@ -105,6 +105,14 @@ def test_equipment_that_starts_heavier_gives_its_lightest_load_alone(catalogue: 
     lift = replace(LIFT, loadable=(DUMBBELLS, Gear.KETTLEBELLS))
     bells = a_profile(equipment=Equipment(frozenset({Gear.KETTLEBELLS}), ((Gear.KETTLEBELLS, (16.0, 18.0)),)))
     assert choose(lift, able(60, 40), last(10, 14), bells, catalogue, cap=0.5).load_kg == 16.0
+    light = a_profile(equipment=Equipment(frozenset({Gear.KETTLEBELLS}), ((Gear.KETTLEBELLS, (0.5, 1.0)),)))
+    assert choose(lift, able(60, 40), last(10, 0.5), light, catalogue, cap=0.5).load_kg == 0.5
+
+
+def test_an_estimate_without_a_dose_done_gives_a_first_dose(catalogue: Catalogue) -> None:
+    rack = with_dumbbells(*FINE)
+    planned = replace(last(10, 40), last=None)
+    assert choose(LIFT, able(12, 30), planned, rack, catalogue) == choose(LIFT, able(12, 30), None, rack, catalogue)
 
 
 def test_one_who_is_new_begins_without_even_the_smallest_load(catalogue: Catalogue) -> None:
@@ -192,7 +200,9 @@ def test_easy_adds_five_seconds_where_even_then_three_would_be_left(
 
 def test_easy_takes_a_hold_of_nine_seconds_to_ten(catalogue: Catalogue) -> None:
     state = last(9, 0, exercise=HOLD)
-    assert choose(HOLD, Belief(3.0, 0.0), state, with_dumbbells(), catalogue, keep=True, more=True).amount == 10
+    for cap in (0.1, 0.2):
+        easy: dict[str, Any] = {"keep": True, "more": True, "cap": cap}
+        assert choose(HOLD, Belief(3.0, 0.0), state, with_dumbbells(), catalogue, **easy).amount == 10
 
 
 def test_what_went_well_above_the_range_comes_back_to_its_top(catalogue: Catalogue) -> None:
@@ -312,6 +322,7 @@ def test_hard_and_an_estimate_that_has_fallen_take_one_step_of_load_and_two_repe
     assert hard(LIFT, able(11.5, 20), last(10, 30), catalogue, *COARSE) == (20.0, 9)
     assert hard(LIFT, able(20, 20), last(10, 40), catalogue, *FINE) == (39.0, 8)
     assert hard(LIFT, able(1, 10), last(10, 30), catalogue, *FINE) == (29.0, 8)
+    assert hard(CARRY, able(7, 10), last(40, 20, exercise=CARRY), catalogue, *COARSE) == (10.0, 30)
 
 
 # ---- how far a load may rise

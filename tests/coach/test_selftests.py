@@ -175,6 +175,14 @@ def test_a_test_tells_of_its_ladder_more_than_of_its_pattern_and_nothing_of_othe
     assert rise("mid-range-calf-hold") == 0  # a count says nothing of seconds
 
 
+def test_seconds_held_say_nothing_of_a_count() -> None:
+    held = measured(side_plank_s=Sides(200, 200))
+    assert estimate("side-plank", held).mu > estimate("side-plank", None).mu
+    for slug in ("dead-bug", "bird-dog"):
+        assert CATALOGUE.by_slug[slug].pattern == CATALOGUE.by_slug["side-plank"].pattern
+        assert estimate(slug, held) == estimate(slug, None)
+
+
 @pytest.mark.parametrize(
     ("slug", "alike"), [("double-leg-calf-raise", "same_ladder"), ("bent-knee-calf-raise", "same_pattern")]
 )
