@@ -37,15 +37,14 @@ def question(s: Situation, sessions: Sequence[Session]) -> Question | None:
             if p.mode is not CONTACTS:
                 first, kept, sets = items.get(p.exercise, (index, p, 0))
                 items[p.exercise] = (first, kept, sets + p.dose.sets)
-    open_ = [slug for slug, (_, p, _) in items.items() if _matters(s, p)]
-    var_of = {slug: s.beliefs.of(s.catalogue.by_slug[slug]).var for slug in open_}
+    open_ = {slug: s.beliefs.of(s.catalogue.by_slug[slug]).var for slug, (_, p, _) in items.items() if _matters(s, p)}
     # What a unit of variance of each costs next week, in square repetitions over its sets.
     cost_of = {slug: items[slug][2] * _slope(s, items[slug][1]) ** 2 for slug in open_}
-    shared = {slug: cost_of[slug] * var_of[slug] ** 2 for slug in open_}
+    shared = {slug: cost_of[slug] * var**2 for slug, var in open_.items()}
     kin = kinship.kin(s.catalogue)
     best: tuple[float, str] | None = None
-    for slug in open_:
-        p, var = items[slug][1], var_of[slug]
+    for slug, var in open_.items():
+        p = items[slug][1]
         exercise = s.catalogue.by_slug[slug]
         noise = capacity.report_variance(capacity.repetitions(exercise, p.dose.amount, c) + p.target_rir, 1, c)
         row = kin[slug]

@@ -183,7 +183,7 @@ def _groups(exercise: Exercise) -> tuple[_Group, _Group, _Group]:
     return (holds, "ladder", exercise.ladder), (holds, "pattern", exercise.pattern), (holds, "", "")
 
 
-def drift(now: Belief, missed: int, c: Constants) -> Belief:
+def drift(now: Belief | ExerciseState, missed: int, c: Constants) -> Belief:
     """A week passes: the estimate grows uncertain, and from the third missed week capacity is expected to fall."""
     if missed >= c.detrain_from_week:
         return Belief(now.mu - c.detrain_per_week, now.var + c.drift_sd**2 + c.detrain_sd**2)

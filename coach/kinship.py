@@ -53,12 +53,12 @@ def covariances(states: Mapping[str, Known], weights: Mapping[str, float], catal
     weights: exercise → weight. Returns a value for every state that has relatives.
     """
     kinship = kin(catalogue)
-    loads = [(slug, kinship[slug], h * states[slug].var) for slug, h in weights.items()]
+    loads = [(kinship[slug], h * states[slug].var) for slug, h in weights.items()]
     found = {}
     for slug, state in states.items():
         if slug not in kinship:
             continue
-        shared = sum(hv * row.get(slug, 0.0) for _, row, hv in loads)
+        shared = sum([hv * row.get(slug, 0.0) for row, hv in loads])
         found[slug] = state.var * (shared + weights.get(slug, 0.0))
     return found
 

@@ -10,13 +10,13 @@ from math import sqrt
 from typing import TYPE_CHECKING
 
 from coach import capacity, observing, phases, safety
-from coach.capacity import Belief, Beliefs
+from coach.answers import Answers, SessionReport
+from coach.capacity import Beliefs
 from coach.observing import Scene, Working
 from coach.planning import unplanned
 from coach.progress import ExerciseState, Progress, RegionState, SlotState, StretchState
 
 if TYPE_CHECKING:
-    from coach.answers import Answers
     from coach.catalogue import Catalogue
     from coach.constants import Constants
     from coach.profile import Profile, Region
@@ -124,14 +124,9 @@ def _clean(answers: Answers, week: Week) -> tuple[bool, Answers]:
             ]
             if all(fits):
                 exercises.append(told)
-        sessions.append(
-            replace(
-                report,
-                rpe=report.rpe if within("rpe", report.rpe, 0, 10) else None,
-                minutes=report.minutes if within("minutes", report.minutes, 0, 300) else None,
-                exercises=tuple(exercises),
-            ),
-        )
+        rpe = report.rpe if within("rpe", report.rpe, 0, 10) else None
+        minutes = report.minutes if within("minutes", report.minutes, 0, 300) else None
+        sessions.append(SessionReport(report.session, report.effort, rpe, minutes, tuple(exercises)))
     cleaned = replace(
         answers,
         sessions=tuple(sessions),
@@ -201,9 +196,9 @@ def _pass_weeks(progress: Progress, away: int, c: Constants, *, silent: bool) ->
     """The exercises known, after the week, and the weeks away before it, have passed without being looked at."""
     states = {}
     for state in progress.exercises:
-        now = Belief(state.mu, state.var)
-        for n in range(away + 1):
-            now = capacity.drift(now, progress.missed + n + 1, c)
+        now = capacity.drift(state, progress.missed + 1, c)
+        for n in range(away):
+            now = capacity.drift(now, progress.missed + n + 2, c)
         states[state.exercise] = Working(
             state.exercise,
             now.mu,
@@ -276,7 +271,7 @@ def _stretches(
         if item.target in met:
             continue
         met.add(item.target)
-        state = states.get(item.target, StretchState(item.target, item.hold_s, 0, item.hold_s))
+        state = states.get(item.target) or StretchState(item.target, item.hold_s, 0, item.hold_s)
         stretch = catalogue.stretch_by_slug.get(item.stretch)
         if answered and stretch is not None and not sore & set(stretch.regions):
             wanted = item.why.code in {"stretch_tight", "stretch_loaded"}

@@ -167,7 +167,7 @@ def situation(profile: Profile, progress: Progress, catalogue: Catalogue, week_o
 def _told_once(changes: Iterable[Reason | None]) -> list[Reason]:
     """Each change once, and the small steps that a tap brought in one sentence when there are several."""
     unique = list(dict.fromkeys(c for c in changes if c is not None and not _said_for_all(c)))
-    small = [c for c in unique if _is_small(dict(c.values), c.code)]
+    small = [c for c in unique if c.code == "dose_answers" and _is_small(dict(c.values))]
     if len(small) < SMALL_STEPS:
         return unique
     source = "easy" if all(dict(c.values)["source"] == "easy" for c in small) else "right"
@@ -182,10 +182,9 @@ def _said_for_all(change: Reason) -> bool:
     return change.code == "dose_sets" and dict(change.values)["because"] != ""
 
 
-def _is_small(values: dict[str, float | int | str], code: str) -> bool:
+def _is_small(values: dict[str, float | int | str]) -> bool:
     return (
-        code == "dose_answers"
-        and values["source"] in {"easy", "right"}
+        values["source"] in {"easy", "right"}
         and (values["from_sets"], values["from_kg"]) == (values["to_sets"], values["to_kg"])
         and values["to_amount"] > values["from_amount"]  # type: ignore[operator]  # both are amounts
     )

@@ -57,7 +57,7 @@ def build(s: Situation, placed: Sequence[Placed], names: Sequence[str] = "ABC") 
     titles = [f"Light {name}" if place.light else name for place, name in zip(placed, names, strict=False)]
     for place, title in zip(placed, titles, strict=False):
         earlier = [p.exercise for session in sessions for p in session.exercises]
-        later = [x.exercise for (other, _), x in s.programme.items() if other > title]
+        later = [x.exercise for x in s.programme.values() if x.session > title]
         elsewhere = earlier + later
         # What another session has kept so far stays there, so that a week with less time moves nothing about.
         kept = {key for other, key in s.programme if other != title and other in titles}
@@ -231,7 +231,7 @@ def _why(s: Situation, item: Item) -> Reason:
     c = s.catalogue.constants
     hurting = {r.region for r in s.sore}
     region = max([r for r in s.watched if r not in hurting and item.exercise.tissue(r) == 1], default=None)
-    need = max(s.needs, key=lambda n: (n.weight * item.exercise.quality(n.quality), n.quality))
+    _, _, need = max([(n.weight * item.exercise.quality(n.quality), n.quality, n) for n in s.needs])
     # A test is a reason for the exercises it speaks of; of the others the profile's own grounds do.
     finding = next((f for f in s.findings if item.exercise.pattern in f.patterns), None)
     because = need.because if item.exercise.quality(need.quality) == 3 and not need.values else ""

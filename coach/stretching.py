@@ -56,16 +56,12 @@ def routine(profile: Profile, progress: Progress, catalogue: Catalogue, sessions
         r for session in sessions for p in session.exercises for r, w in catalogue.by_slug[p.exercise].tissues if w >= 2
     }
     sore = {r.region for r in progress.regions if r.pain >= c.pain_hold}
-    shelf = {
-        target: options
-        for target, some in _shelf(catalogue).items()
-        if (options := [x for x in some if _possible(x, profile) and not _hurts(x, sore)])
-    }
+    shelf = _shelf(catalogue, profile)
     held = {x.target: x.hold_s for x in progress.stretches}
     taken: dict[str, int] = {}
     chosen: list[tuple[Stretch, int, Reason]] = []
     for target in TARGETS:
-        options = shelf.get(target, [])
+        options = _harmless(shelf[target], sore)
         before = taken.get(target, 0)
         if before == len(options):
             continue
@@ -76,9 +72,9 @@ def routine(profile: Profile, progress: Progress, catalogue: Catalogue, sessions
     chosen.sort(key=lambda x: URGENCY.get(x[2].code, len(URGENCY)))
     rounds = _rounds(chosen, c)
     items = tuple(_item(s, hold, n, why) for (s, hold, why), n in zip(chosen, rounds, strict=True) if n)
-    total = sum(_seconds(s, hold, c) * n for (s, hold, _), n in zip(chosen, rounds, strict=True))
+    total = sum([_seconds(s, hold, c) * n for (s, hold, _), n in zip(chosen, rounds, strict=True) if n])
     days = tuple(sorted(r.day for r in profile.runs)) or profile.strength_days
-    first = tuple(_item(s, 0, 1, Reason("stretch_before")) for s in shelf.get(BEFORE, [])[:BEFORE_RUN])
+    first = tuple(_item(s, 0, 1, Reason("stretch_before")) for s in _harmless(shelf[BEFORE], sore)[:BEFORE_RUN])
     grown = [x for x in progress.stretches if x.weeks == 0 and x.hold_s > x.from_s and x.target in taken]
     change = None
     if grown and not progress.silent:
@@ -104,28 +100,35 @@ def without(routine: Routine, sore: set[Region], catalogue: Catalogue) -> Routin
     return replace(routine, items=items, before=before, seconds=seconds)
 
 
-def _shelf(catalogue: Catalogue) -> Mapping[str, tuple[Stretch, ...]]:
-    """The held stretches by target, and under BEFORE the dynamic ones, standing ones first; sorted out once."""
-    found = catalogue.cache.get("stretches")
+def _shelf(catalogue: Catalogue, profile: Profile) -> Mapping[str, tuple[Stretch, ...]]:
+    """The held stretches by target, and under BEFORE the dynamic ones: those that things and screens allow.
+
+    Sorted out once for all runners with the same ones.
+    """
+    key = "stretches", profile.equipment, profile.screens
+    found = catalogue.cache.get(key)
     if found is None:
-        shelf: dict[str, tuple[Stretch, ...]] = {}
-        for s in catalogue.stretches:
-            if not s.dynamic:
-                shelf[s.target] = (*shelf.get(s.target, ()), s)
+        possible = [
+            x
+            for x in catalogue.stretches
+            if all(profile.equipment.has(p) for p in x.props) and not profile.screens.intersection(x.avoid_when)
+        ]
+        shelf = {
+            target: tuple(x for x in possible if x.target == target and not x.dynamic)
+            for target in dict.fromkeys(TARGETS)
+        }
         # Standing ones first: a set before a run is done in running shoes.
-        shelf[BEFORE] = tuple(
-            sorted((s for s in catalogue.stretches if s.dynamic), key=lambda s: (len(s.props), s.slug))
-        )
-        found = catalogue.cache["stretches"] = shelf
+        shelf[BEFORE] = tuple(sorted((x for x in possible if x.dynamic), key=lambda x: (len(x.props), x.slug)))
+        found = catalogue.cache[key] = shelf
     return found  # type: ignore[return-value]  # the cache is shared by several kinds of value
 
 
+def _harmless(stretches: Sequence[Stretch], sore: set[Region]) -> Sequence[Stretch]:
+    return [x for x in stretches if not _hurts(x, sore)] if sore else stretches
+
+
 def _hurts(stretch: Stretch, sore: set[Region]) -> bool:
-    return bool(sore) and not sore.isdisjoint((*stretch.regions, *stretch.avoid))
-
-
-def _possible(stretch: Stretch, profile: Profile) -> bool:
-    return all(profile.equipment.has(p) for p in stretch.props) and not profile.screens.intersection(stretch.avoid_when)
+    return not sore.isdisjoint((*stretch.regions, *stretch.avoid))
 
 
 def _why(stretch: Stretch, tight: frozenset[Region], loaded: set[Region]) -> Reason:
@@ -145,10 +148,10 @@ def _seconds(stretch: Stretch, hold_s: int, c: Constants) -> float:
 def _rounds(chosen: Sequence[tuple[Stretch, int, Reason]], c: Constants) -> list[int]:
     rounds = [0] * len(chosen)
     left = c.stretch_s
-    for most in (1, 2, 3):
-        for n, (stretch, hold, _) in enumerate(chosen):
-            cost = _seconds(stretch, hold, c)
-            if rounds[n] == most - 1 and cost <= left and hold * (most - 1) < c.hold_most:
+    waiting = [(n, hold, _seconds(stretch, hold, c)) for n, (stretch, hold, _) in enumerate(chosen)]
+    for done in (0, 1, 2):
+        for n, hold, cost in waiting:
+            if rounds[n] == done and cost <= left and hold * done < c.hold_most:
                 rounds[n] += 1
                 left -= cost
     return rounds
