@@ -146,29 +146,30 @@ def choose(
     if not allowed:
         return None
     doable = room(exercise, now.cautious(limits.caution), plan, profile, c)
-    load_kg = allowed[0]
-    for option in allowed:
-        in_use = last is not None and option <= last.load_kg
-        if in_use and limits.keep:
-            load_kg = option
-            continue
+    in_use = () if last is None else _up_to(allowed, last.load_kg)
+    if in_use and limits.keep:
+        load_kg, options = in_use[-1], allowed[len(in_use) :]
+    else:
+        load_kg, options = allowed[0], allowed
+    for option in options:
         amount = doable(option)
         if amount < least:
             break
         # A load already in use stays while it can be done at all; a heavier one must leave room to grow into. Beyond the top
         # of the range on the load below, a coarse step is better taken early than late.
-        if in_use or amount >= wanted or doable(load_kg) >= most + 1:
+        if option in in_use or amount >= wanted or doable(load_kg) >= most + 1:
             load_kg = option
+    above = allowed[len(in_use) :]
     if (
         last is not None
+        and above
         and limits.more
         and limits.may_rise
         and last.amount >= most
-        and load_kg == last.load_kg < allowed[-1]
+        and load_kg == last.load_kg
     ):
         # Easy at the top of the range: the estimate may lag behind, one step at the low end is safe to try.
-        above = allowed[len(_up_to(allowed, last.load_kg))]
-        return Dose(sets, min(last.amount, max(least, floor(doable(above)))), above, gear)
+        return Dose(sets, min(last.amount, max(least, floor(doable(above[0])))), above[0], gear)
     if exercise.mode is REPS and load_kg == heaviest:
         # No heavier load to go to: then repetitions go on, until a harder exercise takes over.
         most = max(most, LONG_REPS)
