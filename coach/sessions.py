@@ -30,6 +30,8 @@ LIGHT_RIR = 4
 """Least repetitions in reserve aimed at in a light session. Judgement: it must not be felt in the hard run after it."""
 MAIN = 2
 """Slots up to this priority, knee and hinge, are in every session, however short. docs/evidence.md#order"""
+HIP_OR_TRUNK = frozenset({"hip", "trunk"})
+"""Places of which every session has at least one. docs/evidence.md#layout"""
 NEW = frozenset({"ladder_up", "ladder_up_jumps", "swap_outgrown", "swap_variety"})
 """Swaps that bring something new of our own accord."""
 SHORT_SET_S = 60
@@ -62,10 +64,12 @@ def build(s: Situation, placed: Sequence[Placed], names: Sequence[str] = "ABC") 
         # What another session has kept so far stays there, so that a week with less time moves nothing about.
         kept = {key for other, key in s.programme if other != title and other in titles}
         waiting = covered | {key for key in kept if (title, key) not in s.programme}
-        slots = sorted(s.catalogue.slots, key=lambda slot: _turn(s, slot, waiting))
         # Light is meant: more is left in reserve than in the others.
         lightly = replace(s, plan=replace(s.plan, target_rir=max(s.plan.target_rir, LIGHT_RIR))) if place.light else s
-        items = _fill(lightly, title, slots, elsewhere, light=place.light)
+        items = _fill(lightly, title, _in_turn(s, waiting), elsewhere, light=place.light)
+        if not _short(s) and waiting & HIP_OR_TRUNK and HIP_OR_TRUNK.isdisjoint(i.slot.key for i in items):
+            # Nothing serves for the hip: then the trunk need not wait for its own session.
+            items = _fill(lightly, title, _in_turn(s, waiting - HIP_OR_TRUNK), elsewhere, light=place.light)
         if not items:
             continue
         covered |= {i.slot.key for i in items}
@@ -78,6 +82,10 @@ def build(s: Situation, placed: Sequence[Placed], names: Sequence[str] = "ABC") 
             )
         )
     return tuple(sessions)
+
+
+def _in_turn(s: Situation, elsewhere: set[str]) -> list[Slot]:
+    return sorted(s.catalogue.slots, key=lambda slot: _turn(s, slot, elsewhere))
 
 
 def _turn(s: Situation, slot: Slot, elsewhere: set[str]) -> tuple[bool, float]:
@@ -132,7 +140,8 @@ def _fill(s: Situation, name: str, slots: Sequence[Slot], elsewhere: Sequence[st
         cost = dose.seconds(item.exercise, item.dose, c)
         asked = slot.key in s.asked
         if used + cost + (kept if slot.priority > CORE and not asked else 0.0) > budget:
-            if len(items) >= 2:
+            # One set of what belongs to the core is better than none.
+            if len(items) >= 2 and slot.priority > CORE:
                 continue
             item.dose = replace(item.dose, sets=1)
             cost = dose.seconds(item.exercise, item.dose, c)

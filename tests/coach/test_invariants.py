@@ -279,7 +279,8 @@ def test_every_week_with_a_full_session_trains_all_four_qualities(history):
 @given(histories())
 def test_at_least_half_of_a_session_is_one_legged_and_the_core_is_there(history):
     profile, _, _, progress = history
-    assume(all(r.pain < 3 for r in progress.regions) and profile.minutes >= 30)
+    # Sets of 20 and more on either side fill half an hour with three exercises: from 35 minutes on all four are sure.
+    assume(all(r.pain < 3 for r in progress.regions) and profile.minutes >= 35)
     week = coach.next_week(profile, progress, CATALOGUE, week_of=progress.through + WEEK)
     for session in week.sessions:
         if session.light:
@@ -338,7 +339,7 @@ def test_at_most_five_changes_are_told_and_what_is_left_out_matters_less(history
         assert max(v["pain"] for v in told) == max(worst, *(v["pain"] for v in told))
     changed = {p.change for s in following.sessions for p in s.exercises if p.change} - set(following.changes)
     for change in changed:
-        small = "dose_more" in codes(following) and change.code == "dose_answers"
+        small = ("dose_more" in codes(following) and change.code == "dose_answers") or planning._said_for_all(change)
         assert small or (full and planning.CHANGE_ORDER.index(change.code) >= order[-1])
         if full and following.changes[-1].code == change.code:
             assert planning._rank(following.changes[-1]) <= planning._rank(change)

@@ -487,3 +487,13 @@ def test_half_the_answers_leave_the_other_session_where_it_was(catalogue: Catalo
 def test_a_novice_who_runs_hard_often_still_gets_sessions(catalogue: Catalogue) -> None:
     busy = a_steady_runner(experience=Experience.NEW, runs=tuple(Run(d, RunKind.QUALITY) for d in (1, 3, 5)))
     assert plan(catalogue, busy).sessions
+
+
+def test_a_session_without_anything_for_the_hip_has_the_trunk_though_another_session_keeps_it(
+    catalogue: Catalogue,
+) -> None:
+    lived = live(RUNNER, catalogue, [Effort.RIGHT] * 3)
+    kept = tuple(x for x in lived.progress.programme if x.slot != "hip")
+    without = replace(catalogue, exercises=tuple(e for e in catalogue.exercises if e.pattern != "hip-abduction"))
+    week = coach.next_week(RUNNER, replace(lived.progress, programme=kept), without, week_of=MONDAY + 3 * WEEK)
+    assert all("trunk" in {p.slot for p in s.exercises} for s in week.sessions)
