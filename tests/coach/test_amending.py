@@ -369,11 +369,15 @@ def test_a_slot_that_is_gone_has_nothing_easier_and_nothing_in_its_place(seasone
         assert loading(after(seasoned, Word(TUESDAY, hurts(where, level)), week=week).week, where) == []
 
 
-def test_equipment_that_is_gone_leaves_nothing_that_needs_it(seasoned: History) -> None:
+@pytest.mark.parametrize("level", [3, 4, 5])
+def test_equipment_that_is_gone_leaves_nothing_that_needs_it(level: int, seasoned: History) -> None:
+    needing = {e.slug for e in CATALOGUE.exercises if e.start_load_share > 0 and e.tissue(Region.HIP)}
+    assert needing & {p.exercise for p in prescriptions(seasoned.following)}
     bare = replace(seasoned.profile, equipment=Equipment(frozenset({Gear.MAT}), ()))
     week = coach.rest_of_week(
-        bare, seasoned.progress, seasoned.following, [Word(-1, hurts(Region.HIP, 4))], CATALOGUE
+        bare, seasoned.progress, seasoned.following, [Word(-1, hurts(Region.HIP, level))], CATALOGUE
     ).week
+    assert not needing & {p.exercise for p in prescriptions(week)}
     for p in prescriptions(week):
         if CATALOGUE.by_slug[p.exercise].tissue(Region.HIP):
             assert p.dose.load_kg == 0
