@@ -53,6 +53,8 @@ class Walk:
 
     def fits(self) -> None:
         """Nothing hangs over the edge, every target is wide enough, every field has a name."""
+        # A page that is just being left has no document to measure.
+        self.page.wait_for_load_state()
         assert self.page.evaluate(SIDEWAYS) == 0, self.page.url
         assert self.page.evaluate(SMALL) == [], self.page.url
         assert self.page.evaluate(UNNAMED) == [], self.page.url
