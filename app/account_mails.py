@@ -28,7 +28,7 @@ MOVE_WITHIN = timedelta(days=3)
 
 def mail(house: House, row: Claimed) -> Rendered:
     """The words of an account mail. Raises StridewellError for one whose cause is gone."""
-    return house.renderer.account(_letter(house, row))
+    return house.renderer.render(_letter(house, row))
 
 
 def unsubscribe_url(house: House, row: Claimed) -> str | None:

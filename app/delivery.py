@@ -9,16 +9,16 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Protocol
 
-from app import account_mails, crew, letters
+from app import account_mails, breaks, crew, letters, reminding
 from coach.errors import StridewellError
 from mail import mime, pictures, verp
 from mail.letter import Known
 from mail.outcomes import Accepted, Outcome, Refused, TryLater, Unknown
 from mail.smtp_session import Message
-from models import outbox, suppressions
+from models import outbox, pauses, suppressions
 from models.bulk import chunks, collector_at_rest
 from models.outbox import Claimed, Settled
-from models.tables import WEEKLY
+from models.tables import REMINDER, WEEKLY
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -243,6 +243,10 @@ def _message(house: House, row: Claimed, known: Known) -> Message:
         to_address = row.address or runner.email
     elif row.kind in letters.AT_ONCE:
         words = letters.safety_mail(house, runner, row.week_of, row.occasion, on=on)
+    elif row.kind == REMINDER and row.week is not None:
+        words = reminding.mail(house, runner, row.week, at=row.created_at)
+    elif row.kind in pauses.KINDS:
+        words = breaks.mail(house, row)
     elif row.week is not None:
         words = letters.weekly_mail(house, runner, row.week, on=on, known=known)
     else:

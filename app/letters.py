@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import coach
@@ -132,8 +133,12 @@ def urls(house: House, runner: Subscriber, week_of: date, *, on: date) -> Urls:
         week=house.links.week(runner.key, week_of, expires=answer_until),
         progress=house.links.progress(runner.key, expires=answer_until),
         calendar=house.links.calendar(runner.key),
-        account=f"{settings.public_url.rstrip('/')}/account",
+        account=account_url(house),
     )
+
+
+def account_url(house: House) -> str:
+    return f"{house.settings.public_url.rstrip('/')}/account"
 
 
 def unsubscribe_url(house: House, runner: Subscriber, *, on: date) -> str:
@@ -179,4 +184,10 @@ def _say(house: House, runner: Subscriber, reason: Reason) -> str:
 
 
 def _load(runner: Subscriber, dose: Dose) -> str:
-    return reasons.load_text(dose, runner.units)
+    return _load_text(dose, runner.units)
+
+
+@lru_cache(maxsize=4096)
+def _load_text(dose: Dose, units: str) -> str:
+    """Runners share what they lift: a mail tells some forty loads, and all runners together a few hundred."""
+    return reasons.load_text(dose, units)

@@ -70,6 +70,9 @@ class Settings(BaseModel):
     reply_to: Annotated[str, BeforeValidator(rules.mail_address_or_none)] = Field(
         default="", description="Where a runner's reply goes; empty: to the sender."
     )
+    operator: Annotated[str, BeforeValidator(rules.mail_address_or_none)] = Field(
+        default="", description="Who is told by mail how each day went, and what needs a hand; empty: nobody."
+    )
     postal_address: Annotated[str, BeforeValidator(rules.one_line)] = Field(
         default=UNSET_POSTAL_ADDRESS,
         description="Your postal address, in every mail's footer because the law asks for it.",

@@ -12,6 +12,8 @@ from prefect.types.entrypoint import EntrypointType
 
 from flows.deliver import deliver
 from flows.log_feedback import log_feedback
+from flows.remind import remind
+from flows.tell_operator import tell_operator
 from flows.weekly import weekly
 
 if TYPE_CHECKING:
@@ -23,6 +25,8 @@ FLOWS: dict[str, Flow[Any, Any]] = {
     "flows.weekly:weekly": weekly,
     "flows.deliver:deliver": deliver,
     "flows.log_feedback:log_feedback": log_feedback,
+    "flows.remind:remind": remind,
+    "flows.tell_operator:tell_operator": tell_operator,
 }
 FILE = Path(__file__).with_name("prefect.yaml")
 

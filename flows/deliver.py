@@ -5,7 +5,7 @@ from __future__ import annotations
 from prefect import flow, get_run_logger, task
 from prefect.cache_policies import NO_CACHE
 
-from app import delivery
+from app import delivery, operating
 from app.delivery import DeliveryCounts
 from app.wiring import clock, open_house, transport
 from coach.errors import StridewellError
@@ -31,8 +31,18 @@ def deliver() -> DeliveryCounts:
         "sent: %d, deferred: %d, failed: %d, unsure: %d", total.sent, total.deferred, total.failed, total.ambiguous
     )
     if total.stopped:
+        tell(total.stopped)
         raise DeliveryStopped(total.stopped)
     return total
+
+
+def tell(stopped: str) -> None:
+    """Mail the operator that a delivery was stopped, where an address is set; the server that refuses runners may take this one."""
+    with open_house() as house:
+        if house.settings.operator:
+            said, _, remedy = stopped.partition(" Nothing more")
+            with transport(house) as way:
+                operating.alert(house, way, "A delivery was stopped", said, f"nothing more{remedy}", at=clock())
 
 
 @task(name="post a chunk", cache_policy=NO_CACHE)

@@ -150,9 +150,10 @@ def _session(
 ) -> SessionCard:
     session = week.sessions[index]
     weekday = words.WEEKDAYS[session.day]
+    ways = [words.ways(item, load) for item in session.exercises]
     exercises = tuple(
-        _exercise(number, item, catalogue, told, first_day.get(item.exercise, ""), say, load, draw)
-        for number, item in enumerate(session.exercises, start=1)
+        _exercise(number, item, out, catalogue, told, first_day.get(item.exercise, ""), say, load, draw)
+        for number, (item, out) in enumerate(zip(session.exercises, ways, strict=True), start=1)
     )
     for item in session.exercises:
         first_day.setdefault(item.exercise, weekday)
@@ -165,7 +166,7 @@ def _session(
         minutes=session.minutes,
         light=session.light,
         placed=say(session.placed),
-        rules=words.rules(session.exercises, load),
+        rules=words.rules(ways),
         exercises=exercises,
         easy_url=f"{choice}e",
         right_url=f"{choice}r",
@@ -196,6 +197,7 @@ def mark(session: Session, index: int) -> str:
 def _exercise(
     number: int,
     item: Prescription,
+    out: words.Ways,
     catalogue: Catalogue,
     told: frozenset[Reason],
     as_on: str,
@@ -216,7 +218,7 @@ def _exercise(
         gear=gear,
         effort=f"{words.effort(item.mode, item.target_rir)} · rest {words.seconds(item.rest_s)}",
         tempo="" if as_on else words.tempo(item.tempo),
-        by_feel=words.steps(item, load),
+        by_feel=words.steps(out),
         cue=exercise.cue,
         how="" if as_on or known else exercise.how,
         running="" if as_on else exercise.carry_over,

@@ -133,7 +133,7 @@ def by_feel(item: Prescription, load: Callable[[Dose], str]) -> tuple[ByFeel, ..
         most = seconds(item.up_to) if not reps else str(item.up_to)
         asks = f"More than {item.target_rir} left at {item.dose.amount}?" if reps else f"Still steady at {amount}?"
         said.append(ByFeel(asks, f"Go on, to {most} at most.", None))
-    if item.harder is not None and not (item.up_to is not None and _same_load(item.dose, item.harder)):
+    if item.harder is not None and _steps_up(item, item.harder):
         even = " even then" if item.up_to is not None else ""
         asks = f"5 or more left{even}?" if reps else f"Far too easy{even}?"
         said.append(ByFeel(asks, f"Next set: {switch(item, item.harder, load)}.", item.harder))
@@ -143,6 +143,11 @@ def by_feel(item: Prescription, load: Callable[[Dose], str]) -> tuple[ByFeel, ..
         asks = f"{none}, or form gone?" if reps else "Form gone?"
         said.append(ByFeel(asks, f"{'Stop. ' if stops else ''}{_down(item, item.easier, load)}.", item.easier))
     return tuple(said)
+
+
+def _steps_up(item: Prescription, harder: Dose) -> bool:
+    """Whether the harder dose is another, and not the same one gone on with for longer."""
+    return item.up_to is None or not _same_load(item.dose, harder)
 
 
 def _down(item: Prescription, easier: Dose, load: Callable[[Dose], str]) -> str:
@@ -162,49 +167,57 @@ def down(item: Prescription, easier: Dose, load: Callable[[Dose], str]) -> str:
     return switch(item, easier, load)
 
 
-def on_to(item: Prescription) -> str:
-    """How far a set may go on while more is left than asked: "14", "60 s"; empty where it ends at its amount."""
-    if item.up_to is None:
-        return ""
-    return str(item.up_to) if item.mode is DoseMode.REPS else seconds(item.up_to)
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """The ways out of a dose, by feel. on: how far a set may go on, "14" or "60 s"; up, down: what to take instead of it, in words. Each or empty.
+
+    stop_rir: how many left end a set; None: no number does.
+    """
+
+    on: str
+    up: str
+    down: str
+    stop_rir: int | None
 
 
-def up(item: Prescription, load: Callable[[Dose], str]) -> str:
-    """What to take from the next set on when one was far too light, or empty: "14 kg dumbbells", "12 repetitions"."""
-    offered = item.harder is not None and any(felt.dose is item.harder for felt in by_feel(item, load))
-    return switch(item, item.harder, load) if offered and item.harder is not None else ""
+def ways(item: Prescription, load: Callable[[Dose], str]) -> Ways:
+    """What `by_feel` says at length, in the fewest words."""
+    reps = item.mode is DoseMode.REPS
+    return Ways(
+        on="" if item.up_to is None else str(item.up_to) if reps else seconds(item.up_to),
+        up="" if item.harder is None or not _steps_up(item, item.harder) else switch(item, item.harder, load),
+        down="" if item.easier is None else down(item, item.easier, load),
+        stop_rir=item.stop_rir,
+    )
 
 
-def steps(item: Prescription, load: Callable[[Dose], str]) -> str:
-    """The ways out of a dose, as the session's rules name them: "On to 14 · up: 14 kg dumbbells · down: 10 kg dumbbells"."""
+def steps(out: Ways) -> str:
+    """The ways out of one dose: "On to 14 · up: 14 kg dumbbells · down: 10 kg dumbbells", or empty."""
     parts = []
-    if further := on_to(item):
-        parts.append(f"on to {further}")
-    if more := up(item, load):
-        parts.append(f"up: {more}")
-    if item.easier is not None:
-        parts.append(f"down: {down(item, item.easier, load)}")
+    if out.on:
+        parts.append(f"on to {out.on}")
+    if out.up:
+        parts.append(f"up: {out.up}")
+    if out.down:
+        parts.append(f"down: {out.down}")
     text = " · ".join(parts)
     return text[:1].upper() + text[1:]
 
 
-def rules(items: Sequence[Prescription], load: Callable[[Dose], str]) -> tuple[tuple[str, str], ...]:
-    """What to do by feel, told once for a whole session: what to ask oneself after a set, and what to do then."""
+def rules(of: Sequence[Ways]) -> tuple[tuple[str, str], ...]:
+    """What to do by feel, told once for all doses of a session: what to ask oneself after a set, and what to do then."""
     said = []
-    further = any(item.up_to is not None for item in items)
+    further = any(out.on for out in of)
     if further:
         said.append(("More left at the end of a set than it says?", "Go on, as far as “on to”."))
-    if any(up(item, load) for item in items):
-        said.append(
-            ("5 or more left even then?" if further else "5 or more left?", "Take the “up” dose from the next set.")
-        )
-    if any(item.easier is not None for item in items):
-        stop_rir = next((item.stop_rir for item in items if item.stop_rir is not None), None)
-        asks = (
-            "None left, or form gone?"
-            if stop_rir is None
-            else f"Only {stop_rir} left before a set is full, or form gone?"
-        )
+    if any(out.up for out in of):
+        asks = "5 or more left even then?" if further else "5 or more left?"
+        said.append((asks, "Take the “up” dose from the next set."))
+    if any(out.down for out in of):
+        stop_rir = next((out.stop_rir for out in of if out.stop_rir is not None), None)
+        asks = "None left, or form gone?"
+        if stop_rir is not None:
+            asks = f"Only {stop_rir} left before a set is full, or form gone?"
         said.append((asks, "Stop there, and go on with the “down” dose."))
     return tuple(said)
 

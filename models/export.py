@@ -15,6 +15,7 @@ from models.tables import (
     OutboxRow,
     PlanRow,
     ProfileRow,
+    ReminderRow,
     SnapshotRow,
     SubscriberRow,
 )
@@ -62,6 +63,7 @@ def everything(session: Session, runner: Subscriber) -> dict[str, Any]:
     consents = select(ConsentRow.text, ConsentRow.version, ConsentRow.given_at, ConsentRow.withdrawn_at).order_by(
         ConsentRow.id
     )
+    reminders = select(ReminderRow.since)
     moves = select(MoveRow.address, MoveRow.asked_at, MoveRow.old_agreed_at, MoveRow.new_agreed_at)
     asked: dict[str, Select[Any]] = {
         "profiles": profiles.where(ProfileRow.subscriber_id == runner.id),
@@ -70,6 +72,7 @@ def everything(session: Session, runner: Subscriber) -> dict[str, Any]:
         "progress": progress.where(SnapshotRow.subscriber_id == runner.id),
         "letters": letters.where(OutboxRow.subscriber_id == runner.id),
         "consents": consents.where(ConsentRow.subscriber_id == runner.id),
+        "reminders": reminders.where(ReminderRow.subscriber_id == runner.id),
         "changes_of_address": moves.where(MoveRow.subscriber_id == runner.id),
     }
     return {

@@ -25,7 +25,7 @@ from models.database import take_write_lock
 from models.people import COLUMNS, Status, Subscriber, subscriber_of, why_suppressed
 from models.standing import keys_of
 from models.suppressions import UNREACHABLE
-from models.tables import WEEKLY, OutboxRow, PlanRow, SubscriberRow
+from models.tables import REMINDER, WEEKLY, OutboxRow, PlanRow, SubscriberRow
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
@@ -239,7 +239,7 @@ def _why_not(kind: str, status: str, reason: str | None) -> str | None:
         return "suppressed" if reason in UNREACHABLE else None
     if reason is not None or status in {Status.UNSUBSCRIBED, Status.ERASED}:
         return "suppressed"
-    if kind == WEEKLY and status == Status.PAUSED:
+    if kind in {WEEKLY, REMINDER} and status == Status.PAUSED:
         return "paused"
     return None
 

@@ -35,6 +35,7 @@ from models.tables import (
     OutboxRow,
     PlanRow,
     ProfileRow,
+    ReminderRow,
     SnapshotRow,
     SubscriberRow,
     SuppressionRow,
@@ -345,7 +346,7 @@ def erase(session: Session, subscriber_id: int, *, now: datetime) -> bool:
     ).one_or_none()
     if row is None or row.status == Status.ERASED:
         return False
-    for table in (ProfileRow, PlanRow, AnswerRow, SnapshotRow, OutboxRow, ConsentRow, MoveRow):
+    for table in (ProfileRow, PlanRow, AnswerRow, SnapshotRow, OutboxRow, ConsentRow, MoveRow, ReminderRow):
         session.execute(delete(table).where(table.subscriber_id == subscriber_id))
     session.execute(update(SuppressionRow).where(SuppressionRow.address_hash == row.address_hash).values(address=None))
     session.execute(

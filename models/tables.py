@@ -17,6 +17,10 @@ WEEKLY = "weekly"
 """The kind of the weekly plan and of its letter."""
 
 
+REMINDER = "reminder"
+"""The kind of the letter that asks once more for an answer."""
+
+
 class Base(DeclarativeBase):
     metadata = MetaData(
         naming_convention={
@@ -159,6 +163,15 @@ class OutboxRow(Base):
     changed_at: Mapped[datetime]
     occasion: Mapped[str] = mapped_column(String(16), server_default="")
     address: Mapped[str | None]
+
+
+class ReminderRow(Base):
+    """A runner who wants to be reminded to answer, since when."""
+
+    __tablename__ = "reminders"
+
+    subscriber_id: Mapped[int] = _of_subscriber(primary_key=True)
+    since: Mapped[datetime]
 
 
 class SuppressionRow(Base):

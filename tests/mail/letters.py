@@ -8,10 +8,12 @@ from pathlib import Path
 
 from coach.profile import Race
 from coach.week import Phase
-from mail import account_letters
+from mail import account_letters, breaks
 from mail.account_letters import AccountLetter
 from mail.letter import Known, WeeklyLetter
-from mail.render import Rendered, Renderer
+from mail.operator_letter import Alert, operator
+from mail.reminder import reminder
+from mail.render import Rendered, Renderer, Titled
 from mail.reply import SafetyLetter
 from tests.mail.sample import (
     INES,
@@ -42,7 +44,14 @@ RENDERER = Renderer(ROOT / "templates" / "email")
 SITE = "https://stridewell.example"
 LATER = datetime(2026, 11, 29, 17, 32, tzinfo=UTC)
 
-LETTERS: dict[str, Callable[[], WeeklyLetter | SafetyLetter | AccountLetter]] = {
+AROUND_A_BREAK = {
+    "account_url": URLS.account,
+    "unsubscribe_url": URLS.unsubscribe,
+    "postal_address": POSTAL_ADDRESS,
+}
+NUMBERS = (("runners with a programme", 1204), ("weeks planned", 1187), ("answers", 2011), ("mails that failed", 2))
+
+LETTERS: dict[str, Callable[[], WeeklyLetter | SafetyLetter | Titled]] = {
     "two-sessions-in-kilograms": a_letter,
     "three-sessions": lambda: a_letter(a_full_week()),
     "one-session-in-pounds": lambda: a_letter(a_band_week(), JOE, known=Known()),
@@ -72,6 +81,22 @@ LETTERS: dict[str, Callable[[], WeeklyLetter | SafetyLetter | AccountLetter]] = 
         unsubscribe_url=URLS.unsubscribe,
         postal_address=POSTAL_ADDRESS,
     ),
+    "reminder": lambda: reminder(
+        MARA, a_week(), today=MONDAY + timedelta(days=5), urls=URLS, postal_address=POSTAL_ADDRESS
+    ),
+    "away": lambda: breaks.away(MARA, until=MONDAY + timedelta(days=20), **AROUND_A_BREAK),
+    "back": lambda: breaks.back(INES, next_mail=MONDAY + timedelta(days=6), **AROUND_A_BREAK),
+    "operator": lambda: operator(MONDAY, (), NUMBERS, postal_address=POSTAL_ADDRESS),
+    "operator-alerted": lambda: operator(
+        MONDAY,
+        (
+            Alert(
+                "Mails are held", "3 mails may or may not have arrived.", "look at them with `stridewell outbox held`."
+            ),
+        ),
+        NUMBERS,
+        postal_address=POSTAL_ADDRESS,
+    ),
     "address-change-at-the-old": lambda: a_change(at_new=False),
     "address-change-at-the-new": lambda: a_change(at_new=True),
     "goodbye": lambda: account_letters.goodbye(
@@ -96,6 +121,6 @@ def a_change(*, at_new: bool) -> AccountLetter:
 
 def rendered(name: str) -> Rendered:
     letter = LETTERS[name]()
-    if isinstance(letter, AccountLetter):
-        return RENDERER.account(letter)
-    return RENDERER.weekly(letter) if isinstance(letter, WeeklyLetter) else RENDERER.safety(letter)
+    if isinstance(letter, WeeklyLetter):
+        return RENDERER.weekly(letter)
+    return RENDERER.safety(letter) if isinstance(letter, SafetyLetter) else RENDERER.render(letter)

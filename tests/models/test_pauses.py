@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from models import pauses, subscribers
+from models import outbox, pauses, subscribers
 from models.subscribers import Due, Status
 from tests.builders import MONDAY, SUNDAY_EVENING
 from tests.models.seeds import LONG_AGO, NEXT_MONDAY, signed_up
@@ -68,3 +68,30 @@ def test_one_who_starts_again_early_or_leaves_is_not_woken_later(session: Sessio
         subscribers.set_status(session, runner.id, status, now=LONG_AGO)
     assert pauses.wake(session, now=NEXT_SUNDAY) == 0
     assert not pauses.pause(session, ben.id, until=NEXT_SUNDAY, now=LONG_AGO)
+
+
+def letters(session: Session) -> list[tuple[str, str]]:
+    rows = outbox.claim(session, worker="test", limit=9, lease_s=300, now=NEXT_SUNDAY)
+    return [(row.kind, row.occasion) for row in rows]
+
+
+def test_a_letter_says_that_a_break_has_begun_and_another_that_it_is_over(session: Session) -> None:
+    ana = signed_up(session)
+    pauses.pause(session, ana.id, until=WEDNESDAY, now=LONG_AGO)
+    assert letters(session) == [("away", "2026-11-25")]
+    pauses.wake(session, now=WEDNESDAY)
+    assert letters(session) == [("back", "2026-11-25")]
+
+
+def test_the_same_break_asked_for_twice_is_told_once_and_another_day_anew(session: Session) -> None:
+    ana = signed_up(session)
+    for until in (WEDNESDAY, WEDNESDAY, NEXT_SUNDAY):
+        pauses.pause(session, ana.id, until=until, now=LONG_AGO)
+    assert letters(session) == [("away", "2026-11-25"), ("away", "2026-11-29")]
+
+
+def test_who_has_left_takes_no_break(session: Session) -> None:
+    ana = signed_up(session)
+    subscribers.unsubscribe(session, ana.id, now=LONG_AGO, reason="test")
+    assert not pauses.pause(session, ana.id, until=WEDNESDAY, now=LONG_AGO)
+    assert letters(session) == []

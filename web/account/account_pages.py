@@ -16,7 +16,7 @@ from starlette.responses import RedirectResponse, Response
 from coach import safety
 from mail.letter import PHASES
 from mail.words import MONTHS, WEEKDAYS, a_count, a_day, a_span
-from models import moves, pauses, plans, subscribers, suppressions
+from models import moves, pauses, plans, reminders, subscribers, suppressions
 from models.history import load
 from models.subscribers import Status, Subscriber
 from web import calendar_feed, progress, week_page
@@ -60,6 +60,7 @@ class Overview:
     latest: str
     moving: str
     weeks: int
+    reminder: bool
     progress: str
     feed: FeedLinks | None
     unsubscribe: str
@@ -148,6 +149,15 @@ def routes(deps: Deps, pages: Pages) -> APIRouter:
 
         return _do(request, body, until)
 
+    @router.post("/account/reminder")
+    def remind(request: Request, body: Annotated[bytes, Depends(limited_body)]) -> Response:
+        def choose(session: Session, me: SignedIn, fields: Fields) -> str:
+            wanted = Said(fields).one("wanted") == "yes"
+            reminders.want(session, me.runner.id, wanted=wanted, now=deps.clock())
+            return ""
+
+        return _do(request, body, choose)
+
     @router.post("/account/resume")
     def resume(request: Request, body: Annotated[bytes, Depends(limited_body)]) -> Response:
         def again(session: Session, me: SignedIn, _fields: Fields) -> str:
@@ -221,6 +231,7 @@ def _overview(session: Session, deps: Deps, runner: Subscriber) -> Overview:
         latest=(today + LONGEST_PAUSE).isoformat(),
         moving="" if move is None else move.address,
         weeks=len(plans.weeks_of(session, runner.id)),
+        reminder=reminders.wanted(session, runner.id),
         progress=urlsplit(progress.link_to(deps, runner)).path,
         feed=calendar_feed.links_to(deps, runner) if runner.status in {Status.ACTIVE, Status.PAUSED} else None,
         unsubscribe=urlsplit(deps.links.unsubscribe(runner.key, expires=today + timedelta(days=2))).path,

@@ -11,7 +11,7 @@ from sqlalchemy import text
 
 from coach.profile import Equipment, Gear, Profile, Screen, SelfTests
 from coach.week import Week
-from models import pauses, plans, subscribers, suppressions
+from models import pauses, plans, reminders, subscribers, suppressions
 from models.subscribers import Status, Subscriber
 from tests.builders import MONDAY, a_session, a_week
 from tests.web.account.people import Phone
@@ -276,6 +276,17 @@ def test_a_pause_is_kept_to_its_day_in_the_runners_own_zone_and_ends_by_itself(p
     with phone.website.deps.sessionmaker.begin() as session:
         pauses.wake(session, now=datetime(2026, 12, 23, 11, 0, tzinfo=UTC))
     assert me(phone).status is Status.ACTIVE
+
+
+def test_reminders_are_off_until_a_runner_asks_for_them_and_off_again_when_told_so(phone: Phone) -> None:
+    phone.join()
+    assert "Reminders: off" in phone.open("/account").text
+    assert "Reminders: on" in phone.press(("wanted", "yes"), at=1).text
+    with phone.website.deps.sessionmaker() as session:
+        assert reminders.wanted(session, me(phone).id)
+    assert "Reminders: off" in phone.press(("wanted", "no"), at=1).text
+    with phone.website.deps.sessionmaker() as session:
+        assert not reminders.wanted(session, me(phone).id)
 
 
 @pytest.mark.parametrize("day", ["", "2026-11-28", "2020-01-01", "2028-11-28", "tomorrow", "2026-02-30", "9999-99-99"])

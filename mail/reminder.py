@@ -1,0 +1,72 @@
+"""The reminder in the middle of a week: the taps of the sessions that have been, and no reproach."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from mail import words
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from coach.week import Week
+    from mail.letter import Recipient, Urls
+
+
+@dataclass(frozen=True, slots=True)
+class AskedSession:
+    """A session that has been, with its four answers."""
+
+    day: str
+    weekday: str
+    name: str
+    easy_url: str
+    right_url: str
+    hard_url: str
+    skipped_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderLetter:
+    """sessions: those before today, in their order; at least one."""
+
+    template: Literal["reminder"]
+    headline: str
+    preheader: str
+    title: str
+    name: str
+    sessions: tuple[AskedSession, ...]
+    hurts_url: str
+    account_url: str
+    unsubscribe_url: str
+    postal_address: str
+
+
+def reminder(recipient: Recipient, week: Week, *, today: date, urls: Urls, postal_address: str) -> ReminderLetter:
+    """today: the runner's own date."""
+    gone = (today - week.week_of).days
+    return ReminderLetter(
+        template="reminder",
+        headline=f"How is week {week.number} going?",
+        preheader="One tap is enough.",
+        title=f"How is week {week.number} going?",
+        name=words.a_name(recipient.name),
+        sessions=tuple(
+            AskedSession(
+                day=words.a_day(week.week_of.fromordinal(week.week_of.toordinal() + session.day)),
+                weekday=words.WEEKDAYS[session.day],
+                name=words.session_name(session.name),
+                easy_url=f"{urls.answer}?s={index}&c=e",
+                right_url=f"{urls.answer}?s={index}&c=r",
+                hard_url=f"{urls.answer}?s={index}&c=h",
+                skipped_url=f"{urls.answer}?s={index}&c=n",
+            )
+            for index, session in enumerate(week.sessions)
+            if session.day < gone
+        ),
+        hurts_url=f"{urls.answer}#hurts",
+        account_url=urls.account,
+        unsubscribe_url=urls.unsubscribe,
+        postal_address=words.one_line(postal_address),
+    )

@@ -1,0 +1,59 @@
+"""Runners who have asked to be reminded, and who of them has not answered yet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import and_, delete, exists, select
+
+from coach.week import Week
+from models import answers, codec
+from models.bulk import changed, collector_at_rest, insert_missing
+from models.people import COLUMNS, Status, Subscriber, subscriber_of, suppressed
+from models.tables import REMINDER, WEEKLY, AnswerRow, OutboxRow, PlanRow, ReminderRow, SubscriberRow
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Unanswered:
+    """A runner who wants to be reminded, and a week of theirs that nothing was said of."""
+
+    subscriber: Subscriber
+    week: Week
+
+
+def want(session: Session, subscriber_id: int, *, wanted: bool, now: datetime) -> bool:
+    """Remind this runner from now on, or no longer; True when that is new."""
+    if not wanted:
+        gone = session.execute(delete(ReminderRow).where(ReminderRow.subscriber_id == subscriber_id))
+        return bool(changed(gone))
+    row = {"subscriber_id": subscriber_id, "since": now}
+    return bool(insert_missing(session, ReminderRow, [row], [ReminderRow.subscriber_id]))
+
+
+def wanted(session: Session, subscriber_id: int) -> bool:
+    return bool(session.scalar(select(exists().where(ReminderRow.subscriber_id == subscriber_id))))
+
+
+@collector_at_rest()
+def unanswered(session: Session, since: date) -> list[Unanswered]:
+    """Weeks from a Monday on without an answer and without a reminder, of active runners who want one; by runner."""
+    same = and_(PlanRow.subscriber_id == AnswerRow.subscriber_id, PlanRow.week_of == AnswerRow.week_of)
+    answered = exists().where(same, AnswerRow.source != answers.OPERATOR)
+    reminded = exists().where(
+        OutboxRow.subscriber_id == PlanRow.subscriber_id,
+        OutboxRow.week_of == PlanRow.week_of,
+        OutboxRow.kind == REMINDER,
+    )
+    rows = session.execute(
+        select(*COLUMNS, PlanRow.format, PlanRow.week)
+        .join(ReminderRow, ReminderRow.subscriber_id == SubscriberRow.id)
+        .join(PlanRow, and_(PlanRow.subscriber_id == SubscriberRow.id, PlanRow.kind == WEEKLY))
+        .where(SubscriberRow.status == Status.ACTIVE, ~suppressed(), PlanRow.week_of >= since, ~answered, ~reminded)
+        .order_by(SubscriberRow.id, PlanRow.week_of)
+    )
+    return [Unanswered(subscriber_of(row), codec.decode(Week, row[-1], row[-2])) for row in rows]

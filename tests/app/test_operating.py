@@ -1,0 +1,99 @@
+"""The operator learns by mail how a day went: numbers, and what needs a hand, without a name or a word of health."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from app import delivery, operating, wiring
+from app.settings import Settings
+from app.wiring import House
+from mail.smtp import Transport
+from models import outbox
+from models.outbox import Settled
+from tests.app.conftest import KEY, Clock
+from tests.app.people import add, plan
+from tests.mail.servers import Behaviour, a_server
+
+DAY = date(2026, 11, 22)
+"""A Sunday; the clock of the tests stands at 18:00 of it."""
+
+
+@pytest.fixture
+def told(home: Path, clock: Clock) -> Iterator[House]:
+    settings = Settings(home=home, secret_key=(KEY,), operator="ops@example.org")
+    with wiring.open_house(settings, clock=clock) as opened:
+        yield opened
+
+
+def post(do: Callable[[Transport], bool]) -> tuple[bool, list[tuple[str, str, str]]]:
+    """What was returned, and the mails that went out: recipient, subject, text."""
+    server = Behaviour()
+    with a_server(server) as running, Transport(f"smtp://127.0.0.1:{running.port}", connections=1) as way:
+        done = do(way)
+    mails = []
+    for arrived in server.arrived:
+        mail = email.message_from_bytes(arrived.content, policy=email.policy.SMTP)
+        mails.append((arrived.recipients[0], mail["Subject"], mail.get_body(("plain",)).get_content()))
+    return done, mails
+
+
+def test_without_an_address_nobody_is_told(house: House) -> None:
+    assert post(lambda way: operating.tell(house, way, DAY)) == (False, [])
+
+
+def test_a_quiet_day_is_all_is_well_in_numbers(told: House) -> None:
+    ana, ben = add(told, "ana", "ben")
+    plan(told, ana, ben)
+    post(lambda way: delivery.deliver_all(told, way, worker="w").sent == 2)
+    done, [(to, subject, text)] = post(lambda way: operating.tell(told, way, DAY))
+    assert (done, to, subject) == (True, "ops@example.org", "Stridewell: all is well")
+    for line in ("2  runners with a programme", "2  weeks planned", "2  weekly mails sent", "0  mails that failed"):
+        assert line in text
+    assert "ana" not in text.lower()
+    assert "@" not in text
+
+
+def test_what_needs_a_hand_comes_first(told: House, clock: Clock) -> None:
+    plan(told, *add(told, "ana", "ben"))
+    with told.sessions.begin() as session:
+        (row,) = outbox.claim(session, worker="w", limit=1, lease_s=300, now=clock())
+        outbox.mark_sending(session, [row.id], now=clock(), worker="w")
+        outbox.settle(session, [Settled(row.id, "ambiguous", "lost")], now=clock(), worker="w")
+    _, [(_, subject, text)] = post(lambda way: operating.tell(told, way, DAY))
+    assert subject == "Stridewell: two things need a hand"
+    assert "! MAILS ARE HELD" in text
+    assert "! MAILS WAIT" in text, "the other one has waited since six in the evening"
+    assert text.index("stridewell outbox held") < text.index("IN NUMBERS")
+
+
+def test_a_day_of_failures_says_so(told: House, clock: Clock) -> None:
+    plan(told, *add(told, *(f"r{n}" for n in range(20))))
+    with told.sessions.begin() as session:
+        rows = outbox.claim(session, worker="w", limit=20, lease_s=300, now=clock())
+        outbox.mark_sending(session, [row.id for row in rows], now=clock(), worker="w")
+        failed = [Settled(row.id, "failed", "550 no") for row in rows[:10]]
+        outbox.settle(session, failed + [Settled(row.id, "sent", "250") for row in rows[10:]], now=clock(), worker="w")
+    _, [(_, _, text)] = post(lambda way: operating.tell(told, way, DAY))
+    assert "10 of 20 mails of this day were not taken." in text
+
+
+def test_yesterday_is_not_today(told: House) -> None:
+    plan(told, *add(told, "ana"))
+    _, [(_, _, text)] = post(lambda way: operating.tell(told, way, DAY - timedelta(days=1)))
+    assert "0  weeks planned" in text
+
+
+def test_what_cannot_wait_is_told_at_once_and_again_as_the_same_mail(told: House, clock: Clock) -> None:
+    def alert(way: Transport) -> bool:
+        return operating.alert(told, way, "A delivery was stopped", "Much was refused.", "look.", at=clock())
+
+    done, mails = post(lambda way: alert(way) and alert(way))
+    assert done
+    assert [subject for _, subject, _ in mails] == ["Stridewell: one thing needs a hand"] * 2
+    assert mails[0] == mails[1]
