@@ -22,7 +22,13 @@ from tests.flows.conftest import Server
 pytestmark = pytest.mark.prefect
 
 FILE = CHECKOUT / "deployments" / "prefect.yaml"
-MINUTES = {"hourly": {5}, "every-five-minutes": {*range(0, 60, 5)}, "every-ten-minutes": {*range(0, 60, 10)}}
+MINUTES = {
+    "hourly": {5},
+    "every-five-minutes": {*range(0, 60, 5)},
+    "every-ten-minutes": {*range(0, 60, 10)},
+    "hourly-reminders": {35},
+    "every-morning": {10},
+}
 QUICK = {"PREFECT_WORKER_QUERY_SECONDS": "1", "PREFECT_RUNNER_POLL_FREQUENCY": "1"}
 
 

@@ -1,0 +1,51 @@
+"""The flows that write to those who want to be reminded, and to the operator, against a real server."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time, timedelta
+
+import pytest
+
+from app.wiring import House
+from models import reminders
+from tests.app.people import add
+from tests.builders import MONDAY
+from tests.flows.conftest import Server
+from tests.flows.people import planned
+from tests.flows.runs import run, run_scheduled
+
+pytestmark = pytest.mark.prefect
+
+
+@pytest.mark.usefixtures("server")
+def test_who_wants_a_reminder_gets_one_and_a_second_run_adds_none(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from flows import remind
+
+    ana, ben = add(house, "ana", "ben")
+    planned(house, ana, ben)
+    with house.sessions.begin() as session:
+        reminders.want(session, ana.id, wanted=True, now=house.clock())
+    queued = 0
+    for days in range(2, 7):
+        evening = datetime.combine(MONDAY + timedelta(days=days), time(17, 35), UTC)
+        monkeypatch.setattr(remind, "clock", lambda evening=evening: evening)
+        queued += run(remind.remind)[0] + run(remind.remind)[0]
+    assert queued == 1
+
+
+def test_the_operator_is_told_of_the_day_before_where_an_address_is_set(
+    server: Server, house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from flows.tell_operator import tell_operator
+
+    morning = datetime(2026, 11, 23, 6, 10, tzinfo=UTC)
+    told, number = run_scheduled(tell_operator, morning)
+    assert not told
+    assert "STRIDEWELL_OPERATOR names nobody: no mail" in server.logs(number)
+    monkeypatch.setenv("STRIDEWELL_OPERATOR", "ops@example.org")
+    told, _ = run_scheduled(tell_operator, morning)
+    assert told
+    (mail,) = house.settings.mailbox_folder.glob("operator.day.2026-11-22*.eml")
+    assert "Stridewell: all is well" in mail.read_text(encoding="utf-8")
