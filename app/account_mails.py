@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from mail.account_letters import AccountLetter
     from mail.render import Rendered
     from mail.tickets import Errand
+    from models.claims import Claimed
     from models.erasing import Receipt
-    from models.outbox import Claimed
 
 CONFIRM_WITHIN = timedelta(days=7)
 """After that a sign-up is forgotten."""

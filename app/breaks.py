@@ -14,7 +14,7 @@ from models.pauses import AWAY
 if TYPE_CHECKING:
     from app.wiring import House
     from mail.render import Rendered
-    from models.outbox import Claimed
+    from models.claims import Claimed
 
 WEEK = timedelta(days=7)
 

@@ -15,9 +15,9 @@ from mail import mime, pictures, verp
 from mail.letter import Known
 from mail.outcomes import Accepted, Outcome, Refused, TryLater, Unknown
 from mail.smtp_session import Message
-from models import outbox, pauses, suppressions
+from models import claims, outbox, pauses, suppressions
 from models.bulk import chunks, collector_at_rest
-from models.outbox import Claimed, Settled
+from models.claims import Claimed, Settled
 from models.tables import REMINDER, WEEKLY
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def deliver_batch(
     settings = house.settings
     wanted = max(1, min(limit, _within_lease(settings.send_rate, settings.lease_s, embedded=settings.embedded)))
     with house.sessions.begin() as session:
-        taken = outbox.take(session, worker=worker, limit=wanted, lease_s=settings.lease_s, now=now, of=of)
+        taken = claims.take(session, worker=worker, limit=wanted, lease_s=settings.lease_s, now=now, of=of)
     counts = DeliveryCounts(claimed=len(taken))
     refused = posted = 0
     began = house.clock()
@@ -122,8 +122,8 @@ def _within_lease(rate: float, lease_s: int, *, embedded: bool) -> int:
 
 def _post(house: House, way: Way, written: _Written, worker: str) -> tuple[DeliveryCounts, Sequence[Outcome]]:
     with house.sessions.begin() as session:
-        outbox.settle(session, written.failed, now=house.clock(), worker=worker)
-        ours = set(outbox.mark_sending(session, [row.id for row, _ in written.mails], now=house.clock(), worker=worker))
+        claims.settle(session, written.failed, now=house.clock(), worker=worker)
+        ours = set(claims.mark_sending(session, [row.id for row, _ in written.mails], now=house.clock(), worker=worker))
     # Left out: whose runner has unsubscribed since, and what another worker has taken over.
     going = [(row, mail) for row, mail in written.mails if row.id in ours]
     outcomes = way.send_batch([mail for _, mail in going])
@@ -136,7 +136,7 @@ def _post(house: House, way: Way, written: _Written, worker: str) -> tuple[Deliv
         if isinstance(outcome, Refused) and outcome.mailbox_gone
     ]
     with house.sessions.begin() as session:
-        outbox.settle(session, results, now=now, worker=worker)
+        claims.settle(session, results, now=now, worker=worker)
         suppressed = _suppress(session, gone, now)
     states = [result.state for result in (*results, *written.failed)]
     counts = DeliveryCounts(
@@ -192,7 +192,7 @@ class _Part:
 
     def do(self, house: House) -> _Written:
         with house.sessions() as session:
-            return _written(house, session, outbox.read(session, self.ids))
+            return _written(house, session, claims.read(session, self.ids))
 
 
 @collector_at_rest()

@@ -15,16 +15,16 @@ from mail import letter, mime, verp
 from mail.outcomes import Accepted
 from mail.smtp import Transport
 from mail.smtp_session import Message
-from models import outbox, plans, training
+from models import claims, plans, training
 from models.bulk import chunks, collector_at_rest
-from models.outbox import Settled
+from models.claims import Settled
 from models.plans import Planned
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from app.wiring import House
-    from models.outbox import Claimed
+    from models.claims import Claimed
 
 
 WARM_UP = 20
@@ -113,7 +113,7 @@ def _post(house: House, way: Transport, limit: int, watch: _Watch) -> int:
     """As app.delivery.deliver_batch, step by step; how many were claimed."""
     watch.begin()
     with house.sessions.begin() as session:
-        taken = outbox.take(session, worker=house.worker, limit=limit, lease_s=300, now=house.clock())
+        taken = claims.take(session, worker=house.worker, limit=limit, lease_s=300, now=house.clock())
     if taken:
         watch.done("claim", len(taken))
     for ids in chunks(taken, delivery.AT_ONCE):
@@ -126,7 +126,7 @@ def _hand_over(house: House, way: Transport, ids: Sequence[int], watch: _Watch) 
     count = len(ids)
     watch.begin()
     with house.sessions() as session:
-        rows = outbox.read(session, ids)
+        rows = claims.read(session, ids)
         known = delivery.known_beside(session, rows)
     watch.done("read", count)
     words = [_letter(house, row, known[row.id]) for row in rows]
@@ -155,13 +155,13 @@ def _hand_over(house: House, way: Transport, ids: Sequence[int], watch: _Watch) 
     ]
     watch.done("MIME", count)
     with house.sessions.begin() as session:
-        outbox.mark_sending(session, [row.id for row in rows], now=house.clock(), worker=house.worker)
+        claims.mark_sending(session, [row.id for row in rows], now=house.clock(), worker=house.worker)
     watch.done("mark", count)
     outcomes = way.send_batch(mails)
     watch.done("send", count)
     assert all(isinstance(outcome, Accepted) for outcome in outcomes)
     with house.sessions.begin() as session:
-        outbox.settle(
+        claims.settle(
             session, [Settled(row.id, "sent", "250 Ok") for row in rows], now=house.clock(), worker=house.worker
         )
     watch.done("settle", count)

@@ -13,7 +13,7 @@ from benchmarks import runners
 from benchmarks.sink import tally
 from benchmarks.stores import open_house
 from models import training
-from models.outbox import Claimed
+from models.claims import Claimed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

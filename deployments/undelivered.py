@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from models import outbox
-from models.outbox import Settled, State
+from models import claims
+from models.claims import Settled
+from models.outbox import State
 from models.tables import OutboxRow
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def undelivered(session: Session, runners: Sequence[Subscriber]) -> list[Undeliv
 def settle_arrived(session: Session, runners: Sequence[Subscriber], arrived: Collection[str], *, now: datetime) -> int:
     """Count as sent what a run that was stopped had posted: it is in the mailbox. arrived: Message-IDs before the @."""
     there = [mail for mail in undelivered(session, runners) if mail.message_id in arrived]
-    return outbox.settle(session, [Settled(m.number, "sent", "found in the mailbox") for m in there], now=now)
+    return claims.settle(session, [Settled(m.number, "sent", "found in the mailbox") for m in there], now=now)
 
 
 def told(mails: Sequence[Undelivered]) -> str:

@@ -11,9 +11,9 @@ import pytest
 from app import account_mails, delivery, joining, weekly
 from app.wiring import House
 from coach.errors import StridewellError
-from models import erasing, moves, outbox, pauses, plans, subscribers, suppressions, tallies
+from models import claims, erasing, moves, outbox, pauses, plans, subscribers, suppressions, tallies
 from models import joining as store
-from models.outbox import Claimed
+from models.claims import Claimed
 from models.slots import Slot
 from models.subscribers import Status, Subscriber
 from tests.app.conftest import Clock
@@ -38,7 +38,7 @@ def confirmed(house: House, **changes: object) -> Subscriber:
 def entered(house: House, runner: Subscriber, kind: str, *, address: str | None = None) -> Claimed:
     with house.sessions.begin() as session:
         outbox.enter_one(session, runner, kind, now=house.clock(), occasion="one", address=address)
-        (claimed,) = outbox.claim(session, worker="test", limit=9, lease_s=300, now=house.clock())
+        (claimed,) = claims.claim(session, worker="test", limit=9, lease_s=300, now=house.clock())
     return claimed
 
 

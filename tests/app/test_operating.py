@@ -14,8 +14,8 @@ from app import delivery, operating, wiring
 from app.settings import Settings
 from app.wiring import House
 from mail.smtp import Transport
-from models import outbox
-from models.outbox import Settled
+from models import claims
+from models.claims import Settled
 from tests.app.conftest import KEY, Clock
 from tests.app.people import add, plan
 from tests.mail.servers import Behaviour, a_server
@@ -62,9 +62,9 @@ def test_a_quiet_day_is_all_is_well_in_numbers(told: House) -> None:
 def test_what_needs_a_hand_comes_first(told: House, clock: Clock) -> None:
     plan(told, *add(told, "ana", "ben"))
     with told.sessions.begin() as session:
-        (row,) = outbox.claim(session, worker="w", limit=1, lease_s=300, now=clock())
-        outbox.mark_sending(session, [row.id], now=clock(), worker="w")
-        outbox.settle(session, [Settled(row.id, "ambiguous", "lost")], now=clock(), worker="w")
+        (row,) = claims.claim(session, worker="w", limit=1, lease_s=300, now=clock())
+        claims.mark_sending(session, [row.id], now=clock(), worker="w")
+        claims.settle(session, [Settled(row.id, "ambiguous", "lost")], now=clock(), worker="w")
     _, [(_, subject, text)] = post(lambda way: operating.tell(told, way, DAY))
     assert subject == "Stridewell: two things need a hand"
     assert "! MAILS ARE HELD" in text
@@ -75,10 +75,10 @@ def test_what_needs_a_hand_comes_first(told: House, clock: Clock) -> None:
 def test_a_day_of_failures_says_so(told: House, clock: Clock) -> None:
     plan(told, *add(told, *(f"r{n}" for n in range(20))))
     with told.sessions.begin() as session:
-        rows = outbox.claim(session, worker="w", limit=20, lease_s=300, now=clock())
-        outbox.mark_sending(session, [row.id for row in rows], now=clock(), worker="w")
+        rows = claims.claim(session, worker="w", limit=20, lease_s=300, now=clock())
+        claims.mark_sending(session, [row.id for row in rows], now=clock(), worker="w")
         failed = [Settled(row.id, "failed", "550 no") for row in rows[:10]]
-        outbox.settle(session, failed + [Settled(row.id, "sent", "250") for row in rows[10:]], now=clock(), worker="w")
+        claims.settle(session, failed + [Settled(row.id, "sent", "250") for row in rows[10:]], now=clock(), worker="w")
     _, [(_, _, text)] = post(lambda way: operating.tell(told, way, DAY))
     assert "10 of 20 mails of this day were not taken." in text
 

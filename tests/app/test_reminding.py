@@ -11,7 +11,7 @@ import pytest
 from app import delivery, reminding
 from app.wiring import House
 from coach.answers import Answers, Effort, SessionReport
-from models import answers, outbox, plans, reminders, subscribers
+from models import answers, claims, plans, reminders, subscribers
 from models.subscribers import Status, Subscriber
 from tests.app.conftest import Clock
 from tests.app.people import add, plan, tell
@@ -84,7 +84,7 @@ def test_a_reminder_under_way_stops_at_a_break(house: House) -> None:
     assert queue(house, due(house, ana)) == 1
     with house.sessions.begin() as session:
         subscribers.set_status(session, ana.id, Status.PAUSED, now=house.clock())
-        assert outbox.claim(session, worker="one", limit=9, lease_s=300, now=due(house, ana)) == []
+        assert claims.claim(session, worker="one", limit=9, lease_s=300, now=due(house, ana)) == []
     assert states(house) == {"failed": 2}
 
 
@@ -129,7 +129,7 @@ class _Nowhere:
         return [Accepted("250 Ok") for _ in messages]
 
 
-def replaced(house: House) -> outbox.Claimed:
+def replaced(house: House) -> claims.Claimed:
     with house.sessions() as session:
-        (row,) = [row for row in outbox.read(session, range(1, 9)) if row.kind == "reminder"]
+        (row,) = [row for row in claims.read(session, range(1, 9)) if row.kind == "reminder"]
     return row

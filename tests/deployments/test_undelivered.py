@@ -12,8 +12,9 @@ from app import weekly, wiring
 from app.settings import Settings
 from app.wiring import House
 from deployments.undelivered import settle_arrived, told, undelivered
-from models import outbox
-from models.outbox import Settled, State
+from models import claims, outbox
+from models.claims import Settled
+from models.outbox import State
 from tests.app.people import add
 from tests.builders import MONDAY
 
@@ -30,9 +31,9 @@ def test_what_was_being_posted_when_a_run_was_killed_is_named_until_it_is_held(h
     runners = add(house, "ana", "ben", "eve")
     weekly.plan(house, [r.id for r in runners], MONDAY, now=NOW)
     with house.sessions.begin() as session:
-        ana, ben, eve = outbox.claim(session, worker="one", limit=3, lease_s=300, now=NOW)
-        outbox.mark_sending(session, [ana.id, ben.id], now=NOW)
-        outbox.settle(session, [Settled(ana.id, "sent", "250 OK")], now=NOW)
+        ana, ben, eve = claims.claim(session, worker="one", limit=3, lease_s=300, now=NOW)
+        claims.mark_sending(session, [ana.id, ben.id], now=NOW)
+        claims.settle(session, [Settled(ana.id, "sent", "250 OK")], now=NOW)
     with house.sessions() as session:
         found = undelivered(session, runners)
     assert [(u.name, u.state, u.until) for u in found] == [
@@ -47,8 +48,8 @@ def test_what_was_being_posted_when_a_run_was_killed_is_named_until_it_is_held(h
 
     later = NOW + timedelta(minutes=11)
     with house.sessions.begin() as session:
-        assert [c.id for c in outbox.claim(session, worker="two", limit=3, lease_s=300, now=later)] == [eve.id]
-        outbox.settle(session, [Settled(eve.id, "sent", "250 OK")], now=later)
+        assert [c.id for c in claims.claim(session, worker="two", limit=3, lease_s=300, now=later)] == [eve.id]
+        claims.settle(session, [Settled(eve.id, "sent", "250 OK")], now=later)
     with house.sessions() as session:
         (held,) = undelivered(session, runners)
     assert held.state is State.AMBIGUOUS
@@ -60,8 +61,8 @@ def test_what_a_killed_run_had_posted_counts_as_sent(house: House) -> None:
     runners = add(house, "ana", "ben")
     weekly.plan(house, [r.id for r in runners], MONDAY, now=NOW)
     with house.sessions.begin() as session:
-        ana, ben = outbox.claim(session, worker="one", limit=2, lease_s=300, now=NOW)
-        outbox.mark_sending(session, [ana.id, ben.id], now=NOW)
+        ana, ben = claims.claim(session, worker="one", limit=2, lease_s=300, now=NOW)
+        claims.mark_sending(session, [ana.id, ben.id], now=NOW)
         assert settle_arrived(session, runners, {ana.message_id, "weekly.of.another"}, now=NOW) == 1
     with house.sessions() as session:
         assert [mail.message_id for mail in undelivered(session, runners)] == [ben.message_id]

@@ -27,16 +27,12 @@ from tests.mail.sample import (
     a_full_week,
     a_letter,
     a_pain_week,
-    a_reply,
-    a_rest,
-    a_rest_as_planned,
-    a_rest_with_nothing_left,
     a_screening_week,
-    a_stop_reply,
     a_stop_week,
     a_week,
     because,
 )
+from tests.mail.sample_replies import a_reply, a_rest, a_rest_as_planned, a_rest_with_nothing_left, a_stop_reply
 
 ROOT = Path(__file__).parents[2]
 RENDERER = Renderer(ROOT / "templates" / "email")

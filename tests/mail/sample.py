@@ -1,14 +1,11 @@
-"""Three runners' weeks and a small catalogue of their own, to write and look at letters with."""
+"""Three runners, and weeks of theirs, to write and look at letters with."""
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from coach.amending import Rest
-from coach.catalogue import Catalogue, Exercise, Stretch
-from coach.constants import Constants
 from coach.profile import Gear, Race, Region, Run, RunKind
 from coach.reasons import load_text
 from coach.week import (
@@ -28,7 +25,7 @@ from coach.week import (
 )
 from mail.letter import Known, Recipient, Urls, WeeklyLetter, weekly
 from mail.pictures import Picture
-from mail.reply import SafetyLetter, safety
+from tests.mail.sample_catalogue import CATALOGUE
 
 MONDAY = date(2026, 11, 23)
 POSTAL_ADDRESS = "Stridewell, 12 Millrace Lane, Bristol BS1 4QA, United Kingdom"
@@ -62,167 +59,6 @@ def load_kg(dose: Dose) -> str:
 
 def load_lb(dose: Dose) -> str:
     return load_text(dose, "lb")
-
-
-def an_exercise(slug: str, how: str, cue: str, carry_over: str, stop_if: str, **changes: Any) -> Exercise:
-    exercise = Exercise(
-        slug=slug,
-        name=slug.replace("-", " ").capitalize(),
-        pattern="lunge",
-        sides=2,
-        mode=DoseMode.REPS,
-        ladder=slug,
-        rung=1,
-        qualities=tuple((quality, 2) for quality in Quality),
-        tissues=((Region.KNEE, 1),),
-        needs=(frozenset(),),
-        loadable=(),
-        bodyweight_share=0.8,
-        start_load_share=0.0,
-        start_amount=10,
-        tempo="2-1-1",
-        seconds=4,
-        rest_s=60,
-        purpose="it is useful.",
-        how=how,
-        feel="Work in the muscle, calm in the joint.",
-        cue=cue,
-        carry_over=carry_over,
-        stop_if=stop_if,
-    )
-    return replace(exercise, **changes)
-
-
-def a_stretch(slug: str, target: str, cue: str, **changes: Any) -> Stretch:
-    stretch = Stretch(
-        slug=slug,
-        name=slug.replace("-", " ").capitalize(),
-        target=target,
-        regions=(Region.CALF,),
-        avoid=(),
-        props=(),
-        dynamic=False,
-        start_hold_s=20,
-        reps=0,
-        sides=2,
-        how="Ease in until you feel a mild pull, then breathe.",
-        feel="A mild pull, never a sharp one.",
-        cue=cue,
-        stop_if="It pinches: come out a little.",
-    )
-    return replace(stretch, **changes)
-
-
-CATALOGUE = Catalogue(
-    exercises=(
-        an_exercise(
-            "rear-foot-elevated-split-squat",
-            "Stand a long step in front of a chair and rest the top of one foot on it. Lower straight down until the back "
-            "knee hovers a hand above the floor. Drive up through the whole front foot. Finish one side, then change.",
-            "Sink between your hips; the front knee follows the toes.",
-            "Land under your hip and feel the whole foot take you.",
-            "The front knee aches: shorten the range, or keep the back foot on the floor.",
-            name="Rear-foot-elevated split squat",
-        ),
-        an_exercise(
-            "single-leg-romanian-deadlift",
-            "Stand on one leg with the knee soft and the weight in the other hand. Push the hips back and let the free leg "
-            "float up as the chest comes down. Stop when the back wants to round. Stand up by squeezing the hip.",
-            "Close the car door with your hip.",
-            "Push the ground behind you, not down.",
-            "You feel it in the back: go less deep and lighter.",
-            name="Single-leg Romanian deadlift",
-        ),
-        an_exercise(
-            "single-leg-calf-raise",
-            "Stand on the edge of a stair on the ball of one foot, fingertips on the wall. Let the heel sink below the edge. "
-            "Rise as high as you can, wait there a moment, and come down slowly.",
-            "Up over the big toe, all the way.",
-            "Let the ankle be the last thing to leave the ground.",
-            "The Achilles is sharp or stiff next morning: do both legs together.",
-        ),
-        an_exercise(
-            "side-plank-with-leg-lift",
-            "Lie on your side, elbow under the shoulder, legs long. Lift the hips until head, hips and heels make one line, "
-            "then raise the upper leg a hand's width and breathe.",
-            "Long from crown to heel.",
-            "Keep the belt level as you tire.",
-            "The shoulder complains: bend the lower knee and rest on it.",
-            mode=DoseMode.HOLD,
-            tempo="",
-        ),
-        an_exercise(
-            "suitcase-carry",
-            "Pick up one weight with a straight back. Stand tall with level shoulders and walk with ordinary steps for the "
-            "time given. Put it down with bent knees and change hands.",
-            "Walk as if nobody could tell which hand is full.",
-            "Grow tall through the crown of your head.",
-            "You have to lean: take a lighter weight.",
-            mode=DoseMode.CARRY,
-            tempo="",
-        ),
-        an_exercise(
-            "pogo-hops",
-            "On slightly giving ground, stand tall and bounce a few centimetres off the balls of your feet, knees almost "
-            "straight. Let the heels kiss the ground. Stop while the hops are still crisp.",
-            "Short, stiff, quiet.",
-            "Touch the ground briefly, as if it were warm.",
-            "Shin, heel or Achilles hurts: leave the jumps out and do calf raises.",
-            sides=1,
-            mode=DoseMode.CONTACTS,
-            tempo="",
-        ),
-        an_exercise(
-            "step-down",
-            "Stand on one leg on a low step. Bend that knee until the other heel brushes the floor in front, then stand up "
-            "without pushing off below.",
-            "Hips level, knee over the second toe.",
-            "Quiet knees downhill.",
-            "The knee hurts: use a lower step.",
-        ),
-        an_exercise(
-            "lateral-band-walk",
-            "Put a band around both ankles and bend the knees a little. Step sideways without letting the feet drag or the "
-            "band go slack. Walk there and back.",
-            "Toes forward, steps small.",
-            "Let the hip, not the knee, hold you up.",
-            "The hip pinches: move the band up above the knees.",
-        ),
-        an_exercise(
-            "banded-hip-thrust",
-            "Sit on the floor with the shoulders against a sofa and the band across the hips. Push the hips up until the "
-            "trunk is level, wait a moment, and lower slowly.",
-            "Ribs down, finish with the hips.",
-            "Finish each stride behind you.",
-            "You feel it in the back: lift less high.",
-            sides=1,
-        ),
-        an_exercise(
-            "dead-bug",
-            "Lie on your back, arms up, hips and knees bent. Lower one arm and the opposite leg while the back stays heavy "
-            "on the floor. Come back and change.",
-            "Keep the back heavy.",
-            "Swing from the hips over a calm trunk.",
-            "The back arches: keep the moving knee bent.",
-        ),
-    ),
-    stretches=(
-        a_stretch("gastrocnemius-wall-stretch", "calf", "Heel heavy, knee straight."),
-        a_stretch("soleus-wall-stretch", "calf", "Heel heavy, knee bent."),
-        a_stretch(
-            "half-kneeling-hip-flexor", "hip flexor", "Tuck the tail, then lean.", name="Half-kneeling hip flexor"
-        ),
-        a_stretch("supine-strap-hamstring", "hamstring", "Leg long, shoulders soft."),
-        a_stretch("figure-four", "glute", "Shin level, breathe out.", name="Figure four, on your back"),
-        a_stretch("butterfly", "adductor", "Sit tall, let the knees fall.", sides=1),
-        a_stretch("leg-swings", "hip", "Swing from a tall trunk.", dynamic=True, start_hold_s=0, reps=10),
-        a_stretch("ankle-rocks", "ankle", "Knee over the toes.", dynamic=True, start_hold_s=0, reps=10),
-        a_stretch("walking-lunge-reach", "hip flexor", "Long and loose.", dynamic=True, start_hold_s=0, reps=8),
-    ),
-    slots=(),
-    constants=Constants(**{f.name: 0.0 for f in fields(Constants)}),
-    version="sample",
-)
 
 
 def a_prescription(exercise: str, dose: Dose, why: str, **changes: Any) -> Prescription:
@@ -556,86 +392,3 @@ def a_letter(
         known=known,
         draw=lambda slug: Picture(f"https://stridewell.example/p/{slug}.png?5eed", 272, 104),
     )
-
-
-KNEE_LESS = because("Knee pain 4/10: everything that loads it is cut to 80 % of the dose (from 4/10 on).")
-STEP_DOWN_LESS = because("Step-down 10 → 8 repetitions: knee pain 4/10.")
-KNEE_OUT = because("Knee pain 7/10: nothing that loads it for the rest of this week.")
-
-
-def a_rest(**changes: Any) -> Rest:
-    """Mara's week after Tuesday, when her knee was at 4 of 10: Friday with less for the knee, and a stretch left out."""
-    step_down, squat, *others = FRIDAY.exercises
-    friday = replace(
-        FRIDAY,
-        minutes=32,
-        exercises=(
-            replace(step_down, dose=Dose(2, 8), easier=Dose(2, 5), harder=None, change=STEP_DOWN_LESS, cut=0.8),
-            replace(
-                squat,
-                dose=Dose(2, 10, 8.0, Gear.DUMBBELLS),
-                easier=Dose(2, 10, 6.0, Gear.DUMBBELLS),
-                harder=None,
-                change=because("Split squat 12 → 8 kg dumbbells: knee pain 4/10."),
-                cut=0.8,
-            ),
-            *(replace(p, change=None) for p in others),
-        ),
-    )
-    week = a_week(
-        sessions=(TUESDAY, friday),
-        stretch=replace(ROUTINE, items=(*ROUTINE.items[:2], *ROUTINE.items[3:]), seconds=799),
-        changes=(KNEE_LESS, STEP_DOWN_LESS, because("1 stretch less for now: it pulls on what hurts.")),
-        paused_regions=(Region.KNEE,),
-    )
-    return replace(Rest(week, open=(1,), earlier=False, clinician=frozenset()), **changes)
-
-
-def a_severe_rest(**changes: Any) -> Rest:
-    """The same week with the knee at 7: two exercises are out on Friday, and one the mail has not told of takes a place."""
-    dead_bug = replace(DEAD_BUG, harder=None, change=because("Dead bug in place of Step-down: knee pain 7/10."))
-    others = tuple(replace(p, change=None) for p in FRIDAY.exercises[2:] if p.exercise != "dead-bug")
-    week = a_week(
-        sessions=(TUESDAY, replace(FRIDAY, minutes=24, exercises=(dead_bug, *others))),
-        changes=(KNEE_OUT, because("Out for the rest of this week: Rear-foot-elevated split squat.")),
-        notices=(Notice(NoticeKind.CLINICIAN, because("You told us of 7/10 in your knee.")),),
-        paused_regions=(Region.KNEE,),
-    )
-    rest = Rest(week, open=(1,), earlier=True, clinician=frozenset({Region.KNEE}))
-    return replace(rest, **changes)
-
-
-def a_rest_with_nothing_left() -> Rest:
-    """Pain took everything out of Friday; Tuesday was not told of."""
-    rest = a_severe_rest()
-    friday = replace(FRIDAY, minutes=0, exercises=())
-    return replace(rest, week=replace(rest.week, sessions=(TUESDAY, friday)))
-
-
-def a_rest_as_planned() -> Rest:
-    """Pain of 4 for the second week: a clinician should see it, but the week was planned around it."""
-    notice = Notice(NoticeKind.CLINICIAN, because("Your knee has hurt at 4 or more for 2 weeks."))
-    return a_severe_rest(week=a_week(notices=(notice,), paused_regions=(Region.KNEE,)), earlier=False)
-
-
-def a_reply(rest: Rest | None = None, planned: Week | None = None, recipient: Recipient = MARA) -> SafetyLetter:
-    """The reply to pain or a red flag; to a knee at 7 of 10, when none is given. planned: Mara's week when none is given."""
-    if planned is None:
-        friday = replace(FRIDAY, exercises=tuple(p for p in FRIDAY.exercises if p.exercise != "dead-bug"))
-        planned = a_week(sessions=(TUESDAY, friday if rest is None else FRIDAY))
-    return safety(
-        recipient,
-        a_severe_rest() if rest is None else rest,
-        planned,
-        CATALOGUE,
-        urls=URLS,
-        postal_address=POSTAL_ADDRESS,
-        say=say,
-        load=load_lb if recipient.units == "lb" else load_kg,
-    )
-
-
-def a_stop_reply(recipient: Recipient = INES) -> SafetyLetter:
-    """The reply to a red flag: everything still to come is out."""
-    week = a_stop_week(sessions=tuple(replace(s, exercises=(), minutes=0) for s in (TUESDAY, FRIDAY)))
-    return a_reply(Rest(week, open=(0, 1), earlier=False, clinician=frozenset()), a_week(), recipient)

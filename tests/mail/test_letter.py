@@ -16,7 +16,6 @@ from mail import one_question, words
 from mail.cards import sessions
 from mail.letter import Recipient, no_picture
 from tests.mail.sample import (
-    CATALOGUE,
     INES,
     JOE,
     MARA,
@@ -30,17 +29,20 @@ from tests.mail.sample import (
     a_letter,
     a_pain_week,
     a_prescription,
-    a_reply,
-    a_rest,
-    a_rest_as_planned,
-    a_rest_with_nothing_left,
     a_screening_week,
-    a_severe_rest,
-    a_stop_reply,
     a_stop_week,
     a_week,
     because,
     load_kg,
+)
+from tests.mail.sample_catalogue import CATALOGUE
+from tests.mail.sample_replies import (
+    a_reply,
+    a_rest,
+    a_rest_as_planned,
+    a_rest_with_nothing_left,
+    a_severe_rest,
+    a_stop_reply,
 )
 
 HEALTH_WORDS = ("pain", "hurt", "knee", "calf", "injur", "clinician", "doctor", "red flag", "pregnan", "swell", "ache")

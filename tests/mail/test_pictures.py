@@ -14,7 +14,8 @@ from mail import pictures
 from mail.letter import Known, weekly
 from mail.mime import build
 from tests.mail.letters import RENDERER
-from tests.mail.sample import CATALOGUE, MARA, POSTAL_ADDRESS, URLS, a_letter, a_week, load_kg, say
+from tests.mail.sample import MARA, POSTAL_ADDRESS, URLS, a_letter, a_week, load_kg, say
+from tests.mail.sample_catalogue import CATALOGUE
 from tests.mail.test_mime import ANN, assert_fit_for_the_wire
 
 DRAWN = {slug: pictures.png(octets) for slug, octets in drawing.pngs(places.catalogue_folder()).items()}

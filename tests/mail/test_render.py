@@ -19,7 +19,8 @@ from mail.letter import Recipient
 from mail.lines import LONGEST_LINE
 from mail.render import TEXT_COLUMNS, Renderer, fold_html, inlined, wrap
 from tests.mail.letters import LETTERS, RENDERER, ROOT, rendered
-from tests.mail.sample import URLS, a_letter, a_reply, a_week, because
+from tests.mail.sample import URLS, a_letter, a_week, because
+from tests.mail.sample_replies import a_reply
 from tests.web.chromium import chromium
 
 GOLDENS = ROOT / "tests" / "goldens" / "mail"

@@ -15,7 +15,7 @@ from app.wiring import House
 from coach.answers import Answers, Effort, Pain, RedFlag, SessionReport
 from coach.profile import Region
 from mail import mime
-from models import answers, outbox, plans, subscribers
+from models import answers, claims, plans, subscribers
 from models.subscribers import Subscriber
 from tests.mail.letters import LETTERS, rendered
 from tests.mail.sample import MARA, POSTAL_ADDRESS, URLS
@@ -112,7 +112,7 @@ def posted(house: House) -> list[Mail]:
             _answer(house, runner, place, number, monday, now + timedelta(days=5))
         feedback.log_all(house, now=now + timedelta(days=6))
     with house.sessions.begin() as session:
-        claimed = outbox.claim(session, worker="judge", limit=1000, lease_s=300, now=now + timedelta(days=7))
+        claimed = claims.claim(session, worker="judge", limit=1000, lease_s=300, now=now + timedelta(days=7))
     written = [
         (
             f"{row.kind}-{row.week_of}-{row.subscriber.email.partition('@')[0]}",

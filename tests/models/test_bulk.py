@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sqlalchemy import event
 
-from models import answers, outbox, plans, subscribers, training
+from models import answers, claims, plans, subscribers, training
 from models.bulk import chunks, collector_at_rest
-from models.outbox import Settled
+from models.claims import Settled
 from models.plans import Planned
 from models.subscribers import Slot
 from tests.builders import MONDAY, SUNDAY_EVENING, a_profile, a_subscriber, a_week, some_answers
@@ -56,13 +56,13 @@ def test_a_week_of_a_thousand_runners_takes_a_handful_of_statements(engine: Engi
     with counting(engine) as saving:
         assert plans.save_weeks(session, [Planned(i, a_week()) for i in ids], now=NOW) == RUNNERS
     with counting(engine) as claiming:
-        letters = outbox.claim(session, worker="w", limit=RUNNERS, lease_s=60, now=NOW)
+        letters = claims.claim(session, worker="w", limit=RUNNERS, lease_s=60, now=NOW)
     assert len(letters) == RUNNERS
     with counting(engine) as handing_over:
-        sending = outbox.mark_sending(session, [letter.id for letter in letters], now=NOW)
+        sending = claims.mark_sending(session, [letter.id for letter in letters], now=NOW)
     with counting(engine) as settling:
         results = [Settled(i, "sent", "250 ok") for i in sending]
-        assert outbox.settle(session, results, now=NOW) == RUNNERS
+        assert claims.settle(session, results, now=NOW) == RUNNERS
     for i in ids:
         answers.record(session, i, MONDAY, some_answers(), now=NOW, source="web")
     with counting(engine) as loading:
@@ -117,9 +117,9 @@ def test_more_runners_than_one_chunk_are_all_served(session: Session) -> None:
     ids = many_signed_up(session, 1100)
     assert plans.save_weeks(session, [Planned(i, a_week()) for i in ids], now=NOW) == 1100
     assert len(training.load(session, ids)) == 1100
-    letters = outbox.claim(session, worker="w", limit=1100, lease_s=60, now=NOW)
+    letters = claims.claim(session, worker="w", limit=1100, lease_s=60, now=NOW)
     assert [letter.subscriber.id for letter in letters] == ids
-    assert len(outbox.mark_sending(session, [c.id for c in letters], now=NOW + timedelta(seconds=1))) == 1100
+    assert len(claims.mark_sending(session, [c.id for c in letters], now=NOW + timedelta(seconds=1))) == 1100
 
 
 def test_chunks_are_full_but_for_the_last() -> None:

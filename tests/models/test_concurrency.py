@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
 
-from models import answers, outbox, plans, subscribers
+from models import answers, claims, outbox, plans, subscribers
+from models.claims import Settled
 from models.database import open_engine
-from models.outbox import Settled
 from models.plans import Planned
 from tests.builders import MONDAY, SUNDAY_EVENING, a_subscriber, a_week, some_answers
 from tests.models.seeds import after, many_signed_up, signed_up, with_plan
@@ -62,15 +62,15 @@ def empty_the_outbox(engine: Engine, worker: str, sent: list[int]) -> None:
     """A worker's day: claim some, hand over, settle, until nothing waits."""
     while True:
         with Session(engine) as session, session.begin():
-            claimed = outbox.claim(session, worker=worker, limit=7, lease_s=600, now=NOW)
+            claimed = claims.claim(session, worker=worker, limit=7, lease_s=600, now=NOW)
         if not claimed:
             return
         with Session(engine) as session, session.begin():
-            sending = outbox.mark_sending(session, [c.id for c in claimed], now=NOW, worker=worker)
+            sending = claims.mark_sending(session, [c.id for c in claimed], now=NOW, worker=worker)
         sent += sending
         with Session(engine) as session, session.begin():
             results = [Settled(i, "sent", "250 ok") for i in sending]
-            assert outbox.settle(session, results, now=NOW, worker=worker) == len(results)
+            assert claims.settle(session, results, now=NOW, worker=worker) == len(results)
 
 
 def test_threads_that_claim_at_once_send_every_letter_once(engine: Engine) -> None:
@@ -88,12 +88,12 @@ def _work(url: str, worker: str, ready: Connection) -> None:
     """A process that claims, says so, and then hangs until it is killed."""
     engine = open_engine(url)
     with Session(engine) as session, session.begin():
-        claimed = outbox.claim(session, worker=worker, limit=5, lease_s=60, now=NOW)
+        claimed = claims.claim(session, worker=worker, limit=5, lease_s=60, now=NOW)
     with Session(engine) as session, session.begin():
-        sending = outbox.mark_sending(session, [claimed[0].id], now=NOW, worker=worker, lease_s=60)
+        sending = claims.mark_sending(session, [claimed[0].id], now=NOW, worker=worker, lease_s=60)
     with Session(engine) as session:
         # Neither committed nor rolled back when the end comes.
-        half_done = outbox.claim(session, worker=worker, limit=1, lease_s=60, now=NOW)
+        half_done = claims.claim(session, worker=worker, limit=1, lease_s=60, now=NOW)
         ready.send(([c.id for c in claimed], sending, [c.id for c in half_done]))
         threading.Event().wait()
 
@@ -125,12 +125,12 @@ def test_what_a_killed_process_held_is_free_after_its_lease_and_what_it_was_send
         os.kill(pid, signal.SIGKILL)
     with Session(engine) as session, session.begin():
         # What it had not committed is free at once.
-        at_once = [c.id for c in outbox.claim(session, worker="w2", limit=99, lease_s=600, now=NOW)]
+        at_once = [c.id for c in claims.claim(session, worker="w2", limit=99, lease_s=600, now=NOW)]
     assert len(at_once) == 3
     assert set(half_done) < set(at_once)
     with Session(engine) as session, session.begin():
         then = NOW + timedelta(seconds=60)
-        freed = [c.id for c in outbox.claim(session, worker="w2", limit=99, lease_s=600, now=then)]
+        freed = [c.id for c in claims.claim(session, worker="w2", limit=99, lease_s=600, now=then)]
         assert [h.id for h in outbox.held(session)] == sending
     assert sorted(freed + sending) == claimed
 
@@ -204,11 +204,11 @@ def test_a_later_answer_is_never_seen_before_an_earlier_one(engine: Engine) -> N
 def test_unsubscribing_while_a_worker_holds_the_letter_stops_it(engine: Engine) -> None:
     [ana] = letters_waiting(engine, 1)
     with Session(engine) as worker, worker.begin():
-        [letter] = outbox.claim(worker, worker="w1", limit=1, lease_s=60, now=NOW)
+        [letter] = claims.claim(worker, worker="w1", limit=1, lease_s=60, now=NOW)
     with Session(engine) as web, web.begin():
         subscribers.unsubscribe(web, ana, now=NOW, reason="link")
     with Session(engine) as worker, worker.begin():
-        assert outbox.mark_sending(worker, [letter.id], now=NOW, worker="w1") == []
+        assert claims.mark_sending(worker, [letter.id], now=NOW, worker="w1") == []
 
 
 def test_erasing_waits_for_a_plan_being_stored_and_takes_it_along(engine: Engine) -> None:

@@ -13,7 +13,7 @@ from sqlalchemy import CheckConstraint, inspect, select, text
 from sqlalchemy.orm import Session
 
 from coach.errors import StridewellError
-from models import consents, database, outbox, subscribers
+from models import claims, consents, database, subscribers
 from models.subscribers import Status
 from models.tables import Base
 from tests.builders import SUNDAY_EVENING
@@ -87,7 +87,7 @@ def test_what_was_kept_before_accounts_is_kept_after(bare_url: str) -> None:
         assert found is not None
         assert (found.status, found.paused_until) == (Status.ACTIVE, None)
         assert consents.of(session, found.id)[0].version == ""
-        (letter,) = outbox.claim(session, worker="w", limit=9, lease_s=60, now=SUNDAY_EVENING)
+        (letter,) = claims.claim(session, worker="w", limit=9, lease_s=60, now=SUNDAY_EVENING)
         assert (letter.kind, letter.occasion, letter.address) == ("weekly", "", None)
     engine.dispose()
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import orjson
 from sqlalchemy import MetaData, select
 
-from models import answers, consents, erasing, export, moves, outbox, plans, subscribers, suppressions
+from models import answers, claims, consents, erasing, export, moves, outbox, plans, subscribers, suppressions
 from models.subscribers import Status
 from tests.builders import MONDAY, a_profile, a_subscriber, some_answers
 from tests.builders import SUNDAY_EVENING as NOW
@@ -88,11 +88,11 @@ def test_a_goodbye_finds_its_way_and_forgets_it(session: Session) -> None:
     ana = signed_up(session)
     erasing.erase(session, ana, now=NOW)
     outbox.enter_one(session, ana, outbox.GOODBYE, now=NOW, occasion="REFERENCE", address=ana.email)
-    (claimed,) = outbox.claim(session, worker="w", limit=9, lease_s=60, now=NOW)
+    (claimed,) = claims.claim(session, worker="w", limit=9, lease_s=60, now=NOW)
     assert (claimed.address, claimed.subscriber.status) == ("ana@example.org", Status.ERASED)
-    assert outbox.mark_sending(session, [claimed.id], now=NOW, worker="w") == [claimed.id]
+    assert claims.mark_sending(session, [claimed.id], now=NOW, worker="w") == [claimed.id]
     assert "ana@example.org" in everything(session)
-    outbox.settle(session, [outbox.Settled(claimed.id, "sent", "250 ok")], now=NOW)
+    claims.settle(session, [claims.Settled(claimed.id, "sent", "250 ok")], now=NOW)
     assert "ana@example.org" not in everything(session)
 
 

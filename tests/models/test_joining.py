@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
-from models import consents, joining, outbox, subscribers, suppressions
+from models import claims, consents, joining, outbox, subscribers, suppressions
 from models.subscribers import Status
 from models.tables import Base
 from tests.builders import SUNDAY_EVENING as NOW
@@ -104,7 +104,7 @@ def test_a_letter_asked_for_may_be_asked_for_again_and_each_goes_once(session: S
     assert runner is not None
     for occasion in ("one", "two", "two"):
         outbox.enter_one(session, runner, outbox.CONFIRM, now=NOW, occasion=occasion)
-    claimed = outbox.claim(session, worker="w", limit=9, lease_s=60, now=NOW)
+    claimed = claims.claim(session, worker="w", limit=9, lease_s=60, now=NOW)
     assert [c.occasion for c in claimed] == ["one", "two"]
     assert len({c.message_id for c in claimed}) == 2
 
@@ -115,15 +115,15 @@ def test_a_letter_asked_for_goes_to_the_unsubscribed_but_not_where_nobody_is(ses
     suppressions.suppress(session, ben.email, "bounced", now=NOW)
     for runner in (ana, ben):
         outbox.enter_one(session, runner, outbox.SIGN_IN, now=NOW, occasion="one")
-    (claimed,) = outbox.claim(session, worker="w", limit=9, lease_s=60, now=NOW)
+    (claimed,) = claims.claim(session, worker="w", limit=9, lease_s=60, now=NOW)
     assert claimed.subscriber.id == ana.id
-    assert outbox.mark_sending(session, [claimed.id], now=NOW, worker="w") == [claimed.id]
+    assert claims.mark_sending(session, [claimed.id], now=NOW, worker="w") == [claimed.id]
 
 
 def test_letters_of_one_runner_can_be_taken_alone(session: Session) -> None:
     ana, ben = signed_up(session), signed_up(session, "ben@example.org")
     for runner in (ana, ben):
         outbox.enter_one(session, runner, outbox.SIGN_IN, now=NOW, occasion="one")
-    (taken,) = outbox.take(session, worker="w", limit=9, lease_s=60, now=NOW, of=ben.id)
-    assert outbox.read(session, [taken])[0].subscriber.id == ben.id
-    assert len(outbox.take(session, worker="w", limit=9, lease_s=60, now=NOW)) == 1
+    (taken,) = claims.take(session, worker="w", limit=9, lease_s=60, now=NOW, of=ben.id)
+    assert claims.read(session, [taken])[0].subscriber.id == ben.id
+    assert len(claims.take(session, worker="w", limit=9, lease_s=60, now=NOW)) == 1

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from coach.errors import StridewellError
-from models import outbox, subscribers, suppressions
-from models.outbox import Settled
+from models import claims, outbox, subscribers, suppressions
+from models.claims import Settled
 from models.subscribers import Status
 from tests.builders import MONDAY, SUNDAY_EVENING, a_week
 from tests.models.seeds import NEXT_MONDAY, many_signed_up, signed_up, with_plan
@@ -17,7 +17,7 @@ from tests.models.seeds import NEXT_MONDAY, many_signed_up, signed_up, with_plan
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from models.outbox import Claimed
+    from models.claims import Claimed
     from models.subscribers import Subscriber
 
 NOW = SUNDAY_EVENING
@@ -25,7 +25,7 @@ LATER = NOW + timedelta(hours=1)
 
 
 def claim(session: Session, worker: str = "w1", **changes: Any) -> list[Claimed]:
-    return outbox.claim(session, **{"worker": worker, "limit": 100, "lease_s": 60, "now": NOW} | changes)
+    return claims.claim(session, **{"worker": worker, "limit": 100, "lease_s": 60, "now": NOW} | changes)
 
 
 def states(session: Session) -> dict[str, int]:
@@ -45,10 +45,10 @@ def in_state(session: Session, state: str) -> int:
     [letter] = claim(session)
     if state == "claimed":
         return letter.id
-    assert outbox.mark_sending(session, [letter.id], now=NOW) == [letter.id]
+    assert claims.mark_sending(session, [letter.id], now=NOW) == [letter.id]
     if state != "sending":
         retry_at = LATER if state == "deferred" else None
-        assert outbox.settle(session, [Settled(letter.id, state, "told", retry_at)], now=NOW) == 1  # type: ignore[arg-type]
+        assert claims.settle(session, [Settled(letter.id, state, "told", retry_at)], now=NOW) == 1  # type: ignore[arg-type]
     return letter.id
 
 
@@ -93,21 +93,21 @@ def test_a_worker_whose_lease_ended_may_not_hand_over_what_another_holds(session
     [letter] = claim(session, "w1", lease_s=60)
     then = NOW + timedelta(seconds=61)
     claim(session, "w2", now=then)
-    assert outbox.mark_sending(session, [letter.id], now=then, worker="w1") == []
-    assert outbox.mark_sending(session, [letter.id], now=then, worker="w2") == [letter.id]
-    assert outbox.settle(session, [Settled(letter.id, "deferred", "no line", LATER)], now=then, worker="w1") == 0
-    assert outbox.settle(session, [Settled(letter.id, "sent", "250 ok")], now=then, worker="w2") == 1
+    assert claims.mark_sending(session, [letter.id], now=then, worker="w1") == []
+    assert claims.mark_sending(session, [letter.id], now=then, worker="w2") == [letter.id]
+    assert claims.settle(session, [Settled(letter.id, "deferred", "no line", LATER)], now=then, worker="w1") == 0
+    assert claims.settle(session, [Settled(letter.id, "sent", "250 ok")], now=then, worker="w2") == 1
 
 
 def test_a_letter_is_handed_over_only_once(session: Session, ana: Subscriber) -> None:
     [letter] = claim(session)
-    assert outbox.mark_sending(session, [letter.id, letter.id], now=NOW) == [letter.id]
-    assert outbox.mark_sending(session, [letter.id], now=NOW) == []
+    assert claims.mark_sending(session, [letter.id, letter.id], now=NOW) == [letter.id]
+    assert claims.mark_sending(session, [letter.id], now=NOW) == []
 
 
 def test_a_letter_being_sent_when_its_worker_died_is_held_not_sent_again(session: Session, ana: Subscriber) -> None:
     in_state(session, "sending")
-    much_later = NOW + timedelta(seconds=outbox.SENDING_LEASE_S)
+    much_later = NOW + timedelta(seconds=claims.SENDING_LEASE_S)
     assert claim(session, "w2", now=much_later) == []
     [held] = outbox.held(session)
     assert (held.subscriber_id, held.week_of, held.since) == (ana.id, MONDAY, much_later)
@@ -116,8 +116,8 @@ def test_a_letter_being_sent_when_its_worker_died_is_held_not_sent_again(session
 
 def test_a_result_that_comes_after_the_lease_still_counts(session: Session, ana: Subscriber) -> None:
     number = in_state(session, "sending")
-    assert outbox.expire(session, now=NOW + timedelta(hours=1)) == 1
-    assert outbox.settle(session, [Settled(number, "sent", "250 ok")], now=NOW + timedelta(hours=1)) == 1
+    assert claims.expire(session, now=NOW + timedelta(hours=1)) == 1
+    assert claims.settle(session, [Settled(number, "sent", "250 ok")], now=NOW + timedelta(hours=1)) == 1
     assert outbox.held(session) == []
 
 
@@ -131,15 +131,15 @@ def test_a_deferred_letter_comes_again_when_its_time_has_come(session: Session, 
 @pytest.mark.parametrize("state", ["sent", "failed"])
 def test_what_is_settled_for_good_stays_so(session: Session, ana: Subscriber, state: str) -> None:
     number = in_state(session, state)
-    assert outbox.settle(session, [Settled(number, "deferred", "late", LATER)], now=NOW) == 0
-    assert outbox.mark_sending(session, [number], now=NOW) == []
+    assert claims.settle(session, [Settled(number, "deferred", "late", LATER)], now=NOW) == 0
+    assert claims.mark_sending(session, [number], now=NOW) == []
     assert not outbox.release(session, number, "resend", now=NOW)
     assert states(session) == {state: 1}
 
 
 def test_a_result_for_a_letter_that_waits_again_is_not_taken(session: Session, ana: Subscriber) -> None:
     number = in_state(session, "deferred")
-    assert outbox.settle(session, [Settled(number, "sent", "250 ok")], now=NOW) == 0
+    assert claims.settle(session, [Settled(number, "sent", "250 ok")], now=NOW) == 0
 
 
 @pytest.mark.parametrize(("action", "state"), [("resend", "pending"), ("settled", "sent")])
@@ -169,7 +169,7 @@ def test_a_letter_to_one_who_unsubscribed_after_the_claim_is_stopped_before_it_i
 ) -> None:
     [letter] = claim(session)
     subscribers.unsubscribe(session, ana.id, now=NOW, reason="link")
-    assert outbox.mark_sending(session, [letter.id], now=NOW) == []
+    assert claims.mark_sending(session, [letter.id], now=NOW) == []
     assert states(session) == {"failed": 1}
 
 
@@ -212,8 +212,8 @@ def test_a_claim_takes_no_more_than_asked_and_the_oldest_first(session: Session)
 def test_an_erased_runners_letter_cannot_be_settled_or_sent(session: Session, ana: Subscriber) -> None:
     [letter] = claim(session)
     subscribers.erase(session, ana.id, now=NOW)
-    assert outbox.mark_sending(session, [letter.id], now=NOW) == []
-    assert outbox.settle(session, [Settled(letter.id, "sent", "250 ok")], now=NOW) == 0
+    assert claims.mark_sending(session, [letter.id], now=NOW) == []
+    assert claims.settle(session, [Settled(letter.id, "sent", "250 ok")], now=NOW) == 0
 
 
 def test_counts_are_of_one_week_or_of_all_and_show_zeros(session: Session, ana: Subscriber) -> None:
@@ -227,8 +227,8 @@ def test_counts_are_of_one_week_or_of_all_and_show_zeros(session: Session, ana: 
 
 def test_nothing_to_do_is_nothing_done(session: Session) -> None:
     assert claim(session) == []
-    assert outbox.mark_sending(session, [], now=NOW) == []
-    assert outbox.settle(session, [], now=NOW) == 0
+    assert claims.mark_sending(session, [], now=NOW) == []
+    assert claims.settle(session, [], now=NOW) == 0
     assert outbox.queue(session, [], now=NOW) == 0
 
 

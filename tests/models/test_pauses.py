@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from models import outbox, pauses, subscribers
+from models import claims, pauses, subscribers
 from models.subscribers import Due, Status
 from tests.builders import MONDAY, SUNDAY_EVENING
 from tests.models.seeds import LONG_AGO, NEXT_MONDAY, signed_up
@@ -71,7 +71,7 @@ def test_one_who_starts_again_early_or_leaves_is_not_woken_later(session: Sessio
 
 
 def letters(session: Session) -> list[tuple[str, str]]:
-    rows = outbox.claim(session, worker="test", limit=9, lease_s=300, now=NEXT_SUNDAY)
+    rows = claims.claim(session, worker="test", limit=9, lease_s=300, now=NEXT_SUNDAY)
     return [(row.kind, row.occasion) for row in rows]
 
 

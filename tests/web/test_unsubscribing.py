@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from models import outbox, subscribers, suppressions
+from models import claims, subscribers, suppressions
 from models.subscribers import Status
 from tests.builders import MONDAY
 from tests.web.conftest import FORM, Website
@@ -27,7 +27,7 @@ def status_of(website: Website) -> Status:
 def letters_to_send(website: Website) -> int:
     now = website.deps.clock()
     with website.deps.sessionmaker.begin() as session:
-        return len(outbox.claim(session, worker="w", limit=10, lease_s=60, now=now))
+        return len(claims.claim(session, worker="w", limit=10, lease_s=60, now=now))
 
 
 def reason_of(website: Website) -> str:
