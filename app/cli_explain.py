@@ -287,7 +287,10 @@ def _details(told: Iterable[ExerciseReport], found: Explained) -> str:
             parts.append(f"at {reasons.weight(e.load_kg, found.units)}")
         if e.reps_left is not None:
             parts.append(f"{'5 or more' if e.reps_left >= 5 else e.reps_left} left")
-        said.append(f"{names.get(e.exercise, e.exercise)} {', '.join(parts)}")
+        name = names.get(e.exercise, e.exercise)
+        if e.swap is not None:
+            name = f"{names.get(e.swap.exercise, e.swap.exercise)} in place of {name}"
+        said.append(f"{name} {', '.join(parts)}".rstrip())
     return "; ".join(said) or "–"
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from coach.profile import Region
+from coach.week import Dose
 
 
 class Effort(StrEnum):
@@ -37,8 +38,18 @@ class RedFlag(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Swap:
+    """What was done in place of a planned exercise. dose: as it was offered for that place."""
+
+    exercise: str
+    dose: Dose
+
+
+@dataclass(frozen=True, slots=True)
 class ExerciseReport:
     """Detail for one exercise of one session, as far as given.
+
+    exercise: as planned. swap: what was done in its place; then all the rest tells of that one.
 
     sets_done: sets completed. reps: repetitions (or seconds for a hold, contacts for a jump) of the usual set.
     reps_left: how many more were left at the end; 5 means "5 or more". load_kg: load used, when not the one prescribed.
@@ -49,6 +60,7 @@ class ExerciseReport:
     reps: int | None = None
     reps_left: int | None = None
     load_kg: float | None = None
+    swap: Swap | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ is dosed from the runner's own estimates within the same limits as any exercise 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from coach import dose, limits, safety
@@ -19,11 +20,12 @@ from coach.week import CONTACTS, Prescription, Routine, StretchItem
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from coach.answers import Swap
     from coach.catalogue import Catalogue, Exercise, Stretch
     from coach.choosing import Situation
     from coach.profile import Profile
     from coach.progress import Progress
-    from coach.week import Session, Week
+    from coach.week import Dose, Session, Week
 
 MOST = 2
 """Alternatives offered at a place; a third is a menu, not help. Judgement."""
@@ -44,12 +46,42 @@ def instead(profile: Profile, progress: Progress, catalogue: Catalogue, week: We
     """
     s = situation(profile, progress, catalogue, week.week_of)
     return Alternatives(
-        tuple(tuple(tuple(_exercises(s, session, p)) for p in session.exercises) for session in week.sessions),
+        tuple(
+            tuple(tuple(islice(_exercises(s, session, p), MOST)) for p in session.exercises)
+            for session in week.sessions
+        ),
         () if week.stretch is None else tuple(_stretches(s, week.stretch, item) for item in week.stretch.items),
     )
 
 
+def in_place(
+    profile: Profile, progress: Progress, catalogue: Catalogue, week: Week, session: int, planned: str, wanted: str
+) -> Prescription | None:
+    """What an exercise would be prescribed as in the place of a planned one; None where it does not belong or would not be safe.
+
+    Unlike `instead` it looks at any exercise, not only at the nearest: those may have been others when the runner looked.
+    """
+    s = situation(profile, progress, catalogue, week.week_of)
+    here = week.sessions[session]
+    p = next((p for p in here.exercises if p.exercise == planned), None)
+    if p is None:
+        return None
+    return next((x for x in _exercises(s, here, p) if x.exercise == wanted), None)
+
+
+def as_done(planned: Prescription, swap: Swap, session: Session, catalogue: Catalogue) -> Prescription | None:
+    """A swap as a prescription that a report can be read against, with no way up; None when it does not belong in that place."""
+    e = catalogue.by_slug.get(swap.exercise)
+    patterns = next((slot.patterns for slot in catalogue.slots if slot.key == planned.slot), ())
+    if e is None or CONTACTS in {e.mode, planned.mode} or e.pattern not in patterns:
+        return None
+    if any(p.exercise == e.slug for p in session.exercises):
+        return None
+    return _prescribed(e, planned, swap.dose)
+
+
 def _exercises(s: Situation, session: Session, planned: Prescription) -> Iterator[Prescription]:
+    """The nearest first."""
     gone = s.catalogue.by_slug.get(planned.exercise)
     patterns = next((slot.patterns for slot in s.catalogue.slots if slot.key == planned.slot), ())
     if gone is None or planned.mode is CONTACTS:
@@ -61,29 +93,27 @@ def _exercises(s: Situation, session: Session, planned: Prescription) -> Iterato
         for e in s.catalogue.exercises
         if e.pattern in patterns and e.slug not in taken and _serves(s, session, gone, e, missing)
     ]
-    offered = 0
     for e in sorted(fits, key=lambda e: (_unlike(gone, e), e.slug)):
-        if offered == MOST:
-            return
         bounds = limits.of(s, e, planned.dose.sets)
         found = dose.choose(e, s.beliefs.of(e), s.states.get(e.slug), s.plan, s.profile, bounds, s.catalogue.constants)
         if found is None or found.gear in missing:
             continue
-        offered += 1
         felt = by_feel(e, found, s.profile, planned.target_rir, s.catalogue.constants, may_rise=False)
-        yield Prescription(
-            exercise=e.slug,
-            slot=planned.slot,
-            mode=e.mode,
-            dose=found,
-            per_side=e.sides == 2,
-            tempo=e.tempo,
-            rest_s=e.rest_s,
-            target_rir=planned.target_rir,
-            why=planned.why,
-            easier=felt.easier,
-            stop_rir=felt.stop_rir,
-        )
+        yield replace(_prescribed(e, planned, found), easier=felt.easier, stop_rir=felt.stop_rir)
+
+
+def _prescribed(e: Exercise, planned: Prescription, of: Dose) -> Prescription:
+    return Prescription(
+        exercise=e.slug,
+        slot=planned.slot,
+        mode=e.mode,
+        dose=of,
+        per_side=e.sides == 2,
+        tempo=e.tempo,
+        rest_s=e.rest_s,
+        target_rir=planned.target_rir,
+        why=planned.why,
+    )
 
 
 def _stretches(s: Situation, routine: Routine, planned: StretchItem) -> tuple[StretchItem, ...]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from coach import capacity, observing, phases, safety
 from coach.answers import Answers, SessionReport
 from coach.capacity import Beliefs
+from coach.instead import as_done
 from coach.observing import Scene, Working
 from coach.planning import unplanned
 from coach.progress import ExerciseState, Progress, RegionState, SlotState, StretchState
@@ -20,10 +21,12 @@ if TYPE_CHECKING:
     from coach.catalogue import Catalogue
     from coach.constants import Constants
     from coach.profile import Profile, Region
-    from coach.week import Week
+    from coach.week import Dose, Week
 
 MOST_SETS = 12
 """More sets than this of one exercise is a slip of the thumb. Judgement."""
+MOST_AMOUNT, MOST_LOAD_KG = 900, 400.0
+"""Repetitions or seconds a set, and load, beyond which a dose said to have been asked for was none of ours. Judgement."""
 GROW_AT_ONCE = 3
 """Stretches whose hold grows in one week at most. Judgement."""
 MOST_FEWER = 2
@@ -52,7 +55,7 @@ def fold(profile: Profile, progress: Progress, week: Week, answers: Answers, cat
         return progress
     c = catalogue.constants
     progress = safety.with_injuries(profile, progress)
-    clear, answers = _clean(answers, week)
+    clear, answers = _clean(answers, week, catalogue)
     silent = answers.silent
     away = unplanned(progress, week.week_of)
     missed_before = progress.missed + away
@@ -60,7 +63,7 @@ def fold(profile: Profile, progress: Progress, week: Week, answers: Answers, cat
     done = [(s, reports[i]) for i, s in enumerate(week.sessions) if i in reports and observing.was_done(reports[i])]
     regions = _regions(progress, answers, c)
     states = _pass_weeks(progress, away, c, silent=silent)
-    _meet(states, progress, profile, week, catalogue)
+    _meet(states, progress, profile, week, _swapped_in(answers), catalogue)
     plan = phases.plan(profile, progress, missed_before, week.week_of, c)
     trained: set[str] = set()
     for session, report in done:
@@ -94,7 +97,7 @@ def fold(profile: Profile, progress: Progress, week: Week, answers: Answers, cat
     )
 
 
-def _clean(answers: Answers, week: Week) -> tuple[bool, Answers]:
+def _clean(answers: Answers, week: Week, catalogue: Catalogue) -> tuple[bool, Answers]:
     """(whether every value made sense, the answers without those that did not)."""
     wrong: list[str] = []
 
@@ -109,19 +112,30 @@ def _clean(answers: Answers, week: Week) -> tuple[bool, Answers]:
         if not 0 <= report.session < len(week.sessions):
             wrong.append("session")
             continue
-        prescribed = {p.exercise: p.dose for p in week.sessions[report.session].exercises}
+        session = week.sessions[report.session]
+        prescribed = {p.exercise: p for p in session.exercises}
         exercises = []
         for told in sorted(report.exercises, key=lambda e: e.exercise):
-            dose = prescribed.get(told.exercise)
-            if dose is None:
+            p = prescribed.get(told.exercise)
+            if p is not None and told.swap is not None:
+                p = as_done(p, told.swap, session, catalogue)
+            if p is None:
                 wrong.append("exercise")
                 continue
+            dose = p.dose
             fits = [
                 within("sets", told.sets_done, 0, MOST_SETS),
                 within("reps", told.reps, 0, 4 * dose.amount + 30),
                 within("reps left", told.reps_left, 0, 30),
                 within("load", told.load_kg, 0, 2 * dose.load_kg + 40),
             ]
+            if told.swap is not None:
+                asked = told.swap.dose
+                fits += [
+                    within("sets", asked.sets, 1, MOST_SETS),
+                    within("reps", asked.amount, 1, MOST_AMOUNT),
+                    within("load", asked.load_kg, 0, MOST_LOAD_KG),
+                ]
             if all(fits):
                 exercises.append(told)
         rpe = report.rpe if within("rpe", report.rpe, 0, 10) else None
@@ -216,15 +230,28 @@ def _pass_weeks(progress: Progress, away: int, c: Constants, *, silent: bool) ->
     return states
 
 
-def _meet(states: dict[str, Working], progress: Progress, profile: Profile, week: Week, catalogue: Catalogue) -> None:
-    """A state for every exercise prescribed for the first time, so that silence has something to hold on to."""
+def _swapped_in(answers: Answers) -> dict[str, Dose]:
+    """The exercises done in place of planned ones, each with the dose it was offered at."""
+    swaps = [e.swap for s in answers.sessions for e in s.exercises if e.swap is not None and e.sets_done != 0]
+    return {swap.exercise: swap.dose for swap in swaps}
+
+
+def _meet(
+    states: dict[str, Working],
+    progress: Progress,
+    profile: Profile,
+    week: Week,
+    swapped_in: dict[str, Dose],
+    catalogue: Catalogue,
+) -> None:
+    """A state for every exercise prescribed or done for the first time, so that silence has something to hold on to."""
     beliefs = Beliefs({e.exercise: e for e in progress.exercises}, profile, week.week_of, catalogue)
-    for session in week.sessions:
-        for p in session.exercises:
-            exercise = catalogue.by_slug.get(p.exercise)
-            if exercise is not None and p.exercise not in states:
-                now = beliefs.of(exercise)
-                states[p.exercise] = Working(p.exercise, now.mu, now.var, (), 0, 0, 0, 0, False, p.dose, None)
+    planned = {p.exercise: p.dose for session in reversed(week.sessions) for p in reversed(session.exercises)}
+    for slug, dose in (swapped_in | planned).items():
+        exercise = catalogue.by_slug.get(slug)
+        if exercise is not None and slug not in states:
+            now = beliefs.of(exercise)
+            states[slug] = Working(slug, now.mu, now.var, (), 0, 0, 0, 0, False, dose, None)
 
 
 def _settle(

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from coach import capacity, dose, kinship
 from coach.answers import Effort
 from coach.capacity import Belief
+from coach.instead import as_done
 from coach.progress import ExerciseState, Seen
 from coach.week import CONTACTS, HOLD
 
@@ -110,6 +111,14 @@ def learn(states: dict[str, Working], session: Session, report: SessionReport, s
         exercise = scene.catalogue.by_slug.get(p.exercise)
         if exercise is None or p.exercise in left_out:
             continue
+        swap = told[p.exercise].swap if p.exercise in told else None
+        if swap is not None:
+            # What was done learns; what was planned was left out, so that its load stays as it is.
+            done = as_done(p, swap, session, scene.catalogue)
+            if done is not None:
+                trained.add(done.exercise)
+                _detailed(states, done, scene.catalogue.by_slug[done.exercise], told[p.exercise], scene)
+            continue
         trained.add(p.exercise)
         if p.exercise in told:
             _detailed(states, p, exercise, told[p.exercise], scene)
@@ -123,7 +132,7 @@ def learn(states: dict[str, Working], session: Session, report: SessionReport, s
 
 def _told(report: ExerciseReport) -> bool:
     """Whether a report says how an exercise went, and not simply "no set of it"."""
-    said = (report.sets_done, report.reps, report.reps_left, report.load_kg)
+    said = (report.sets_done, report.reps, report.reps_left, report.load_kg, report.swap)
     return report.sets_done != 0 and any(x is not None for x in said)
 
 

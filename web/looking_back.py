@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -10,16 +10,18 @@ from math import exp, sqrt
 from typing import TYPE_CHECKING
 
 from coach import capacity, observing
+from coach.answers import ExerciseReport
+from coach.instead import as_done
 from coach.profile import KG_PER_LB, Gear, Region
 from coach.week import Dose, DoseMode, Quality
 from web import fields as f
 
 if TYPE_CHECKING:
-    from coach.answers import ExerciseReport, SessionReport
+    from coach.answers import SessionReport
     from coach.catalogue import Catalogue, Exercise
     from coach.profile import Profile
     from coach.progress import ExerciseState
-    from coach.week import Prescription
+    from coach.week import Prescription, Session
     from models.history import Past
 
 SURE = 1.2816
@@ -148,11 +150,9 @@ def record(past: Sequence[Past], profile: Profile, units: str, catalogue: Catalo
             sessions += 1
             if report.rpe is not None:
                 load = (load or 0) + report.rpe * (session.minutes if report.minutes is None else report.minutes)
-            for p in session.exercises:
-                dose = _as_done(p, report)
-                if dose is not None:
-                    sets += dose.sets
-                    done.setdefault(p.exercise, []).append(_Set(n, p, dose))
+            for p, dose in _as_done(session, report, catalogue):
+                sets += dose.sets
+                done.setdefault(p.exercise, []).append(_Set(n, p, dose))
         weeks.append(
             WeekDone(
                 one.week.week_of,
@@ -170,14 +170,18 @@ def record(past: Sequence[Past], profile: Profile, units: str, catalogue: Catalo
     return Record(tuple(weeks), tuple(exercises), _pains(past))
 
 
-def _as_done(p: Prescription, report: SessionReport) -> Dose | None:
-    """The dose as told, else as planned; None when no set of it was done."""
-    told: ExerciseReport | None = next((e for e in report.exercises if e.exercise == p.exercise), None)
-    if told is None:
-        return p.dose
+def _as_done(session: Session, report: SessionReport, catalogue: Catalogue) -> Iterator[tuple[Prescription, Dose]]:
+    """The exercises of which a set was done, what took the place of a planned one too: with the dose as told, else as planned."""
+    told = {e.exercise: e for e in report.exercises}
+    for planned in session.exercises:
+        said = told.get(planned.exercise, ExerciseReport(planned.exercise))
+        p = planned if said.swap is None else as_done(planned, said.swap, session, catalogue)
+        if p is not None and said.sets_done != 0:
+            yield p, _dose(p, said)
+
+
+def _dose(p: Prescription, told: ExerciseReport) -> Dose:
     sets = p.dose.sets if told.sets_done is None else told.sets_done
-    if not sets:
-        return None
     return Dose(
         sets,
         p.dose.amount if told.reps is None else told.reps,

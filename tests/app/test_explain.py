@@ -20,10 +20,10 @@ from app.letters import NobodyThere
 from app.replay import standpoints
 from app.wiring import House
 from coach import dose
-from coach.answers import Answers, Effort, ExerciseReport, Pain, RedFlag, SessionReport
+from coach.answers import Answers, Effort, ExerciseReport, Pain, RedFlag, SessionReport, Swap
 from coach.dose import Limits
 from coach.profile import Experience, Race, Region, Run, RunKind, Screen
-from coach.week import DoseMode, Phase, Week
+from coach.week import Dose, DoseMode, Phase, Week
 from models import history, plans
 from models.subscribers import Subscriber
 from tests.app.conftest import Clock
@@ -274,6 +274,21 @@ def told(home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixt
         return code, out.out, out.err
 
     return run
+
+
+def test_an_exercise_done_in_place_of_another_is_named_as_such(
+    house: House, clock: Clock, told: Callable[..., tuple[int, str, str]]
+) -> None:
+    (ana,) = add(house, "ana")
+    plan(house, ana)
+    first = week_of(house, ana).sessions[0].exercises[0].exercise
+    clock.forward(days=5)
+    swapped = ExerciseReport(first, 2, 9, swap=Swap("goblet-squat", Dose(2, 9)))
+    tell(house, ana, Answers(sessions=(SessionReport(0, exercises=(swapped,)),)))
+    clock.forward(days=2)
+    plan(house, ana, week_of=NEXT)
+    out = " ".join(told("explain", ana.email)[1].split())
+    assert "in place of" in out
 
 
 def test_a_coach_reads_answers_beliefs_and_choice_in_one_page(

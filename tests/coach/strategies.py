@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from hypothesis import strategies as st
 
 import coach
-from coach.answers import SILENCE, Answers, Effort, ExerciseReport, Pain, SessionReport
+from coach.answers import SILENCE, Answers, Effort, ExerciseReport, Pain, SessionReport, Swap
 from coach.profile import Equipment, Experience, Gear, Goal, Injury, Profile, Race, Region, Run, RunKind
+from coach.week import Dose
 from tests.conftest import read_catalogue
 
 if TYPE_CHECKING:
@@ -75,6 +76,12 @@ def answers_for(week: Week, *, absurd: bool = False) -> st.SearchStrategy[Answer
         sets_done=st.none() | st.integers(low, 5 if not absurd else high),
         reps=st.none() | st.integers(low, high),
         reps_left=st.none() | st.integers(low, 5 if not absurd else high),
+        swap=st.none()
+        | st.builds(
+            Swap,
+            st.sampled_from(["reverse-lunge", "glute-bridge", "single-leg-calf-raise", "side-plank", "old-friend"]),
+            st.builds(Dose, st.integers(1 if not absurd else low, 4), st.integers(1 if not absurd else low, 12)),
+        ),
     )
     session = st.builds(
         SessionReport,

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from math import exp, sqrt
 
 import pytest
 
-from coach.answers import SILENCE, Answers, Effort, ExerciseReport, Pain, SessionReport
+from coach.answers import SILENCE, Answers, Effort, ExerciseReport, Pain, SessionReport, Swap
 from coach.profile import Gear, Profile, Region
 from coach.progress import ExerciseState, Progress, Seen
 from coach.week import Dose, DoseMode, Quality
@@ -61,6 +62,18 @@ def test_what_was_told_of_an_exercise_goes_before_the_plan() -> None:
     assert squat.weeks[0].dose == Dose(2, 8, 10.0, Gear.DUMBBELLS)
     assert "side-plank" not in {e.slug for e in found.exercises}
     assert found.sets == 2 + 3
+
+
+def test_an_exercise_done_in_place_of_the_planned_one_is_the_one_that_was_done() -> None:
+    swap = Swap("reverse-lunge", Dose(3, 9))
+    told = (ExerciseReport("split-squat", 2, 8, swap=swap),)
+    found = the_record(a_past(Answers(sessions=(SessionReport(0, Effort.HARD, exercises=told),))))
+    lunge = next(e for e in found.exercises if e.slug == "reverse-lunge")
+    assert lunge.weeks[0].dose == Dose(2, 8)
+    assert "split-squat" not in {e.slug for e in found.exercises}
+    gone = (replace(told[0], swap=Swap("old-friend", Dose(3, 9))),)
+    found = the_record(a_past(Answers(sessions=(SessionReport(0, Effort.HARD, exercises=gone),))))
+    assert {e.slug for e in found.exercises} == {"single-leg-calf-raise", "side-plank"}
 
 
 def test_the_heaviest_of_a_weeks_doses_stands_for_the_week() -> None:
