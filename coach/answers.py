@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from coach.profile import Region
 from coach.week import Dose
+from coach.values import quick
 
 
 class Effort(StrEnum):
@@ -63,6 +64,7 @@ class ExerciseReport:
     swap: Swap | None = None
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class SessionReport:
     """Answer about one session. session: its index in the week, from 0. rpe: session effort 0–10. minutes: how long it took."""
@@ -83,6 +85,7 @@ class Pain:
     settled: bool | None = None
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Answers:
     """Everything told about one week; the empty value is silence. Out-of-range numbers are allowed in and ignored by `clean`.

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from coach import kinship, selftests
 from coach.profile import Experience
+from coach.values import quick
 from coach.week import HOLD, REPS
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ EPLEY = 30.0
 """Repetitions that halve the load. Epley 1985; equal to Brzycki's line at 10 repetitions."""
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Belief:
     """mean and variance of ln(capacity)."""

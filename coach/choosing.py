@@ -11,6 +11,7 @@ from zlib import crc32
 
 from coach import dose, safety
 from coach.profile import Experience, Gear, Region
+from coach.values import quick
 from coach.week import CONTACTS, Phase, Quality, Reason
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ TASTE = 0.6
 Choice = dict[str, "Mapping[str, Exercise]"]
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Situation:
     """Everything the choice of exercises looks at, gathered once a week."""
@@ -75,6 +77,7 @@ class Situation:
     beliefs: Beliefs
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Pick:
     """An exercise for a slot; swap says what it replaced and why, None when nothing was replaced."""

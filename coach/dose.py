@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from coach import capacity
 from coach.profile import Experience, Gear
+from coach.values import quick
 from coach.week import CARRY, CONTACTS, HOLD, REPS, Dose, Quality
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ LEAST_REPS = 4
 """Repetitions below which a set is not worth setting up for; a rung that allows fewer is too high. Judgement."""
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Limits:
     """What bounds a dose against the last one.

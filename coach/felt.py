@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from coach import capacity, dose
+from coach.values import quick
 from coach.week import CARRY, CONTACTS, HOLD, REPS, Dose
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ LONGEST = {REPS: 30, HOLD: dose.HOLD_S[2], CARRY: dose.CARRY_S[2]}
 """Repetitions, or seconds, no set goes beyond by feel. Judgement, as for the amounts themselves."""
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Felt:
     """What to do by feel; None is "as planned". See Prescription for what each means."""

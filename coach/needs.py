@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from coach.profile import Experience, Goal
+from coach.values import quick
 from coach.week import Quality
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from coach.selftests import Finding
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Need:
     """weight: how much a quality counts for this runner, 1 is the usual. because: code of the strongest ground, "" for none.

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from coach import safety
 from coach.profile import Experience, Goal, RunKind
+from coach.values import quick
 from coach.week import Phase
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ EASY_EVERY = 4
 """Completed weeks of which the last has a set less. docs/evidence.md#easy-week; judgement"""
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Plan:
     """What a phase asks of the week. sessions: how many at most. sets: per exercise. reps: (least, wanted, most) a set.

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from coach.profile import Region
+from coach.values import quick
 from coach.week import Dose
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Seen:
     """What was last learnt of an exercise, kept to be told: amount done, reps left (in repetitions), and how it was told.
@@ -26,6 +28,7 @@ class Seen:
     failed: int = 0
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class ExerciseState:
     """One exercise's capacity estimate. docs/evidence.md#capacity
@@ -51,6 +54,7 @@ class ExerciseState:
     cut: float = 1.0
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class RegionState:
     """Pain history of a region. pain: level last told, 0–10. high_weeks: weeks running at ≥4. calm_weeks: weeks running below 3.
@@ -66,6 +70,7 @@ class RegionState:
     fewer: int = 0
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class SlotState:
     """The exercise that fills a programme slot of a session, and for how many weeks it has."""
@@ -76,6 +81,7 @@ class SlotState:
     weeks: int
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class StretchState:
     """hold_s reached for a target area, from_s the one before; weeks done at it."""
@@ -86,6 +92,7 @@ class StretchState:
     from_s: int = 60
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Progress:
     """Everything remembered of a runner after folding the week `through` (None: nothing folded yet).

@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from coach.profile import Gear, Region
+from coach.values import quick
 
 
 class Phase(StrEnum):
@@ -31,6 +32,7 @@ class Quality(StrEnum):
     CARRY_OVER = "running_carryover"
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Reason:
     """Why something is as it is: a code from coach/reasons.py and the numbers its sentence needs.
@@ -56,6 +58,7 @@ REPS, HOLD, CARRY, CONTACTS = DoseMode
 """The same by name: a member is found through its class ten times more slowly, and is asked for some hundred times a week."""
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Dose:
     """sets × amount at a load. amount: reps, seconds or contacts a set (a side, when the exercise is one-sided).
@@ -69,6 +72,7 @@ class Dose:
     gear: Gear | None = None
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Prescription:
     """One exercise of a session.
@@ -98,6 +102,7 @@ class Prescription:
     cut: float = 1.0
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Session:
     """day: 0 is Monday. minutes: all in, warm-up and rests too. light: no heavy leg work. placed: why on this day."""
@@ -110,6 +115,7 @@ class Session:
     placed: Reason
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class StretchItem:
     """One stretch: hold_s seconds (or reps for a dynamic one) × rounds, a side where sides is 2."""
@@ -123,6 +129,7 @@ class StretchItem:
     why: Reason
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Routine:
     """The stretch routine after runs; about 15 minutes. days: after the runs of these days. before: the short dynamic set."""
@@ -146,12 +153,14 @@ class NoticeKind(StrEnum):
     """The screening questions were answered a year ago or more: to be looked at again."""
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Notice:
     kind: NoticeKind
     reason: Reason
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Question:
     """The week's one question: how many were left at the end of this exercise of this session (its index, from 0)?"""
@@ -161,6 +170,7 @@ class Question:
     mode: DoseMode
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Week:
     """One runner's week. No sessions: then `notices` says why.

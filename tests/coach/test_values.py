@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import is_dataclass
+import copy
+import pickle
+from dataclasses import FrozenInstanceError, fields, is_dataclass, replace
 from importlib import import_module
+from inspect import signature
 from pkgutil import iter_modules
 
 import pytest
 
 import coach
+from coach.week import Dose
 
 VALUES = sorted(
     {
@@ -31,3 +35,24 @@ KEEPS = {"Catalogue"}
 def test_no_value_of_the_coach_can_be_changed(value: type) -> None:
     assert value.__dataclass_params__.frozen is (value.__name__ not in DRAFTS)  # type: ignore[attr-defined]
     assert ("__slots__" in vars(value)) is (value.__name__ not in KEEPS)
+
+
+def test_a_value_made_quickly_is_like_any_other() -> None:
+    dose = Dose(3, 8, gear=None)
+    assert dose == Dose(sets=3, amount=8, load_kg=0.0)
+    assert repr(dose) == "Dose(sets=3, amount=8, load_kg=0.0, gear=None)"
+    assert hash(dose) == hash(replace(dose))
+    assert replace(dose, amount=9) == Dose(3, 9)
+    assert pickle.loads(pickle.dumps(dose)) == copy.deepcopy(dose) == dose  # noqa: S301 from our own process
+    with pytest.raises(FrozenInstanceError):
+        dose.sets = 4  # type: ignore[misc]
+    with pytest.raises(AttributeError):
+        object.__setattr__(dose, "colour", "red")
+    with pytest.raises(TypeError, match="amount"):
+        Dose(3)  # type: ignore[call-arg]
+
+
+@pytest.mark.parametrize("value", VALUES, ids=lambda x: x.__name__)
+def test_a_value_is_made_from_its_fields_in_their_order(value: type) -> None:
+    made = [f.name for f in fields(value) if f.init]
+    assert list(signature(value).parameters) == made
