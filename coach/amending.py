@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from coach import dose, limits, planning, safety, sessions, stretching
 from coach.answers import merge
-from coach.choosing import pick, single_leg
+from coach.choosing import pick
 from coach.dose import Limits
 from coach.learning import start
 from coach.progress import ExerciseState, RegionState, SlotState
@@ -280,7 +280,7 @@ def _in_place(
             slot,
             barred,
             elsewhere,
-            bilateral=not single_leg(exercise),
+            bilateral=not exercise.single_leg,
             light=session.light,
             change=False,
         )

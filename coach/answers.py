@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from coach.profile import Region
-from coach.week import Dose
 from coach.values import quick
+from coach.week import Dose
 
 
 class Effort(StrEnum):

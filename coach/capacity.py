@@ -12,7 +12,7 @@ from math import erfc, exp, log, pi, sqrt
 from typing import TYPE_CHECKING
 
 from coach import kinship, selftests
-from coach.profile import Experience
+from coach.profile import NEW, SOME
 from coach.values import quick
 from coach.week import HOLD, REPS
 
@@ -70,16 +70,17 @@ def shown(exercise: Exercise, n: float, moved: float, c: Constants) -> float:
 def prior(exercise: Exercise, profile: Profile, on: date, c: Constants) -> Belief:
     """What is believed before any answer: an untrained runner of this mass, corrected for experience and age."""
     # Where the body is the load, experience shows in repetitions; a share of the 1RM would be worth far too many of them.
-    more = {Experience.NEW: 0.0, Experience.SOME: c.experience_some, Experience.SEASONED: c.experience_seasoned}
+    known = profile.experience
+    more = 0.0 if known is NEW else c.experience_some if known is SOME else c.experience_seasoned
     lifted = exercise.start_load_share > 0
-    amount = exercise.start_amount * (1.0 if lifted else 1.0 + more[profile.experience])
+    amount = exercise.start_amount * (1.0 if lifted else 1.0 + more)
     if exercise.mode is HOLD:
         mu, sd = log(amount), c.hold_prior_sd
     else:
         moved = (exercise.bodyweight_share + exercise.start_load_share) * profile.body_mass_kg
         mu, sd = shown(exercise, repetitions(exercise, amount, c), moved, c), c.prior_sd
     if lifted:
-        mu += more[profile.experience]
+        mu += more
     mu -= c.age_loss_per_year * max(0.0, profile.age(on) - c.age_from)
     return Belief(mu, sd * sd)
 
@@ -116,7 +117,7 @@ def first(exercise: Exercise, profile: Profile, on: date, catalogue: Catalogue) 
 class Beliefs:
     """What is believed of exercises on one day, each worked out once and only when asked for."""
 
-    __slots__ = ("_catalogue", "_found", "_nearest", "_on", "_profile", "_states")
+    __slots__ = ("_catalogue", "_first", "_found", "_nearest", "_on", "_profile", "_states")
 
     def __init__(self, states: Mapping[str, ExerciseState], profile: Profile, on: date, catalogue: Catalogue) -> None:
         self._states = states
@@ -124,6 +125,7 @@ class Beliefs:
         self._on = on
         self._catalogue = catalogue
         self._found: dict[str, Belief] = {}
+        self._first: dict[str, Belief] = {}
         self._nearest: dict[_Group, tuple[float, str]] | None = None
 
     def of(self, exercise: Exercise) -> Belief:
@@ -140,16 +142,23 @@ class Beliefs:
         return found
 
     def _by_kin(self, exercise: Exercise) -> Belief:
-        own = first(exercise, self._profile, self._on, self._catalogue)
+        own = self._at_first(exercise)
         relative = self._relative(exercise)
         if relative is None:
             return own
         rho = kinship.correlation(relative, exercise, self._catalogue.constants)
         state = self._states[relative.slug]
-        theirs = first(relative, self._profile, self._on, self._catalogue)
+        theirs = self._at_first(relative)
         surprise = (state.mu - theirs.mu) / sqrt(theirs.var)
         known = min(1.0, state.var / theirs.var)
         return Belief(own.mu + rho * surprise * sqrt(own.var), own.var * (1.0 - rho * rho * (1.0 - known)))
+
+    def _at_first(self, exercise: Exercise) -> Belief:
+        found = self._first.get(exercise.slug)
+        if found is None:
+            found = first(exercise, self._profile, self._on, self._catalogue)
+            self._first[exercise.slug] = found
+        return found
 
     def _relative(self, exercise: Exercise) -> Exercise | None:
         """The most certain exercise trained of the same ladder, else of the same pattern, else any; holds tell of holds alone."""

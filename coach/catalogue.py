@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from coach.week import DoseMode, Quality
 
@@ -76,13 +76,23 @@ class Exercise:
     sources: tuple[str, ...] = ()
     reviewed_by: str = ""
     reviewed_on: str = ""
-    # The same weights as mappings, as they are looked up some hundred times a week of a runner.
+    # The same weights, as they are looked up some hundred times a week of a runner.
     _qualities: dict[Quality, int] = field(init=False, repr=False, compare=False)
     _tissues: dict[Region, int] = field(init=False, repr=False, compare=False)
+    works: tuple[Region, ...] = field(init=False, repr=False, compare=False)
+    """Regions that it loads in earnest: 2 or 3."""
+    single_leg: bool = field(init=False, repr=False, compare=False)
+    """Whether each leg (or side) works for itself."""
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_qualities", dict(self.qualities))
-        object.__setattr__(self, "_tissues", dict(self.tissues))
+        derived = {
+            "_qualities": dict(self.qualities),
+            "_tissues": dict(self.tissues),
+            "works": tuple(region for region, weight in self.tissues if weight >= 2),
+            "single_leg": self.sides == 2 or dict(self.qualities).get(Quality.SINGLE_LEG, 0) >= 2,
+        }
+        for name, value in derived.items():
+            object.__setattr__(self, name, value)
 
     def quality(self, quality: Quality) -> int:
         return self._qualities.get(quality, 0)
@@ -146,8 +156,8 @@ class Catalogue:
     constants: Constants
     version: str = ""
     """Hash of the files it was read from."""
-    cache: dict[object, object] = field(init=False, default_factory=dict, compare=False, repr=False)
-    """Choices that depend on the catalogue alone, kept by the engine's modules."""
+    cache: dict[str, Any] = field(init=False, default_factory=dict, compare=False, repr=False)
+    """What the engine's modules work out from the catalogue, each under a name of its own and bounded by itself."""
 
     @cached_property
     def by_slug(self) -> Mapping[str, Exercise]:

@@ -10,23 +10,24 @@ from typing import TYPE_CHECKING
 from zlib import crc32
 
 from coach import dose, safety
-from coach.profile import Experience, Gear, Region
+from coach.profile import NEW, SEASONED, SOME, Gear, Region
 from coach.values import quick
-from coach.week import CONTACTS, Phase, Quality, Reason
+from coach.week import CONTACTS, Phase, Reason
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
     from datetime import date
 
     from coach.capacity import Beliefs
     from coach.catalogue import Catalogue, Exercise, Slot
+    from coach.kit import Kit
     from coach.needs import Need
     from coach.phases import Plan
-    from coach.profile import Equipment, Profile
+    from coach.profile import Profile
     from coach.progress import ExerciseState, Progress, RegionState, SlotState
     from coach.selftests import Finding
 
-START_RUNG = {Experience.NEW: 2, Experience.SOME: 3, Experience.SEASONED: 9}
+START_RUNG = {NEW: 2, SOME: 3, SEASONED: 9}
 """Highest rung a runner may start on; one more for every four completed weeks. Judgement."""
 CALM_WEEKS = 2
 """Weeks below pain 3 in a leg region before jumps come back. docs/evidence.md#plyometrics"""
@@ -38,11 +39,11 @@ OUTGROWN = 3
 """Sessions at the top of the range, with no rung left to climb, after which another exercise takes over. Judgement."""
 LONG_AT_TOP = 4
 """Sessions at the top of the range after which a rung may be taken early. Judgement."""
+NO_JUMPS = frozenset({Phase.RACE, Phase.DELOAD})
+VERY_HEAVY = (Gear.BARBELL, Gear.MACHINE)
+FOOT, CALF = Region.FOOT, Region.CALF
 TASTE = 0.6
 """Most that a runner's own draw adds to a score, so that equals differ from runner to runner but not from week to week. Judgement."""
-
-
-Choice = dict[str, "Mapping[str, Exercise]"]
 
 
 @quick
@@ -72,8 +73,8 @@ class Situation:
     """Nothing speaks against something new this week."""
     careful: bool
     """Returning from something: more caution in every estimate."""
-    choice: Choice
-    """By slot and slug, the exercises that the runner's equipment allows, as far as looked up."""
+    kit: Kit
+    """What the runner's equipment and screens allow."""
     beliefs: Beliefs
 
 
@@ -90,8 +91,8 @@ def pick(
     s: Situation,
     session: str,
     slot: Slot,
-    taken: Iterable[str],
-    elsewhere: Iterable[str],
+    taken: Collection[str],
+    elsewhere: Collection[str],
     *,
     bilateral: bool,
     light: bool,
@@ -102,21 +103,19 @@ def pick(
     taken: exercises of this session already; elsewhere: of the week's other sessions. bilateral: whether one that works
     both legs together is still allowed. light: nothing that tires the legs. change: whether one may give way to a harder or another exercise this week.
     """
-    taken = frozenset(taken)
+    possible = s.kit.exercises(slot)
+    by_slug, sore, known_only = s.catalogue.by_slug, s.sore, s.plan.known_only
 
     def serves(e: Exercise) -> bool:
         return (
             e.slug not in taken
-            and safety.allowed(e, s.sore, s.catalogue.constants)
-            and (bilateral or single_leg(e))
+            and (bilateral or e.single_leg)
+            and not (sore and not safety.allowed(e, sore, s.catalogue.constants))
             and not (light and safety.heavy_legs(e))
             and (e.mode is not CONTACTS or _may_jump(s))
-            and not (e.avoid_when and s.profile.screens.intersection(e.avoid_when))
-            and not (s.plan.known_only and not _known(s, e))
-            and not (e.tissue(Region.FOOT) == 3 and any(s.catalogue.by_slug[x].tissue(Region.CALF) == 3 for x in taken))
+            and not (known_only and not _known(s, e))
+            and not (e.tissue(FOOT) == 3 and any(by_slug[x].tissue(CALF) == 3 for x in taken))
         )
-
-    possible = _possible(s, slot)
 
     def free(e: Exercise) -> bool:
         return e.slug in possible and e.slug not in elsewhere and serves(e)
@@ -125,7 +124,7 @@ def pick(
     if held is None and s.plan.sessions == 1:
         # What the week's only session has no history of may have one in the session that is left out.
         held = next((x for (_, key), x in s.programme.items() if key == slot.key), None)
-    current = None if held is None else s.catalogue.by_slug.get(held.exercise)
+    current = None if held is None else by_slug.get(held.exercise)
     if held is None or current is None or current.slug not in possible or not serves(current):
         options = [e for e in possible.values() if serves(e)]
         if not options:
@@ -137,10 +136,12 @@ def pick(
         step = _ladder_step(s, current, free, up=change and s.quiet and s.may_progress)
         if step is not None:
             return step
+    if not (change and s.quiet and s.may_progress):
+        return Pick(current)
     state = s.states.get(current.slug)
     outgrown = state is not None and state.top >= OUTGROWN
     stale = held.weeks >= s.catalogue.constants.swap_after and not _climbing(s, current)
-    if change and s.quiet and s.may_progress and (stale or outgrown):
+    if stale or outgrown:
         others = [e for e in possible.values() if e.ladder != current.ladder and e.slug not in elsewhere and serves(e)]
         if others:
             scores = _Scores(s, slot, elsewhere)
@@ -151,40 +152,12 @@ def pick(
     return Pick(current)
 
 
-def single_leg(exercise: Exercise) -> bool:
-    """Whether each leg (or side) works for itself."""
-    return exercise.sides == 2 or exercise.quality(Quality.SINGLE_LEG) >= 2
-
-
-def _possible(s: Situation, slot: Slot) -> Mapping[str, Exercise]:
-    """The slot's exercises that this equipment allows; found once for each equipment."""
-    found = s.choice.get(slot.key)
-    if found is None:
-        found = {
-            e.slug: e
-            for e in s.catalogue.exercises
-            if e.pattern in slot.patterns
-            and e.possible_with(s.profile.equipment)
-            and dose.loads(e, s.profile.equipment)[1]
-        }
-        s.choice[slot.key] = found
-    return found
-
-
-def choice(catalogue: Catalogue, equipment: Equipment) -> Choice:
-    """Where a catalogue keeps, by slot, what an equipment allows: runners with the same things share it."""
-    found = catalogue.cache.get(equipment)
-    if found is None:
-        found = catalogue.cache[equipment] = {}
-    return found  # type: ignore[return-value]  # the cache is shared by several kinds of value
-
-
 def _may_jump(s: Situation) -> bool:
     """After the first weeks, with legs that have been calm for two; close to a race only what is known already."""
     c = s.catalogue.constants
     if s.progress.completed < c.plyometric_after or not s.may_progress or s.careful:
         return False
-    if s.plan.phase in {Phase.RACE, Phase.DELOAD}:
+    if s.plan.phase in NO_JUMPS:
         return False
     if any(r.region in safety.LEGS and r.calm_weeks < CALM_WEEKS and r.pain > 0 for r in s.progress.regions):
         return False
@@ -212,12 +185,13 @@ class _Scores:
 
     def __init__(self, s: Situation, slot: Slot, elsewhere: Iterable[str]) -> None:
         self._s = s
-        self._slot = slot
+        self._draw = crc32(f"{s.profile.key}:{slot.key}:".encode())
         others = [e for x in dict.fromkeys(elsewhere) if (e := s.catalogue.by_slug.get(x)) is not None]
         self._elsewhere = {e.slug for e in others}
         self._ladders = {e.ladder for e in others}
         self._heavy_elsewhere = any(_heavy_lift(s, e) for e in others)
         self._sore = {r.region for r in s.sore}
+        self._loads = {gear for gear, _ in s.profile.equipment.loads_kg}
         self._most_rung = START_RUNG[s.profile.experience] + s.progress.completed // 4 - (1 if s.careful else 0)
 
     def best(self, options: Iterable[Exercise]) -> tuple[Exercise, float]:
@@ -240,10 +214,10 @@ class _Scores:
     def _worth(self, exercise: Exercise) -> float:
         """Everything but the fit to capacity."""
         s = self._s
-        score = sum(need.weight * exercise.quality(need.quality) for need in s.needs) / 2
+        score = sum([need.weight * exercise.quality(need.quality) for need in s.needs]) / 2
         most_rung = _most_jumps(s) if exercise.mode is CONTACTS else self._most_rung
         score -= 2.0 * max(0, exercise.rung - max(1, most_rung))
-        if exercise.loadable and any(s.profile.equipment.grid_kg(g) for g in exercise.loadable):
+        if not self._loads.isdisjoint(exercise.loadable):
             score += 0.8
         for region in s.watched:
             weight = exercise.tissue(region)
@@ -255,7 +229,7 @@ class _Scores:
             score -= 5.0
         elif exercise.ladder in self._ladders:
             score -= 1.2
-        return score + TASTE * crc32(f"{s.profile.key}:{self._slot.key}:{exercise.slug}".encode()) / 2**32
+        return score + TASTE * crc32(exercise.slug.encode(), self._draw) / 2**32
 
 
 def _most_jumps(s: Situation) -> int:
@@ -269,12 +243,12 @@ def _most_jumps(s: Situation) -> int:
 def _heavy_lift(s: Situation, exercise: Exercise) -> bool:
     """A lift with both legs that a barbell or machine makes heavy, for a seasoned runner past the first weeks."""
     return (
-        s.profile.experience is Experience.SEASONED
+        s.profile.experience is SEASONED
         and s.progress.completed >= s.catalogue.constants.anatomical_weeks
         and not s.careful
         and exercise.sides == 1
         and exercise.start_load_share >= 0.35
-        and any(s.profile.equipment.grid_kg(g) for g in (Gear.BARBELL, Gear.MACHINE) if g in exercise.loadable)
+        and any(s.profile.equipment.grid_kg(g) for g in VERY_HEAVY if g in exercise.loadable)
     )
 
 

@@ -11,7 +11,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from coach import dose, limits, safety
-from coach.choosing import START_RUNG, single_leg
+from coach.choosing import START_RUNG
 from coach.felt import by_feel
 from coach.planning import situation
 from coach.profile import Gear, Region
@@ -164,5 +164,5 @@ def _unlike(one: Exercise, other: Exercise) -> float:
         sum(abs(one.tissue(r) - other.tissue(r)) for r in Region)
         + sum(abs(weight - other.quality(quality)) for quality, weight in one.qualities) / 2
         + (one.ladder != other.ladder)
-        + (single_leg(one) != single_leg(other))
+        + (one.single_leg != other.single_leg)
     )

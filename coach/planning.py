@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from coach import asking, needs, phases, safety, schedule, selftests, sessions, stretching
 from coach.capacity import Beliefs
-from coach.choosing import Situation, choice
+from coach.choosing import Situation
 from coach.errors import NoSafeExercise, StridewellError
+from coach.kit import kit
 from coach.week import Notice, NoticeKind, Phase, Reason, Session, Week
 
 if TYPE_CHECKING:
@@ -159,7 +160,7 @@ def situation(profile: Profile, progress: Progress, catalogue: Catalogue, week_o
         may_progress=may_progress,
         quiet=phases.quiet(progress, missed, c),
         careful=phases.is_returning(profile, progress, missed) or not may_progress,
-        choice=choice(catalogue, profile.equipment),
+        kit=kit(catalogue, profile),
         beliefs=Beliefs(states, profile, week_of, catalogue),
     )
 

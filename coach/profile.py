@@ -33,6 +33,10 @@ class Experience(StrEnum):
     SEASONED = "seasoned"
 
 
+NEW, SOME, SEASONED = Experience
+"""The same by name: see coach/week.py."""
+
+
 class Goal(StrEnum):
     HEALTH = "health"
     RETURN = "return"

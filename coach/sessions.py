@@ -10,7 +10,7 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from coach import capacity, dose, limits, selftests
-from coach.choosing import Pick, pick, single_leg
+from coach.choosing import Pick, pick
 from coach.dose import Limits
 from coach.felt import by_feel
 from coach.week import CONTACTS, REPS, Dose, Phase, Prescription, Quality, Reason, Session
@@ -148,7 +148,7 @@ def _fill(s: Situation, name: str, slots: Sequence[Slot], elsewhere: Sequence[st
             if used + cost > budget:
                 continue
         used += cost
-        both_legs += not single_leg(item.exercise)
+        both_legs += not item.exercise.single_leg
         if asked and limits.most_sets(s, item.exercise, wanted) > item.dose.sets:
             kept += cost / item.dose.sets
         change = change and (item.swap is None or item.swap.code not in NEW)

@@ -6,13 +6,15 @@ docs/evidence.md#stretching
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from coach.kit import BEFORE, kit
 from coach.profile import Region
 from coach.week import Reason, Routine, StretchItem
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from coach.catalogue import Catalogue, Stretch
     from coach.constants import Constants
@@ -39,9 +41,9 @@ STRETCH_STAYS_WEEKS = 4
 """Weeks before another stretch of the same target takes its turn. Judgement."""
 URGENCY = {"stretch_tight": 0, "stretch_loaded": 1}
 """Tight areas come first, then what the week has loaded. docs/evidence.md#stretching"""
-BEFORE = "before a run"
 BEFORE_RUN = 3
 """Dynamic drills before a run at most. Judgement."""
+WARMS_UP = Reason("stretch_before")
 
 
 def routine(profile: Profile, progress: Progress, catalogue: Catalogue, sessions: Sequence[Session]) -> Routine:
@@ -52,16 +54,15 @@ def routine(profile: Profile, progress: Progress, catalogue: Catalogue, sessions
     """
     c = catalogue.constants
     tight = progress.tight
-    loaded = {
-        r for session in sessions for p in session.exercises for r, w in catalogue.by_slug[p.exercise].tissues if w >= 2
-    }
+    by_slug = catalogue.by_slug
+    loaded = {r for session in sessions for p in session.exercises for r in by_slug[p.exercise].works}
     sore = {r.region for r in progress.regions if r.pain >= c.pain_hold}
-    shelf = _shelf(catalogue, profile)
+    shelf = kit(catalogue, profile).stretches
     held = {x.target: x.hold_s for x in progress.stretches}
     taken: dict[str, int] = {}
     chosen: list[tuple[Stretch, int, Reason]] = []
     for target in TARGETS:
-        options = _harmless(shelf[target], sore)
+        options = _harmless(shelf(target), sore)
         before = taken.get(target, 0)
         if before == len(options):
             continue
@@ -71,10 +72,11 @@ def routine(profile: Profile, progress: Progress, catalogue: Catalogue, sessions
         chosen.append((stretch, min(hold, int(c.hold_most)), _why(stretch, tight, loaded)))
     chosen.sort(key=lambda x: URGENCY.get(x[2].code, len(URGENCY)))
     rounds = _rounds(chosen, c)
-    items = tuple(_item(s, hold, n, why) for (s, hold, why), n in zip(chosen, rounds, strict=True) if n)
-    total = sum([_seconds(s, hold, c) * n for (s, hold, _), n in zip(chosen, rounds, strict=True) if n])
+    done = [(*x, n) for x, n in zip(chosen, rounds, strict=True) if n]
+    items = tuple([_item(s, hold, n, why) for s, hold, why, n in done])
+    total = sum([_seconds(s, hold, c) * n for s, hold, _, n in done])
     days = tuple(sorted(r.day for r in profile.runs)) or profile.strength_days
-    first = tuple(_item(s, 0, 1, Reason("stretch_before")) for s in _harmless(shelf[BEFORE], sore)[:BEFORE_RUN])
+    first = tuple([_item(s, 0, 1, WARMS_UP) for s in _harmless(shelf(BEFORE), sore)[:BEFORE_RUN]])
     grown = [x for x in progress.stretches if x.weeks == 0 and x.hold_s > x.from_s and x.target in taken]
     change = None
     if grown and not progress.silent:
@@ -100,29 +102,6 @@ def without(routine: Routine, sore: set[Region], catalogue: Catalogue) -> Routin
     return replace(routine, items=items, before=before, seconds=seconds)
 
 
-def _shelf(catalogue: Catalogue, profile: Profile) -> Mapping[str, tuple[Stretch, ...]]:
-    """The held stretches by target, and under BEFORE the dynamic ones: those that things and screens allow.
-
-    Sorted out once for all runners with the same ones.
-    """
-    key = "stretches", profile.equipment, profile.screens
-    found = catalogue.cache.get(key)
-    if found is None:
-        possible = [
-            x
-            for x in catalogue.stretches
-            if all(profile.equipment.has(p) for p in x.props) and not profile.screens.intersection(x.avoid_when)
-        ]
-        shelf = {
-            target: tuple(x for x in possible if x.target == target and not x.dynamic)
-            for target in dict.fromkeys(TARGETS)
-        }
-        # Standing ones first: a set before a run is done in running shoes.
-        shelf[BEFORE] = tuple(sorted((x for x in possible if x.dynamic), key=lambda x: (len(x.props), x.slug)))
-        found = catalogue.cache[key] = shelf
-    return found  # type: ignore[return-value]  # the cache is shared by several kinds of value
-
-
 def _harmless(stretches: Sequence[Stretch], sore: set[Region]) -> Sequence[Stretch]:
     return [x for x in stretches if not _hurts(x, sore)] if sore else stretches
 
@@ -132,13 +111,17 @@ def _hurts(stretch: Stretch, sore: set[Region]) -> bool:
 
 
 def _why(stretch: Stretch, tight: frozenset[Region], loaded: set[Region]) -> Reason:
-    for region in stretch.regions:
-        if region in tight:
-            return Reason("stretch_tight", (("region", region.value),))
-    for region in stretch.regions:
-        if region in loaded:
-            return Reason("stretch_loaded", (("region", region.value),))
-    return Reason("stretch_range", (("target", stretch.target),))
+    for code, regions in (("stretch_tight", tight), ("stretch_loaded", loaded)):
+        for region in stretch.regions:
+            if region in regions:
+                return _reason(code, "region", region.value)
+    return _reason("stretch_range", "target", stretch.target)
+
+
+@lru_cache(256)
+def _reason(code: str, name: str, value: str) -> Reason:
+    """The same few reasons stand in everybody's routine."""
+    return Reason(code, ((name, value),))
 
 
 def _seconds(stretch: Stretch, hold_s: int, c: Constants) -> float:
