@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from coach import grounds, limits, planning, reasons, safety
+from coach import grounds, limits, planning, safety
 from coach.limits import Ground
 from coach.profile import Screen
+from language import values
 
 if TYPE_CHECKING:
     from app.replay import Standpoint
@@ -68,7 +69,7 @@ def _in_words(ground: Ground, s: Situation, exercise: Exercise) -> str:
             return f"{s.plan.phase.value} week"
         case Ground.PAIN:
             return (
-                f"{reasons.REGION[sore.region.value]} pain {sore.pain}/10 (from {c.pain_hold:g} on)" if sore else "pain"
+                f"{values.REGION[sore.region.value]} pain {sore.pain}/10 (from {c.pain_hold:g} on)" if sore else "pain"
             )
         case Ground.MISSED:
             return f"no session done for {s.missed} {'week' if s.missed == 1 else 'weeks'}"

@@ -21,8 +21,8 @@ from app.catalogue_signing import Entry, State
 from app.runners_file import harmless
 from coach.catalogue import PATTERNS, Catalogue, Exercise, Slot, Stretch
 from coach.profile import Gear, Region, Screen
-from coach.reasons import REGION
 from coach.week import DoseMode, Quality
+from language.values import REGION
 from mail import words
 
 GEAR = {

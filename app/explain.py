@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING
 from app import replay
 from app.bounds import Bounds, bounds
 from app.letters import NobodyThere
-from coach import capacity, grounds, observing, planning, reasons
+from coach import capacity, grounds, observing, planning
 from coach.answers import ExerciseReport, Pain, RedFlag
 from coach.errors import StridewellError
 from coach.profile import Gear, Region
 from coach.week import DoseMode, Phase, Reason
+from language import reasons
 from models import history
 
 if TYPE_CHECKING:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import coach
 from app import weekly
 from app.wiring import next_monday
-from coach import reasons
 from coach.errors import StridewellError
+from language import reasons
 from mail import letter, reply
 from mail.letter import Known, Recipient, Urls, WeeklyLetter
 from models import beside, plans, subscribers, training
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from app.wiring import House
-    from coach.week import Dose, Reason, Week
+    from coach.week import Reason, Week
     from mail.render import Rendered
 
 SAFETY = "safety"
@@ -66,7 +65,6 @@ def weekly_letter(
         urls=urls(house, runner, week.week_of, on=on),
         postal_address=house.settings.postal_address,
         say=lambda reason: _say(house, runner, reason),
-        load=lambda dose: _load(runner, dose),
         known=known,
         draw=house.draw,
     )
@@ -113,7 +111,6 @@ def safety_mail(house: House, runner: Subscriber, week_of: date, occasion: str, 
             urls=urls(house, runner, week_of, on=on),
             postal_address=house.settings.postal_address,
             say=lambda reason: _say(house, runner, reason),
-            load=lambda dose: _load(runner, dose),
         )
     )
 
@@ -181,13 +178,3 @@ def preview(house: House, runner: Subscriber, week_of: date | None, *, today: da
 
 def _say(house: House, runner: Subscriber, reason: Reason) -> str:
     return reasons.sentence(reason, house.catalogue, runner.units)
-
-
-def _load(runner: Subscriber, dose: Dose) -> str:
-    return _load_text(dose, runner.units)
-
-
-@lru_cache(maxsize=4096)
-def _load_text(dose: Dose, units: str) -> str:
-    """Runners share what they lift: a mail tells some forty loads, and all runners together a few hundred."""
-    return reasons.load_text(dose, units)

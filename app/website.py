@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app import drawing, joining, letters, places, weekly, wiring
-from coach import reasons
+from language import reasons
 from web.deps import Deps
 from web.site import create_app
 

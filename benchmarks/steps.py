@@ -10,7 +10,7 @@ import coach
 from app import delivery, letters, weekly
 from benchmarks import runners, yardsticks
 from benchmarks.stores import open_house
-from coach import reasons
+from language import reasons
 from mail import letter, mime, verp
 from mail.outcomes import Accepted
 from mail.smtp import Transport
@@ -177,6 +177,5 @@ def _letter(house: House, row: Claimed, known: letter.Known) -> letter.WeeklyLet
         urls=letters.urls(house, runner, row.week_of, on=row.created_at.date()),
         postal_address=house.settings.postal_address,
         say=lambda reason: reasons.sentence(reason, house.catalogue, runner.units),
-        load=lambda dose: reasons.load_text(dose, runner.units),
         known=known,
     )

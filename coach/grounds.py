@@ -94,7 +94,7 @@ REASONS: Mapping[str, str] = {
     "clinician": "safety.md#pain",
     "hurts_where": "safety.md#red-flags",
 }
-"""By code; the codes have their words in coach/reasons.py."""
+"""By code; the codes have their words in language/reasons.py."""
 
 RULES: Mapping[Ground, str] = {
     Ground.SCREEN: "safety.md#screening",

@@ -35,7 +35,7 @@ class Quality(StrEnum):
 @quick
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why something is as it is: a code from coach/reasons.py and the numbers its sentence needs.
+    """Why something is as it is: a code from language/reasons.py and the numbers its sentence needs.
 
     values: (name, value) pairs in a fixed order; loads in kg, exercises by slug. `reasons.sentence` puts it in words.
     """

@@ -11,11 +11,11 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 
 from app import places, runners_import, shown
 from app.wiring import House, clock, next_monday, open_house
-from coach import reasons
 from coach.errors import StridewellError
 from deployments.sample_answers import answer_of, give
 from deployments.stack import Stack, flush_prefect, stack, start_prefect, start_web
 from deployments.undelivered import settle_arrived, told, undelivered
+from language import reasons
 from mail.mailbox_letters import KeptLetter, letters
 from models import answers, outbox, plans, subscribers
 from models.subscribers import Status

@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from language.tongue import ENGLISH, Tongue
 from mail import words
 from mail.letter import Recipient
 
@@ -39,6 +40,7 @@ class AccountLetter:
     at_new: bool = False
     erased: tuple[str, ...] = ()
     reference: str = ""
+    tongue: Tongue = ENGLISH
 
 
 def confirm(

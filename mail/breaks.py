@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from language.tongue import ENGLISH, Tongue
 from mail import words
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ class BreakLetter:
     account_url: str
     unsubscribe_url: str
     postal_address: str
+    tongue: Tongue = ENGLISH
 
 
 def away(

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mail import one_question, words
 
 if TYPE_CHECKING:
-    from coach.catalogue import Catalogue
-    from coach.week import Dose, Prescription, Reason, Routine, Session, StretchItem, Week
+    from coach.week import Prescription, Reason, Routine, Session, StretchItem, Week
     from mail.one_question import QuestionCard
     from mail.pictures import Draw, Picture
-
-Say = Callable[["Reason"], str]
-"""A reason as one sentence, in the runner's units."""
-Load = Callable[["Dose"], str]
-"""What makes a dose heavy, in the runner's units: "12 kg dumbbells", "bodyweight", "medium band"."""
+    from mail.voice import Voice
 
 KNOWN_WEEKS = 2
 """Completed weeks after which a movement is known and the mail no longer tells how to do it: shorter mails get read, and the picture, the
@@ -113,14 +107,7 @@ class StretchCard:
 
 
 def sessions(
-    week: Week,
-    catalogue: Catalogue,
-    answer_url: str,
-    follow_url: str,
-    told: frozenset[Reason],
-    say: Say,
-    load: Load,
-    draw: Draw,
+    week: Week, voice: Voice, answer_url: str, follow_url: str, told: frozenset[Reason], draw: Draw
 ) -> tuple[SessionCard, ...]:
     """The week's sessions. told: changes the mail tells of elsewhere."""
     # The weekday on which each exercise was explained; filled on the way.
@@ -128,10 +115,11 @@ def sessions(
     said: set[tuple[str, float | int | str]] = set()
 
     def once(reason: Reason) -> str:
-        return say(_news(reason, said))
+        return voice.say(_news(reason, said))
 
+    telling = replace(voice, say=once)
     return tuple(
-        _session(week, index, catalogue, answer_url, follow_url, told, first_day, once, load, draw)
+        _session(week, index, telling, answer_url, follow_url, told, first_day, draw)
         for index in range(len(week.sessions))
     )
 
@@ -139,41 +127,39 @@ def sessions(
 def _session(
     week: Week,
     index: int,
-    catalogue: Catalogue,
+    voice: Voice,
     answer_url: str,
     follow_url: str,
     told: frozenset[Reason],
     first_day: dict[str, str],
-    say: Say,
-    load: Load,
     draw: Draw,
 ) -> SessionCard:
-    session = week.sessions[index]
-    weekday = words.WEEKDAYS[session.day]
-    ways = [words.ways(item, load) for item in session.exercises]
+    session, tongue = week.sessions[index], voice.tongue
+    weekday = tongue.weekday(session.day)
+    ways = [words.ways(item, voice.load, tongue) for item in session.exercises]
     exercises = tuple(
-        _exercise(number, item, out, catalogue, told, first_day.get(item.exercise, ""), say, load, draw)
+        _exercise(number, item, out, voice, told, first_day.get(item.exercise, ""), draw)
         for number, (item, out) in enumerate(zip(session.exercises, ways, strict=True), start=1)
     )
     for item in session.exercises:
         first_day.setdefault(item.exercise, weekday)
     choice = f"{answer_url}?s={index}&c="
     return SessionCard(
-        day=words.a_day(week.week_of.fromordinal(week.week_of.toordinal() + session.day)),
+        day=words.a_day(week.week_of.fromordinal(week.week_of.toordinal() + session.day), tongue),
         weekday=weekday,
         mark=mark(session, index),
-        name=words.session_name(session.name),
+        name=words.session_name(session.name, tongue),
         minutes=session.minutes,
         light=session.light,
-        placed=say(session.placed),
-        rules=words.rules(ways),
+        placed=voice.say(session.placed),
+        rules=words.rules(ways, tongue),
         exercises=exercises,
         easy_url=f"{choice}e",
         right_url=f"{choice}r",
         hard_url=f"{choice}h",
         skipped_url=f"{choice}n",
         follow_url=follow_url and f"{follow_url}/{index}",
-        question=one_question.card(week, index, catalogue, answer_url),
+        question=one_question.card(week, index, voice.catalogue, answer_url, tongue),
     )
 
 
@@ -198,37 +184,34 @@ def _exercise(
     number: int,
     item: Prescription,
     out: words.Ways,
-    catalogue: Catalogue,
+    voice: Voice,
     told: frozenset[Reason],
     as_on: str,
-    say: Say,
-    load: Load,
     draw: Draw,
 ) -> ExerciseCard:
-    exercise = catalogue.by_slug[item.exercise]
-    dose = item.dose
+    exercise, tongue, dose = voice.catalogue.by_slug[item.exercise], voice.tongue, item.dose
     known = int(dict(item.why.values).get("weeks", 0)) >= KNOWN_WEEKS
-    weight, gear = words.parted(load(dose))
+    weight, gear = voice.load.parts(dose)
     return ExerciseCard(
         number=number,
         name=exercise.name,
-        amount=words.amount(item.mode, dose.sets, dose.amount),
-        per=words.beside(item.mode, per_side=item.per_side),
+        amount=words.amount(item.mode, dose.sets, dose.amount, tongue),
+        per=words.beside(item.mode, per_side=item.per_side, tongue=tongue),
         weight=weight,
         gear=gear,
-        effort=f"{words.effort(item.mode, item.target_rir)} · rest {words.seconds(item.rest_s)}",
-        tempo="" if as_on else words.tempo(item.tempo),
-        by_feel=words.steps(out),
+        effort=f"{words.effort(item.mode, item.target_rir, tongue)} · {words.rest(item.rest_s, tongue)}",
+        tempo="" if as_on else words.tempo(item.tempo, tongue),
+        by_feel=words.steps(out, tongue),
         cue=exercise.cue,
         how="" if as_on or known else exercise.how,
         running="" if as_on else exercise.carry_over,
-        why="" if as_on else say(item.why),
-        stop_if="" if as_on else words.running_on(exercise.stop_if),
+        why="" if as_on else voice.say(item.why),
+        stop_if="" if as_on else words.running_on(exercise.stop_if, tongue),
         as_on=as_on,
         picture=None if as_on else draw(item.exercise),
         change=None
         if item.change is None or item.change in told
-        else _below(exercise.name, a_change(say(item.change))),
+        else _below(exercise.name, a_change(voice.say(item.change))),
     )
 
 
@@ -240,33 +223,34 @@ def _below(name: str, news: Change) -> Change:
     return replace(news, head=f"{head[0].upper()}{head[1:]}")
 
 
-def stretch(
-    routine: Routine, catalogue: Catalogue, follow_url: str, told: frozenset[Reason], say: Say
-) -> StretchCard | None:
+def stretch(routine: Routine, voice: Voice, follow_url: str, told: frozenset[Reason]) -> StretchCard | None:
     """The routine after runs; None when there is nothing in it."""
     if not routine.items:
         return None
     said: set[Reason] = set()
     lines = []
     for item in routine.items:
-        lines.append(line(item, catalogue, "" if item.why in said else say(item.why)))
+        lines.append(line(item, voice, "" if item.why in said else voice.say(item.why)))
         said.add(item.why)
     return StretchCard(
         minutes=minutes(routine.seconds),
-        days=words.a_list([words.WEEKDAYS[day] for day in routine.days]),
+        days=voice.tongue.listed([voice.tongue.weekday(day) for day in routine.days]),
         lines=tuple(lines),
-        change="" if routine.change is None or routine.change in told else say(routine.change),
+        change="" if routine.change is None or routine.change in told else voice.say(routine.change),
         follow_url=follow_url and f"{follow_url}/stretch",
     )
 
 
-def line(item: StretchItem, catalogue: Catalogue, why: str) -> StretchLine:
-    found = catalogue.stretch_by_slug[item.stretch]
-    each = words.seconds(item.hold_s) if item.hold_s else f"{item.reps} times"
+def line(item: StretchItem, voice: Voice, why: str) -> StretchLine:
+    found, tongue = voice.catalogue.stretch_by_slug[item.stretch], voice.tongue
+    if item.hold_s:
+        each = words.seconds(item.hold_s, tongue)
+    else:
+        each = tongue.ngettext("%(times)s time", "%(times)s times", item.reps, times=item.reps)
     return StretchLine(
         name=found.name,
         dose=f"{each} × {item.rounds}" if item.rounds > 1 else each,
-        per="each side" if item.sides == 2 else "",
+        per=tongue.gettext("each side") if item.sides == 2 else "",
         cue=found.cue,
         why=why,
     )

@@ -8,13 +8,18 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from coach.profile import RunKind
+from language.tongue import Tongue, marked_as
 from mail import words
 
 if TYPE_CHECKING:
     from coach.profile import Race, Run
     from mail.cards import SessionCard, StretchCard
 
-RUNS = {RunKind.EASY: "easy", RunKind.QUALITY: "hard", RunKind.LONG: "long"}
+RUNS = {
+    RunKind.EASY: marked_as("run", "easy"),
+    RunKind.QUALITY: marked_as("run", "hard"),
+    RunKind.LONG: marked_as("run", "long"),
+}
 """A run in a word short enough for a seventh of a phone's width."""
 
 RACE_IN_SIGHT = timedelta(weeks=16)
@@ -47,16 +52,17 @@ def glance(
     stretch: StretchCard | None,
     runs: Sequence[Run],
     race: Race | None,
+    tongue: Tongue,
 ) -> Glance | None:
     """The picture of a week that has something in it; None for an empty one. sessions: with the day of each, 0 is Monday."""
     if not sessions and stretch is None:
         return None
-    run_on = {run.day: RUNS[run.kind] for run in runs}
+    run_on = {run.day: tongue.pgettext("run", RUNS[run.kind]) for run in runs}
     race_on = None if race is None else (race.day - week_of).days
     return Glance(
         days=tuple(
             Day(
-                name=words.WEEKDAYS[day][:3],
+                name=tongue.weekday_in_short(day),
                 date=(week_of + timedelta(days=day)).day,
                 run="" if day == race_on else run_on.get(day, ""),
                 race=day == race_on,
@@ -64,21 +70,35 @@ def glance(
             )
             for day in range(7)
         ),
-        runs=_runs(stretch) if run_on else "",
-        race="" if race is None else _race(race, week_of),
+        runs=_runs(stretch, tongue) if run_on else "",
+        race="" if race is None else _race(race, week_of, tongue),
     )
 
 
-def _runs(stretch: StretchCard | None) -> str:
-    return "as usual" if stretch is None else f"as usual, with {stretch.minutes} minutes of stretching after each"
+def _runs(stretch: StretchCard | None, tongue: Tongue) -> str:
+    if stretch is None:
+        return tongue.gettext("as usual")
+    return tongue.ngettext(
+        "as usual, with %(minutes)s minute of stretching after each",
+        "as usual, with %(minutes)s minutes of stretching after each",
+        stretch.minutes,
+        minutes=stretch.minutes,
+    )
 
 
-def _race(race: Race, week_of: date) -> str:
+def _race(race: Race, week_of: date, tongue: Tongue) -> str:
     away = race.day - week_of
     if away < timedelta(0) or away > RACE_IN_SIGHT:
         return ""
-    what = f"{race.distance_km:g}\u00a0km"
+    length = tongue.decimal(race.distance_km)
     if away.days < 7:
-        return f"{what} on {words.WEEKDAYS[away.days]}"
+        return tongue.gettext("%(length)s\u00a0km on %(weekday)s", length=length, weekday=tongue.weekday(away.days))
     weeks = away.days // 7
-    return f"{what} in {words.a_count(weeks, 'week', 'weeks')}, on {words.a_day(race.day)}"
+    return tongue.ngettext(
+        "%(length)s\u00a0km in %(count)s week, on %(day)s",
+        "%(length)s\u00a0km in %(count)s weeks, on %(day)s",
+        weeks,
+        length=length,
+        count=tongue.spelled(weeks),
+        day=words.a_day(race.day, tongue),
+    )

@@ -7,11 +7,15 @@ from typing import TYPE_CHECKING, Literal
 
 from coach.profile import Gear
 from coach.week import Notice, NoticeKind, Phase, Quality, Week
+from language.catalogue import spoken
+from language.loads import Loads
+from language.tongue import ENGLISH, Tongue, marked
 from mail import cards, words
-from mail.cards import Change, Load, Say, SessionCard, StretchCard, StretchLine
+from mail.cards import Change, SessionCard, StretchCard, StretchLine
 from mail.glance import Glance, glance
 from mail.looking_back import LookingBack, looking_back
 from mail.notices import asks_where, words_of
+from mail.voice import Say, Voice
 
 if TYPE_CHECKING:
     from coach.catalogue import Catalogue
@@ -19,30 +23,30 @@ if TYPE_CHECKING:
     from mail.pictures import Draw
 
 PHASES = {
-    Phase.ANATOMICAL: "Foundation",
-    Phase.BASE: "Base",
-    Phase.BUILD: "Build",
-    Phase.PEAK: "Peak",
-    Phase.TAPER: "Taper",
-    Phase.RACE: "Race week",
-    Phase.DELOAD: "Lighter week",
-    Phase.RETURN: "Return",
+    Phase.ANATOMICAL: marked("Foundation"),
+    Phase.BASE: marked("Base"),
+    Phase.BUILD: marked("Build"),
+    Phase.PEAK: marked("Peak"),
+    Phase.TAPER: marked("Taper"),
+    Phase.RACE: marked("Race week"),
+    Phase.DELOAD: marked("Lighter week"),
+    Phase.RETURN: marked("Return"),
 }
 TITLES = {
-    Phase.ANATOMICAL: "Laying the foundation",
-    Phase.BASE: "Building strength",
-    Phase.BUILD: "Strength into running",
-    Phase.PEAK: "Holding what you have built",
-    Phase.TAPER: "Arriving fresh",
-    Phase.RACE: "Race week",
-    Phase.DELOAD: "An easier week",
-    Phase.RETURN: "Easing back in",
+    Phase.ANATOMICAL: marked("Laying the foundation"),
+    Phase.BASE: marked("Building strength"),
+    Phase.BUILD: marked("Strength into running"),
+    Phase.PEAK: marked("Holding what you have built"),
+    Phase.TAPER: marked("Arriving fresh"),
+    Phase.RACE: marked("Race week"),
+    Phase.DELOAD: marked("An easier week"),
+    Phase.RETURN: marked("Easing back in"),
 }
 QUALITIES = {
-    Quality.SINGLE_LEG: "Single-leg control",
-    Quality.JOINT_CONTROL: "Joint control",
-    Quality.LOAD_TOLERANCE: "Load tolerance",
-    Quality.CARRY_OVER: "Carry-over to running",
+    Quality.SINGLE_LEG: marked("Single-leg control"),
+    Quality.JOINT_CONTROL: marked("Joint control"),
+    Quality.LOAD_TOLERANCE: marked("Load tolerance"),
+    Quality.CARRY_OVER: marked("Carry-over to running"),
 }
 GUIDED_WEEKS = 2
 """Weeks whose mails explain how to read them."""
@@ -52,12 +56,13 @@ _PAIRED_LOADS = frozenset({Gear.DUMBBELLS, Gear.KETTLEBELLS})
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """Whom the mail goes to. name: as the runner wrote it; it is made safe here."""
+    """Whom the mail goes to, and in which language. name: as the runner wrote it; it is made safe here."""
 
     name: str
     address: str
     units: Literal["kg", "lb"]
     time_zone: str
+    tongue: Tongue = ENGLISH
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +155,7 @@ class WeeklyLetter:
     account_url: str
     unsubscribe_url: str
     postal_address: str
+    tongue: Tongue = ENGLISH
 
 
 def no_picture(_slug: str) -> None:
@@ -164,39 +170,40 @@ def weekly(
     urls: Urls,
     postal_address: str,
     say: Say,
-    load: Load,
     known: Known,
     draw: Draw = no_picture,
 ) -> WeeklyLetter:
     """The weekly mail of one runner.
 
-    say, load: reasons and loads in the runner's units; draw: pictures of exercises. Every exercise and stretch of the week must be in the catalogue.
+    catalogue: in any language; say: reasons in the runner's units and language; draw: pictures of exercises. Every exercise and stretch of
+    the week must be in the catalogue.
     Headline and preheader tell days and minutes only: mail programs show them to whoever looks on.
     """
-    told = frozenset(week.changes)
-    sessions = cards.sessions(week, catalogue, urls.answer, urls.follow, told, say, load, draw)
+    told, tongue = frozenset(week.changes), recipient.tongue
+    voice = Voice(tongue, spoken(catalogue, tongue), say, Loads(recipient.units, tongue))
+    sessions = cards.sessions(week, voice, urls.answer, urls.follow, told, draw)
     refused = bool(week.notices) and not week.sessions and not week.stretch
-    stretch = None if week.stretch is None else cards.stretch(week.stretch, catalogue, urls.follow, told, say)
+    stretch = None if week.stretch is None else cards.stretch(week.stretch, voice, urls.follow, told)
     days = [session.day for session in week.sessions]
     return WeeklyLetter(
-        headline=_headline(week, refused=refused),
-        preheader=_preheader(week, refused=refused),
-        over="" if refused else words.a_span(week.week_of),
-        title=_title(week, refused=refused),
-        kicker="" if refused else f"Week {week.number} · {PHASES[week.phase]}",
+        headline=_headline(week, tongue, refused=refused),
+        preheader=_preheader(week, tongue, refused=refused),
+        over="" if refused else words.a_span(week.week_of, tongue),
+        title=_title(week, tongue, refused=refused),
+        kicker="" if refused else _kicker(week, tongue),
         name=words.a_name(recipient.name),
         focus="" if refused else say(week.focus),
-        rest="" if sessions else _rest(week, refused=refused),
+        rest="" if sessions else _rest(week, tongue, refused=refused),
         welcome=week.number == 1 and bool(sessions),
         race_week=week.phase is Phase.RACE and not refused,
-        notices=notice_cards(week, urls, say),
-        glance=glance(week.week_of, list(zip(days, sessions, strict=True)), stretch, known.runs, known.race),
+        notices=notice_cards(week, urls, say, tongue),
+        glance=glance(week.week_of, list(zip(days, sessions, strict=True)), stretch, known.runs, known.race, tongue),
         changes=tuple(cards.a_change(say(change)) for change in week.changes),
-        looking_back=looking_back(known.answered, known.before, week, catalogue, load) if sessions else None,
+        looking_back=looking_back(known.answered, known.before, week, voice) if sessions else None,
         sessions=sessions,
         stretch=stretch,
-        before=() if week.stretch is None else tuple(cards.line(i, catalogue, "") for i in week.stretch.before),
-        qualities=tuple(_bar(quality, percent) for quality, percent in week.qualities) if sessions else (),
+        before=() if week.stretch is None else tuple(cards.line(i, voice, "") for i in week.stretch.before),
+        qualities=tuple(_bar(quality, percent, tongue) for quality, percent in week.qualities) if sessions else (),
         guide=bool(sessions) and week.number <= GUIDED_WEEKS,
         paired_loads=any(p.dose.gear in _PAIRED_LOADS for s in week.sessions for p in s.exercises),
         answer_url=urls.answer,
@@ -208,68 +215,97 @@ def weekly(
         account_url=urls.account,
         unsubscribe_url=urls.unsubscribe,
         postal_address=words.one_line(postal_address),
+        tongue=tongue,
     )
 
 
-def _headline(week: Week, *, refused: bool) -> str:
+def _kicker(week: Week, tongue: Tongue) -> str:
+    return tongue.gettext("Week %(number)s · %(phase)s", number=week.number, phase=tongue.gettext(PHASES[week.phase]))
+
+
+def _headline(week: Week, tongue: Tongue, *, refused: bool) -> str:
     if refused:
-        return "Please read this before you train"
+        return tongue.gettext("Please read this before you train")
     if week.sessions:
-        days = list(dict.fromkeys(words.WEEKDAYS[s.day] for s in week.sessions))
-        return f"Week {week.number}: strength on {words.a_list(days)}"
+        days = tongue.listed(list(dict.fromkeys(tongue.weekday(s.day) for s in week.sessions)))
+        return tongue.gettext("Week %(number)s: strength on %(days)s", number=week.number, days=days)
     if week.phase is Phase.RACE:
-        return f"Week {week.number}: it is race week"
-    return f"Week {week.number}: {'stretching only' if week.stretch else 'no sessions'}"
+        return tongue.gettext("Week %(number)s: it is race week", number=week.number)
+    if week.stretch:
+        return tongue.gettext("Week %(number)s: stretching only", number=week.number)
+    return tongue.gettext("Week %(number)s: no sessions", number=week.number)
 
 
-def _preheader(week: Week, *, refused: bool) -> str:
+def _preheader(week: Week, tongue: Tongue, *, refused: bool) -> str:
     if refused:
-        return "There is no programme this week. The mail says why, and what to do."
+        return tongue.gettext("There is no programme this week. The mail says why, and what to do.")
     parts = []
     if week.sessions:
-        minutes = words.a_list([str(s.minutes) for s in week.sessions])
-        parts.append(f"{words.a_count(len(week.sessions), 'session', 'sessions')} of {minutes} minutes")
+        parts.append(_sessions(week, tongue))
     if week.stretch and week.stretch.items:
-        parts.append(f"{cards.minutes(week.stretch.seconds)} minutes of stretching after runs")
-    text = words.a_list(parts) or "Nothing to lift this week"
+        minutes = cards.minutes(week.stretch.seconds)
+        parts.append(
+            tongue.ngettext(
+                "%(minutes)s minute of stretching after runs",
+                "%(minutes)s minutes of stretching after runs",
+                minutes,
+                minutes=minutes,
+            )
+        )
+    text = tongue.listed(parts) or tongue.gettext("Nothing to lift this week")
     return f"{text[0].upper()}{text[1:]}."
 
 
-def _title(week: Week, *, refused: bool) -> str:
+def _sessions(week: Week, tongue: Tongue) -> str:
+    number = len(week.sessions)
+    return tongue.ngettext(
+        "one session of %(minutes)s minutes",
+        "%(count)s sessions of %(minutes)s minutes",
+        number,
+        count=tongue.spelled(number),
+        minutes=tongue.listed([str(s.minutes) for s in week.sessions]),
+    )
+
+
+def _title(week: Week, tongue: Tongue, *, refused: bool) -> str:
     if not refused:
-        return TITLES[week.phase]
-    return "Please stop for now" if week.notices[0].kind is NoticeKind.STOP else "No programme this week"
+        return tongue.gettext(TITLES[week.phase])
+    if week.notices[0].kind is NoticeKind.STOP:
+        return tongue.gettext("Please stop for now")
+    return tongue.gettext("No programme this week")
 
 
-def _rest(week: Week, *, refused: bool) -> str:
+def _rest(week: Week, tongue: Tongue, *, refused: bool) -> str:
     if refused:
-        return "There is no programme for you this week. Here is why, and what to do."
+        return tongue.gettext("There is no programme for you this week. Here is why, and what to do.")
     if week.phase is Phase.RACE:
-        return "There is no strength session this week: the work is done, and your legs have a race to run."
+        return tongue.gettext(
+            "There is no strength session this week: the work is done, and your legs have a race to run."
+        )
     if week.stretch and week.stretch.items:
-        return "There is no strength session this week, only the stretching below."
-    return "There is no strength session this week."
+        return tongue.gettext("There is no strength session this week, only the stretching below.")
+    return tongue.gettext("There is no strength session this week.")
 
 
-def _bar(quality: Quality, percent: int) -> QualityBar:
+def _bar(quality: Quality, percent: int, tongue: Tongue) -> QualityBar:
     shown = max(0, min(100, percent))
-    return QualityBar(name=QUALITIES[quality], percent=shown, rest=100 - shown)
+    return QualityBar(name=tongue.gettext(QUALITIES[quality]), percent=shown, rest=100 - shown)
 
 
-def notice_cards(week: Week, urls: Urls, say: Say) -> tuple[NoticeCard, ...]:
+def notice_cards(week: Week, urls: Urls, say: Say, tongue: Tongue) -> tuple[NoticeCard, ...]:
     """The week's notices in their order; those with the same words (two painful regions) become one."""
     planned = bool(week.sessions or week.stretch)
     cards: dict[str, NoticeCard] = {}
     for notice in week.notices:
-        title, paragraphs = words_of(notice, planned=planned)
+        title, paragraphs = words_of(notice, tongue, planned=planned)
         before = cards[title].said if title in cards else ()
-        ask_url, ask = _asks(notice, urls)
+        ask_url, ask = _asks(notice, urls, tongue)
         cards[title] = NoticeCard(title, (*before, say(notice.reason)), paragraphs, ask_url, ask)
     return tuple(cards.values())
 
 
-def _asks(notice: Notice, urls: Urls) -> tuple[str, str]:
+def _asks(notice: Notice, urls: Urls, tongue: Tongue) -> tuple[str, str]:
     """Where the answer is given that a notice asks for, and the words of the button; empty when it asks for none."""
     if asks_where(notice):
-        return f"{urls.answer}#hurts", "Tell us where"
-    return (urls.account, "Open your account") if notice.kind is NoticeKind.SCREENING else ("", "")
+        return f"{urls.answer}#hurts", tongue.gettext("Tell us where")
+    return (urls.account, tongue.gettext("Open your account")) if notice.kind is NoticeKind.SCREENING else ("", "")

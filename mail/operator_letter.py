@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from language.tongue import ENGLISH, Tongue
 from mail import words
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ class OperatorLetter:
     numbers: tuple[tuple[str, int], ...]
     unsubscribe_url: str
     postal_address: str
+    tongue: Tongue = ENGLISH
 
 
 def operator(

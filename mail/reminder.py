@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from language.tongue import ENGLISH, Tongue
 from mail import words
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ class ReminderLetter:
     account_url: str
     unsubscribe_url: str
     postal_address: str
+    tongue: Tongue = ENGLISH
 
 
 def reminder(recipient: Recipient, week: Week, *, today: date, urls: Urls, postal_address: str) -> ReminderLetter:

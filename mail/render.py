@@ -18,6 +18,8 @@ from css_inline import CSSInliner
 from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound, nodes
 from markupsafe import _escape_inner, escape  # type: ignore[attr-defined]
 
+from language.templates import filled, translated
+from language.tongue import Tongue
 from mail.letter import WeeklyLetter
 from mail.lines import LONGEST_LINE, fit
 from mail.reply import SafetyLetter
@@ -50,26 +52,21 @@ class Rendered:
 
 
 class Titled(Protocol):
-    """A letter that says which folder of templates it is written with."""
+    """A letter that says which folder of templates it is written with, and in which language."""
 
     @property
     def template(self) -> str: ...
 
+    @property
+    def tongue(self) -> Tongue: ...
+
 
 class Renderer:
-    """Renders letters with the templates of a folder (templates/email). Templates are read and compiled on first use."""
+    """Renders letters with the templates of a folder (templates/email). Templates are read, translated and compiled on first use."""
 
     def __init__(self, templates: Path) -> None:
-        self._environment = _Environment(
-            loader=_InliningLoader(templates),
-            autoescape=lambda name: name is not None and name.endswith(".html.j2"),
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            newline_sequence="\r\n",
-            auto_reload=False,
-        )
-        self._environment.filters["wrap"] = wrap
+        self._templates = templates
+        self._environments: dict[Tongue, Environment] = {}
 
     def weekly(self, letter: WeeklyLetter) -> Rendered:
         return self._render("weekly", letter)
@@ -81,8 +78,28 @@ class Renderer:
         """A mail that names its folder of templates."""
         return self._render(letter.template, letter)
 
+    def _environment(self, tongue: Tongue) -> Environment:
+        found = self._environments.get(tongue)
+        if found is None:
+            found = self._environments[tongue] = self._made(tongue)
+        return found
+
+    def _made(self, tongue: Tongue) -> Environment:
+        environment = _Environment(
+            loader=_InliningLoader(self._templates, tongue),
+            autoescape=lambda name: name is not None and name.endswith(".html.j2"),
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            newline_sequence="\r\n",
+            auto_reload=False,
+        )
+        environment.filters["wrap"] = wrap
+        environment.globals["_"] = filled
+        return environment
+
     def _render(self, mail: str, letter: WeeklyLetter | SafetyLetter | Titled) -> Rendered:
-        template = self._environment.get_template
+        template = self._environment(letter.tongue).get_template
         return Rendered(
             subject=" ".join(template(f"{mail}/subject.txt.j2").render(letter=letter).split()),
             text=template(f"{mail}/body.txt.j2").render(letter=letter).strip() + "\r\n",
@@ -159,20 +176,21 @@ def escaped(value: object) -> str:
 
 
 class _InliningLoader(BaseLoader):
-    """Reads templates below a folder, with what they include put in; HTML ones come out with `_base/inline.css` inlined.
+    """Reads templates below a folder in one language, with what they include put in; HTML ones come out with `_base/inline.css` inlined.
 
     Jinja's own include costs 10 µs each time it is come by: a sixth of a mail.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, tongue: Tongue) -> None:
         self._folder = folder
+        self._tongue = tongue
 
     def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
         del environment
         path = self._folder / template
         if ".." in Path(template).parts or not path.is_file():
             raise TemplateNotFound(template)
-        source = self._whole(path.read_text(encoding="utf-8"))
+        source = translated(self._whole(path.read_text(encoding="utf-8")), self._tongue)
         if template.endswith(".html.j2"):
             css = (self._folder / _STYLES).read_text(encoding="utf-8")
             asked_for = frozenset(_ASKED_FOR.findall(_head_styles(self._folder)))

@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING
 
 from coach.profile import Region
 from coach.week import NoticeKind
+from language.catalogue import spoken
+from language.loads import Loads
+from language.tongue import ENGLISH, Tongue, marked
 from mail import words
-from mail.cards import Change, Load, Say, a_change
+from mail.cards import Change, a_change
 from mail.letter import NoticeCard, Recipient, Urls, notice_cards
-from mail.one_question import within_a_sentence
+from mail.voice import Say, Voice
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +23,11 @@ if TYPE_CHECKING:
     from coach.catalogue import Catalogue
     from coach.week import Prescription, Reason, Week
 
-REGIONS = {Region.LATERAL_HIP: "outer hip", Region.BACK: "lower back", Region.HAMSTRING: "hamstrings"}
+REGIONS = {
+    Region.LATERAL_HIP: marked("outer hip"),
+    Region.BACK: marked("lower back"),
+    Region.HAMSTRING: marked("hamstrings"),
+}
 """Regions whose name in a sentence is not their key."""
 
 
@@ -81,6 +88,7 @@ class SafetyLetter:
     answer_url: str
     unsubscribe_url: str
     postal_address: str
+    tongue: Tongue = ENGLISH
 
 
 def safety(
@@ -92,57 +100,62 @@ def safety(
     urls: Urls,
     postal_address: str,
     say: Say,
-    load: Load,
 ) -> SafetyLetter:
     """The reply sent at once after pain that changes the week, strong pain, or a red flag.
 
     rest: the week as it is asked for with that answer; planned: as the weekly mail had it. Headline and preheader tell
     nothing of health: mail programs show them to whoever looks on.
     """
-    week = rest.week
+    week, tongue = rest.week, recipient.tongue
+    voice = Voice(tongue, spoken(catalogue, tongue), say, Loads(recipient.units, tongue))
     stop = any(notice.kind is NoticeKind.STOP for notice in week.notices)
     clinician = not stop and bool(rest.clinician)
     changed = not stop and any(week.sessions[i] != planned.sessions[i] for i in rest.open)
     told = frozenset(week.changes)
     sessions = tuple(
-        _session(rest, planned, i, told, catalogue, say, load)
-        for i in rest.open
-        if changed and week.sessions[i].exercises
+        _session(rest, planned, i, told, voice) for i in rest.open if changed and week.sessions[i].exercises
     )
-    left_out = [] if stop or not rest.open else list(_left_out(week, planned, catalogue))
-    spared = words.a_list([REGIONS.get(r, r.value) for r in week.paused_regions])
+    left_out = [] if stop or not rest.open else list(_left_out(week, planned, voice))
+    spared = tongue.listed([tongue.gettext(REGIONS.get(r, r.value)) for r in week.paused_regions])
     return SafetyLetter(
-        headline="About your last answer" if stop or clinician else "The rest of your week has changed",
-        preheader="Please read this before your next session.",
-        title="Please stop for now" if stop else "Thank you for telling us" if clinician else "The rest of your week",
+        headline=tongue.gettext("About your last answer")
+        if stop or clinician
+        else tongue.gettext("The rest of your week has changed"),
+        preheader=tongue.gettext("Please read this before your next session."),
+        title=_title(tongue, stop=stop, clinician=clinician),
         name=words.a_name(recipient.name),
         stop=stop,
         clinician=clinician,
-        notices=notice_cards(week, urls, say) if stop or clinician else (),
+        notices=notice_cards(week, urls, say, tongue) if stop or clinician else (),
         changes=tuple(a_change(say(change)) for change in week.changes) if changed or left_out else (),
         sessions=sessions,
         all_out=changed and not sessions,
         as_planned=not stop and bool(rest.open) and not changed,
-        left_out=words.a_list(left_out),
+        left_out=tongue.listed(left_out),
         spare=spared if rest.earlier and not stop else "",
         answer_url=urls.answer,
         unsubscribe_url=urls.unsubscribe,
         postal_address=words.one_line(postal_address),
+        tongue=tongue,
     )
 
 
-def _session(
-    rest: Rest, planned: Week, index: int, told: frozenset[Reason], catalogue: Catalogue, say: Say, load: Load
-) -> RestSession:
+def _title(tongue: Tongue, *, stop: bool, clinician: bool) -> str:
+    if stop:
+        return tongue.gettext("Please stop for now")
+    return tongue.gettext("Thank you for telling us") if clinician else tongue.gettext("The rest of your week")
+
+
+def _session(rest: Rest, planned: Week, index: int, told: frozenset[Reason], voice: Voice) -> RestSession:
     session = rest.week.sessions[index]
     was = {p.exercise: p for p in planned.sessions[index].exercises}
     explained = {p.exercise for s in planned.sessions for p in s.exercises}
     return RestSession(
-        day=words.a_day(planned.week_of + timedelta(days=session.day)),
-        name=words.session_name(session.name),
+        day=words.a_day(planned.week_of + timedelta(days=session.day), voice.tongue),
+        name=words.session_name(session.name, voice.tongue),
         minutes=session.minutes,
         exercises=tuple(
-            _exercise(number, p, was.get(p.exercise), explained, told, catalogue, say, load)
+            _exercise(number, p, was.get(p.exercise), explained, told, voice)
             for number, p in enumerate(session.exercises, start=1)
         ),
     )
@@ -154,35 +167,33 @@ def _exercise(
     was: Prescription | None,
     explained: set[str],
     told: frozenset[Reason],
-    catalogue: Catalogue,
-    say: Say,
-    load: Load,
+    voice: Voice,
 ) -> RestExercise:
-    exercise = catalogue.by_slug[p.exercise]
+    exercise, tongue = voice.catalogue.by_slug[p.exercise], voice.tongue
     known = p.exercise in explained
-    parts = [words.effort(p.mode, p.target_rir), f"rest {words.seconds(p.rest_s)}"]
+    parts = [words.effort(p.mode, p.target_rir, tongue), words.rest(p.rest_s, tongue)]
     if was is not None and was.harder is not None and p.harder is None:
-        parts.append("no step up")
-    weight, gear = words.parted(load(p.dose))
+        parts.append(tongue.gettext("no step up"))
+    weight, gear = voice.load.parts(p.dose)
     return RestExercise(
         number=number,
         name=exercise.name,
-        amount=words.amount(p.mode, p.dose.sets, p.dose.amount),
-        per=words.beside(p.mode, per_side=p.per_side),
+        amount=words.amount(p.mode, p.dose.sets, p.dose.amount, tongue),
+        per=words.beside(p.mode, per_side=p.per_side, tongue=tongue),
         weight=weight,
         gear=gear,
         effort=" · ".join(parts),
         rule=()
         if was is not None and p.dose == was.dose
-        else tuple(f"{x.asks} {x.says}" for x in words.by_feel(p, load)),
-        change=None if p == was or p.change is None or p.change in told else a_change(say(p.change)),
+        else tuple(f"{x.asks} {x.says}" for x in words.by_feel(p, voice.load, tongue)),
+        change=None if p == was or p.change is None or p.change in told else a_change(voice.say(p.change)),
         how="" if known else exercise.how,
         cue="" if known else exercise.cue,
-        stop_if="" if known else words.running_on(exercise.stop_if),
+        stop_if="" if known else words.running_on(exercise.stop_if, tongue),
     )
 
 
-def _left_out(week: Week, planned: Week, catalogue: Catalogue) -> Iterator[str]:
+def _left_out(week: Week, planned: Week, voice: Voice) -> Iterator[str]:
     """The names of the stretches that are no longer asked for."""
     was, now = planned.stretch, week.stretch
     if was is None or now is None:
@@ -190,5 +201,5 @@ def _left_out(week: Week, planned: Week, catalogue: Catalogue) -> Iterator[str]:
     stay = {item.stretch for item in (*now.items, *now.before)}
     for slug in dict.fromkeys(item.stretch for item in (*was.before, *was.items)):
         if slug not in stay:
-            found = catalogue.stretch_by_slug.get(slug)
-            yield within_a_sentence(found.name if found else slug.replace("-", " "))
+            found = voice.catalogue.stretch_by_slug.get(slug)
+            yield voice.tongue.within(found.name if found else slug.replace("-", " "))

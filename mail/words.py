@@ -9,6 +9,7 @@ from functools import lru_cache
 from unicodedata import bidirectional, category, normalize
 
 from coach.week import Dose, DoseMode, Prescription
+from language.tongue import ENGLISH, Tongue, marked
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = (
@@ -36,24 +37,28 @@ _JOINERS = "\u200c\u200d"
 """Zero-width (non-)joiners: part of Persian and Indic names and of emoji, so they stay when other format marks go."""
 
 
-def a_day(day: date) -> str:
+def a_day(day: date, tongue: Tongue = ENGLISH) -> str:
     """Like "Tuesday 24 November"."""
-    return f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]}"
+    return tongue.day(day, marked("EEEE d MMMM"))
 
 
-@lru_cache(maxsize=64)
-def a_span(monday: date) -> str:
+@lru_cache(maxsize=512)
+def a_span(monday: date, tongue: Tongue = ENGLISH) -> str:
     """The seven days from Monday, like "23–29 November" or "30 November – 6 December"; a date is never torn apart."""
     sunday = monday + timedelta(days=6)
-    end = f"{sunday.day}\u00a0{MONTHS[sunday.month - 1]}"
     if monday.month == sunday.month:
-        return f"{monday.day}–{end}"
-    return f"{monday.day}\u00a0{MONTHS[monday.month - 1]} – {end}"
+        first, last = tongue.day(monday, marked("d")), tongue.day(sunday, marked("d MMMM")).replace(" ", "\u00a0")
+        return tongue.gettext("%(first_day)s–%(last_date)s", first_day=first, last_date=last)
+    first, last = (tongue.day(day, marked("d MMMM")).replace(" ", "\u00a0") for day in (monday, sunday))
+    return tongue.gettext("%(first_date)s – %(last_date)s", first_date=first, last_date=last)
 
 
-def session_name(name: str) -> str:
+def session_name(name: str, tongue: Tongue = ENGLISH) -> str:
     """A session as it is called everywhere: "Session A", "Light A"."""
-    return f"Session {name}" if len(name) == 1 else name
+    if len(name) == 1:
+        return tongue.gettext("Session %(letter)s", letter=name)
+    kind, _, letter = name.rpartition(" ")
+    return tongue.gettext("Light %(letter)s", letter=letter) if kind == "Light" else name
 
 
 def a_count(number: int, one: str, many: str) -> str:
@@ -62,11 +67,9 @@ def a_count(number: int, one: str, many: str) -> str:
     return f"{word} {one if number == 1 else many}"
 
 
-def a_list(things: Sequence[str]) -> str:
+def a_list(things: Sequence[str], tongue: Tongue = ENGLISH) -> str:
     """Like "Tuesday", "Tuesday and Friday" or "Tuesday, Thursday and Sunday"."""
-    if len(things) < 2:
-        return "".join(things)
-    return f"{', '.join(things[:-1])} and {things[-1]}"
+    return tongue.listed(things)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,71 +81,98 @@ class ByFeel:
     dose: Dose | None
 
 
-@lru_cache(maxsize=128)
-def seconds(amount: int) -> str:
+@lru_cache(maxsize=512)
+def seconds(amount: int, tongue: Tongue = ENGLISH) -> str:
     """Like "45 s", "2 min" or "2 min 30 s"; up to 90 they stay seconds, as a clock shows them."""
     if amount <= 90:
-        return f"{amount} s"
+        return tongue.gettext("%(seconds)s s", seconds=amount)
     whole, rest = divmod(amount, 60)
-    return f"{whole} min {rest} s" if rest else f"{whole} min"
+    if rest:
+        return tongue.gettext("%(minutes)s min %(seconds)s s", minutes=whole, seconds=rest)
+    return tongue.gettext("%(minutes)s min", minutes=whole)
 
 
-@lru_cache(maxsize=128)
-def tempo(text: str) -> str:
+@lru_cache(maxsize=512)
+def tempo(text: str, tongue: Tongue = ENGLISH) -> str:
     """Down, pause and up in seconds, "2-1-1", as "2 s down, 1 s still, 1 s up"; empty for anything else."""
     parts = text.split("-")
     if len(parts) != 3 or not all(p.isdecimal() for p in parts):
         return ""
-    named = zip(parts, ("down", "still", "up"), strict=True)
-    return ", ".join(f"{int(p)} s {word}" for p, word in named if int(p))
-
-
-@lru_cache(maxsize=64)
-def effort(mode: DoseMode, target_rir: int) -> str:
-    """Where to stop a set, in words. target_rir: repetitions still in reserve."""
-    if mode is DoseMode.REPS:
-        return f"Stop with about {target_rir} left"
-    if mode is DoseMode.HOLD:
-        return "Stop before the position slips"
-    if mode is DoseMode.CARRY:
-        return "Put it down before your posture goes"
-    return "Land quietly; stop when it gets loud"
+    named = (
+        (int(parts[0]), tongue.gettext("%(seconds)s s down")),
+        (int(parts[1]), tongue.gettext("%(seconds)s s still")),
+        (int(parts[2]), tongue.gettext("%(seconds)s s up")),
+    )
+    return ", ".join(said % {"seconds": number} for number, said in named if number)
 
 
 @lru_cache(maxsize=512)
-def amount(mode: DoseMode, sets: int, number: int) -> str:
+def effort(mode: DoseMode, target_rir: int, tongue: Tongue = ENGLISH) -> str:
+    """Where to stop a set, in words. target_rir: repetitions still in reserve."""
+    if mode is DoseMode.REPS:
+        return tongue.gettext("Stop with about %(left)s left", left=target_rir)
+    if mode is DoseMode.HOLD:
+        return tongue.gettext("Stop before the position slips")
+    if mode is DoseMode.CARRY:
+        return tongue.gettext("Put it down before your posture goes")
+    return tongue.gettext("Land quietly; stop when it gets loud")
+
+
+@lru_cache(maxsize=512)
+def rest(rest_s: int, tongue: Tongue = ENGLISH) -> str:
+    """Like "rest 90 s"."""
+    return tongue.gettext("rest %(time)s", time=seconds(rest_s, tongue))
+
+
+@lru_cache(maxsize=512)
+def amount(mode: DoseMode, sets: int, number: int, tongue: Tongue = ENGLISH) -> str:
     """The dose set large: "3 × 10", "3 × 30 s"."""
     if mode in {DoseMode.HOLD, DoseMode.CARRY}:
-        return f"{sets} × {seconds(number)}"
+        return f"{sets} × {seconds(number, tongue)}"
     return f"{sets} × {number}"
 
 
-def beside(mode: DoseMode, *, per_side: bool) -> str:
+@lru_cache(maxsize=64)
+def beside(mode: DoseMode, *, per_side: bool, tongue: Tongue = ENGLISH) -> str:
     """What stands beside the large dose: "each side", "landings", "landings, each side" or nothing."""
     if mode is not DoseMode.CONTACTS:
-        return "each side" if per_side else ""
-    return "landings, each side" if per_side else "landings"
+        return tongue.gettext("each side") if per_side else ""
+    return tongue.gettext("landings, each side") if per_side else tongue.gettext("landings")
 
 
-def by_feel(item: Prescription, load: Callable[[Dose], str]) -> tuple[ByFeel, ...]:
+def by_feel(item: Prescription, load: Callable[[Dose], str], tongue: Tongue = ENGLISH) -> tuple[ByFeel, ...]:
     """What to do when a set turns out lighter or heavier than meant; nothing of what stays as planned."""
     reps = item.mode is DoseMode.REPS
-    amount = _plain_amount(item.mode, item.dose)
     said = []
     if item.up_to is not None:
-        most = seconds(item.up_to) if not reps else str(item.up_to)
-        asks = f"More than {item.target_rir} left at {item.dose.amount}?" if reps else f"Still steady at {amount}?"
-        said.append(ByFeel(asks, f"Go on, to {most} at most.", None))
+        if reps:
+            asks = tongue.gettext("More than %(left)s left at %(amount)s?")
+            asks %= {"left": item.target_rir, "amount": item.dose.amount}
+        else:
+            asks = tongue.gettext("Still steady at %(amount)s?", amount=_plain_amount(item.mode, item.dose, tongue))
+        most = str(item.up_to) if reps else seconds(item.up_to, tongue)
+        said.append(ByFeel(asks, tongue.gettext("Go on, to %(most)s at most.", most=most), None))
     if item.harder is not None and _steps_up(item, item.harder):
-        even = " even then" if item.up_to is not None else ""
-        asks = f"5 or more left{even}?" if reps else f"Far too easy{even}?"
-        said.append(ByFeel(asks, f"Next set: {switch(item, item.harder, load)}.", item.harder))
+        asks = _asks_for_more(reps=reps, further=item.up_to is not None, tongue=tongue)
+        dose = switch(item, item.harder, load, tongue)
+        said.append(ByFeel(asks, tongue.gettext("Next set: %(dose)s.", dose=dose), item.harder))
     if item.easier is not None:
-        stops = reps and item.stop_rir is not None
-        none = f"Only {item.stop_rir} left before {item.dose.amount}" if stops else "None left"
-        asks = f"{none}, or form gone?" if reps else "Form gone?"
-        said.append(ByFeel(asks, f"{'Stop. ' if stops else ''}{_down(item, item.easier, load)}.", item.easier))
+        if reps and item.stop_rir is not None:
+            asks = tongue.gettext("Only %(left)s left before %(amount)s, or form gone?")
+            asks %= {"left": item.stop_rir, "amount": item.dose.amount}
+            says = tongue.gettext("Stop. %(then)s", then=_down(item, item.easier, load, tongue))
+        else:
+            asks = tongue.gettext("None left, or form gone?") if reps else tongue.gettext("Form gone?")
+            says = _down(item, item.easier, load, tongue)
+        said.append(ByFeel(asks, says, item.easier))
     return tuple(said)
+
+
+def _asks_for_more(*, reps: bool, further: bool, tongue: Tongue) -> str:
+    """further: the set has gone on as far as it may by then."""
+    if reps:
+        return tongue.gettext("5 or more left even then?") if further else tongue.gettext("5 or more left?")
+    return tongue.gettext("Far too easy even then?") if further else tongue.gettext("Far too easy?")
 
 
 def _steps_up(item: Prescription, harder: Dose) -> bool:
@@ -150,21 +180,21 @@ def _steps_up(item: Prescription, harder: Dose) -> bool:
     return item.up_to is None or not _same_load(item.dose, harder)
 
 
-def _down(item: Prescription, easier: Dose, load: Callable[[Dose], str]) -> str:
+def _down(item: Prescription, easier: Dose, load: Callable[[Dose], str], tongue: Tongue) -> str:
     if easier.load_kg == 0 < item.dose.load_kg and easier.amount == item.dose.amount:
-        return "Put the weight down and go on without"
+        return tongue.gettext("Put the weight down and go on without.")
     if easier.amount == item.dose.amount and _same_load(item.dose, easier):
-        return f"Leave it at {a_count(easier.sets, 'set', 'sets')}"
-    return f"From then on: {switch(item, easier, load)}"
+        return tongue.counted("Leave it at one set.", "Leave it at %(count)s sets.", easier.sets)
+    return tongue.gettext("From then on: %(dose)s.", dose=switch(item, easier, load, tongue))
 
 
-def down(item: Prescription, easier: Dose, load: Callable[[Dose], str]) -> str:
+def down(item: Prescription, easier: Dose, load: Callable[[Dose], str], tongue: Tongue = ENGLISH) -> str:
     """What to go on with when a set was too heavy, in the fewest words: "10 kg dumbbells", "no weight", "two sets"."""
     if easier.load_kg == 0 < item.dose.load_kg and easier.amount == item.dose.amount:
-        return "no weight"
+        return tongue.gettext("no weight")
     if easier.amount == item.dose.amount and _same_load(item.dose, easier):
-        return a_count(easier.sets, "set", "sets")
-    return switch(item, easier, load)
+        return tongue.counted("one set", "%(count)s sets", easier.sets)
+    return switch(item, easier, load, tongue)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,62 +210,56 @@ class Ways:
     stop_rir: int | None
 
 
-def ways(item: Prescription, load: Callable[[Dose], str]) -> Ways:
+def ways(item: Prescription, load: Callable[[Dose], str], tongue: Tongue = ENGLISH) -> Ways:
     """What `by_feel` says at length, in the fewest words."""
     reps = item.mode is DoseMode.REPS
+    steps_up = item.harder is not None and _steps_up(item, item.harder)
     return Ways(
-        on="" if item.up_to is None else str(item.up_to) if reps else seconds(item.up_to),
-        up="" if item.harder is None or not _steps_up(item, item.harder) else switch(item, item.harder, load),
-        down="" if item.easier is None else down(item, item.easier, load),
+        on="" if item.up_to is None else str(item.up_to) if reps else seconds(item.up_to, tongue),
+        up=switch(item, item.harder, load, tongue) if steps_up and item.harder is not None else "",
+        down="" if item.easier is None else down(item, item.easier, load, tongue),
         stop_rir=item.stop_rir,
     )
 
 
-def steps(out: Ways) -> str:
+def steps(out: Ways, tongue: Tongue = ENGLISH) -> str:
     """The ways out of one dose: "On to 14 · up: 14 kg dumbbells · down: 10 kg dumbbells", or empty."""
     parts = []
     if out.on:
-        parts.append(f"on to {out.on}")
+        parts.append(tongue.gettext("on to %(amount)s", amount=out.on))
     if out.up:
-        parts.append(f"up: {out.up}")
+        parts.append(tongue.gettext("up: %(dose)s", dose=out.up))
     if out.down:
-        parts.append(f"down: {out.down}")
+        parts.append(tongue.gettext("down: %(dose)s", dose=out.down))
     text = " · ".join(parts)
     return text[:1].upper() + text[1:]
 
 
-def rules(of: Sequence[Ways]) -> tuple[tuple[str, str], ...]:
+def rules(of: Sequence[Ways], tongue: Tongue = ENGLISH) -> tuple[tuple[str, str], ...]:
     """What to do by feel, told once for all doses of a session: what to ask oneself after a set, and what to do then."""
     said = []
     further = any(out.on for out in of)
     if further:
-        said.append(("More left at the end of a set than it says?", "Go on, as far as “on to”."))
+        asks = tongue.gettext("More left at the end of a set than it says?")
+        said.append((asks, tongue.gettext("Go on, as far as “on to”.")))
     if any(out.up for out in of):
-        asks = "5 or more left even then?" if further else "5 or more left?"
-        said.append((asks, "Take the “up” dose from the next set."))
+        asks = _asks_for_more(reps=True, further=further, tongue=tongue)
+        said.append((asks, tongue.gettext("Take the “up” dose from the next set.")))
     if any(out.down for out in of):
         stop_rir = next((out.stop_rir for out in of if out.stop_rir is not None), None)
-        asks = "None left, or form gone?"
-        if stop_rir is not None:
-            asks = f"Only {stop_rir} left before a set is full, or form gone?"
-        said.append((asks, "Stop there, and go on with the “down” dose."))
+        if stop_rir is None:
+            asks = tongue.gettext("None left, or form gone?")
+        else:
+            asks = tongue.gettext("Only %(left)s left before a set is full, or form gone?", left=stop_rir)
+        said.append((asks, tongue.gettext("Stop there, and go on with the “down” dose.")))
     return tuple(said)
 
 
-def parted(load: str) -> tuple[str, str]:
-    """A load in its number and the rest: ("12 kg", "dumbbells"), ("", "bodyweight")."""
-    number, _, rest = load.partition(" ")
-    if not number[:1].isdigit():
-        return "", load
-    unit, _, gear = rest.partition(" ")
-    return f"{number}\u00a0{unit}", gear
-
-
-def switch(item: Prescription, other: Dose, load: Callable[[Dose], str]) -> str:
+def switch(item: Prescription, other: Dose, load: Callable[[Dose], str], tongue: Tongue = ENGLISH) -> str:
     """What differs in the other dose: "14 kg dumbbells", "12 repetitions", "bodyweight, 12 repetitions"."""
     parts = [] if _same_load(item.dose, other) else [load(other)]
     if other.amount != item.dose.amount:
-        parts.append(_plain_amount(item.mode, other))
+        parts.append(_plain_amount(item.mode, other, tongue))
     return ", ".join(parts) or load(other)
 
 
@@ -243,14 +267,23 @@ def _same_load(one: Dose, other: Dose) -> bool:
     return one.load_kg == other.load_kg and one.gear == other.gear
 
 
-def _plain_amount(mode: DoseMode, dose: Dose) -> str:
+def _plain_amount(mode: DoseMode, dose: Dose, tongue: Tongue) -> str:
     if mode in {DoseMode.HOLD, DoseMode.CARRY}:
-        return seconds(dose.amount)
-    return f"{dose.amount} landings" if mode is DoseMode.CONTACTS else f"{dose.amount} repetitions"
+        return seconds(dose.amount, tongue)
+    if mode is DoseMode.CONTACTS:
+        said = tongue.ngettext("%(amount)s landing", "%(amount)s landings", dose.amount)
+    else:
+        said = tongue.ngettext("%(amount)s repetition", "%(amount)s repetitions", dose.amount)
+    return said % {"amount": dose.amount}
 
 
-def running_on(text: str) -> str:
-    """A sentence to stand after a colon: without its capital, when it begins with a word that has none elsewhere."""
+def running_on(text: str, tongue: Tongue = ENGLISH) -> str:
+    """A sentence to stand after a colon: without its capital, when it begins with an English word that has none elsewhere.
+
+    Other languages write it as it stands there.
+    """
+    if not tongue.is_english:
+        return text
     first, _, rest = text.partition(" ")
     return f"{first.lower()} {rest}" if first in _CAPITAL_ONLY_FIRST else text
 

@@ -8,10 +8,10 @@ from functools import lru_cache
 
 from markupsafe import Markup
 
-from coach import reasons
 from coach.answers import Effort, ExerciseReport, Pain, RedFlag, SessionReport
 from coach.profile import Region
 from coach.week import DoseMode, Prescription
+from language.loads import load_text
 from mail import one_question, words
 from mail.one_question import SECONDS_PER_REP
 from web import fields as f
@@ -266,7 +266,7 @@ def _switch(name: str, p: Prescription, told: ExerciseReport | None, form: Form)
     shown = {switching.AS_PLANNED: "no, as planned"}
     for key, direction in ((switching.HARDER, "up"), (switching.EASIER, "down")):
         if key in doses:
-            shown[key] = f"{direction}: {words.switch(p, doses[key], lambda dose: reasons.load_text(dose, form.units))}"
+            shown[key] = f"{direction}: {words.switch(p, doses[key], lambda dose: load_text(dose, form.units))}"
     chosen = switching.chosen(p, told)
     return ChoiceField(
         name,

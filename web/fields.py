@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from coach import reasons
 from coach.answers import Answers
 from coach.catalogue import Catalogue
 from coach.profile import KG_PER_LB, Gear
 from coach.week import DoseMode, Prescription, Week
+from language import loads
 from mail import words
 
 
@@ -92,7 +92,7 @@ def dose_text(p: Prescription, units: str) -> str:
     """Like "3 × 10, each side · 12 kg dumbbells"."""
     beside = words.beside(p.mode, per_side=p.per_side)
     amount = words.amount(p.mode, p.dose.sets, p.dose.amount)
-    return f"{amount}{', ' if beside else ''}{beside} · {reasons.load_text(p.dose, units)}"
+    return f"{amount}{', ' if beside else ''}{beside} · {loads.load_text(p.dose, units)}"
 
 
 def takes_load(prescription: Prescription, catalogue: Catalogue) -> bool:
@@ -105,7 +105,7 @@ def takes_load(prescription: Prescription, catalogue: Catalogue) -> bool:
 
 def prescribed_load(load_kg: float, units: str) -> str:
     """The number of a prescribed load, as the mail wrote it."""
-    return reasons.weight(load_kg, units).partition(" ")[0]
+    return loads.weight(load_kg, units).partition(" ")[0]
 
 
 def told_load(load_kg: float, units: str) -> str:

@@ -13,9 +13,9 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 import coach
-from coach import reasons
 from coach.instead import instead
 from coach.week import NoticeKind, Week
+from language import loads
 from mail.links import Expired, Following
 from mail.words import a_day, a_span
 from models import subscribers, training
@@ -170,7 +170,7 @@ def _open(deps: Deps, token: str) -> _Week | _Refused:
             asked = coach.rest_of_week(loaded.profile, progress, earlier, said, deps.catalogue).week
             progress = coach.fold(loaded.profile, progress, asked, answers, deps.catalogue)
     others = instead(loaded.profile, progress, deps.catalogue, week)
-    all_of_it = routines(week, others, deps.catalogue, lambda dose: reasons.load_text(dose, runner.units))
+    all_of_it = routines(week, others, deps.catalogue, lambda dose: loads.load_text(dose, runner.units))
     advice = safety(told.answers)
     stopped = bool(progress.stopped) or advice.stopped or any(n.kind is NoticeKind.STOP for n in week.notices)
     return _Week(link, week, all_of_it, advice, stopped)

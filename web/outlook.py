@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import coach
 from coach.answers import Answers, Effort, SessionReport, merge
+from language.tongue import ENGLISH
 from mail import words
-from mail.one_question import within_a_sentence
 from models import training
 from web import fields as f
 from web.words import EFFORTS
@@ -159,9 +159,7 @@ def _plan(week: Week) -> str:
 def _goes_on(before: Week, after: Week, deps: Deps) -> str:
     """The exercises whose doses are the same in both weeks, in one sentence."""
     was, now = _doses(before), _doses(after)
-    names = [
-        within_a_sentence(f.name_of(slug, deps.catalogue)) for slug, doses in now.items() if was.get(slug) == doses
-    ]
+    names = [ENGLISH.within(f.name_of(slug, deps.catalogue)) for slug, doses in now.items() if was.get(slug) == doses]
     if not names:
         return ""
     more = len(names) - MOST_NAMED

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from coach import reasons
 from coach.week import DoseMode, Quality
+from language import loads
 from mail import words
 from mail.letter import QUALITIES
 from web import charts
@@ -274,7 +274,7 @@ def _summary(e: ExerciseDone, units: str) -> str:
 def _unit_words(e: ExerciseDone, units: str) -> str:
     if e.unit in {Unit.KG, Unit.LB}:
         return "in one lift"
-    load = reasons.load_text(e.at, units)
+    load = loads.load_text(e.at, units)
     what = "repetitions" if e.unit is Unit.REPS else "seconds"
     return f"{what}, {load}" if load == "bodyweight" else f"{what} with {load}"
 
@@ -304,7 +304,7 @@ def _dose(e: ExerciseDone, dose: Dose | None, units: str) -> str:
     if dose is None:
         return "–"
     amount = words.amount(e.mode, dose.sets, dose.amount)
-    return amount if e.mode is DoseMode.CONTACTS else f"{amount}, {reasons.load_text(dose, units)}"
+    return amount if e.mode is DoseMode.CONTACTS else f"{amount}, {loads.load_text(dose, units)}"
 
 
 def _first(e: ExerciseDone, units: str) -> str:

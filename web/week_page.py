@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from coach.reasons import load_text
+from language.loads import load_text
 from mail.links import PATHS, Answering, Expired
 from mail.words import a_day, a_span, amount, session_name
 from models import plans, subscribers

@@ -9,12 +9,13 @@ from typing import Any
 import pytest
 
 import coach
-from coach import choosing, reasons, safety
+from coach import choosing, safety
 from coach.answers import Effort
 from coach.catalogue import Catalogue
 from coach.profile import Equipment, Experience, Gear, Goal, Profile, Race, Region, Screen
 from coach.progress import Progress, RegionState
 from coach.week import Dose, DoseMode, Prescription, Week
+from language import reasons
 from tests.builders import MONDAY
 from tests.coach.runners import (
     WEEK,

@@ -7,8 +7,9 @@ import re
 
 import pytest
 
-from coach import grounds, limits, reasons
+from coach import grounds, limits
 from coach.week import Reason
+from language import reasons
 from tests.conftest import ROOT
 
 PAGES = {name: (ROOT / "docs" / name).read_text(encoding="utf-8") for name in ("evidence.md", "safety.md")}

@@ -12,10 +12,11 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 import coach
-from coach import dose, planning, reasons, safety
+from coach import dose, planning, safety
 from coach.answers import SILENCE, Answers, Effort, ExerciseReport, Pain, RedFlag, SessionReport, merge
 from coach.profile import Region, RunKind, Screen
 from coach.week import DoseMode, NoticeKind, Phase, Prescription, Quality, Week
+from language import reasons
 from tests.coach.runners import codes
 from tests.coach.strategies import MONDAY, answers_for, histories, profiles, tapped, the_catalogue
 

@@ -73,7 +73,7 @@ def test_qualities_come_heaviest_first() -> None:
 
 
 def test_every_ground_names_a_quality_and_has_words() -> None:
-    from coach.reasons import BECAUSE
+    from language.values import BECAUSE
 
     measured = {code for m in selftests.MEASURES for code, _ in (m.weak, m.uneven or m.weak)}
     assert {ground for ground, _ in needs.GROUNDS} | measured | {""} == BECAUSE.keys()

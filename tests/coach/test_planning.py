@@ -9,13 +9,14 @@ from typing import Any
 import pytest
 
 import coach
-from coach import planning, reasons
+from coach import planning
 from coach.answers import Effort
 from coach.catalogue import Catalogue
 from coach.errors import NoSafeExercise, StridewellError
 from coach.profile import Equipment, Gear, Profile, Race, Region, Screen
 from coach.progress import Progress, RegionState
 from coach.week import NoticeKind, Phase, Reason, Week
+from language import reasons
 from tests.builders import MONDAY
 from tests.coach.runners import WEEK, a_steady_runner, codes, hurting, live, prescriptions, some_progress
 

@@ -8,17 +8,18 @@ from datetime import timedelta
 import pytest
 
 import coach
-from coach import reasons
 from coach.answers import Answers
 from coach.catalogue import Catalogue
 from coach.week import Dose, DoseMode, Prescription, Reason, Routine, Session, StretchItem, Week
+from language import loads, reasons
+from mail import words
 from tests.builders import MONDAY
 from tests.coach.crew import CREW, Member
 from tests.conftest import ROOT
 
 GOLDENS = ROOT / "tests/goldens/plans"
 WEEKS = 12
-DAYS = reasons.DAYS
+DAYS = words.WEEKDAYS
 
 
 @pytest.mark.parametrize("name", CREW)
@@ -83,7 +84,7 @@ def exercises(session: Session, units: str, catalogue: Catalogue) -> Iterator[st
 def amount(p: Prescription, dose: Dose, units: str) -> str:
     unit = {DoseMode.REPS: "", DoseMode.CONTACTS: " contacts"}.get(p.mode, " s")
     side = " a side" if p.per_side else ""
-    load = "" if dose.gear is None else f" {reasons.load_text(dose, units)}"
+    load = "" if dose.gear is None else f" {loads.load_text(dose, units)}"
     return f"{dose.sets} × {dose.amount}{unit}{side}{load}"
 
 

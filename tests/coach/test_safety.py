@@ -9,12 +9,13 @@ from typing import Any
 import pytest
 
 import coach
-from coach import reasons, safety
+from coach import safety
 from coach.answers import Pain, RedFlag
 from coach.catalogue import Catalogue
 from coach.profile import Injury, Profile, Region, Screen
 from coach.progress import Progress, RegionState
 from coach.week import NoticeKind, Reason, Week
+from language import reasons
 from tests.builders import MONDAY, a_profile
 from tests.coach.runners import a_steady_runner, an_exercise, some_progress
 

@@ -13,12 +13,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach import capacity, dose, grounds, needs, reasons, selftests
+from coach import capacity, dose, grounds, needs, selftests
 from coach.answers import Effort
 from coach.catalogue import Catalogue, Exercise
 from coach.profile import MOST, Equipment, Experience, Goal, Profile, SelfTests, Sides
 from coach.selftests import Finding
 from coach.week import DoseMode, Quality, Week
+from language import reasons
 from tests.builders import MONDAY
 from tests.coach.runners import a_plan, a_steady_runner, an_exercise, found, live, prescriptions
 from tests.coach.strategies import profiles, the_catalogue

@@ -9,12 +9,13 @@ from typing import Any
 import pytest
 
 import coach
-from coach import dose, limits, reasons
+from coach import dose, limits
 from coach.answers import Answers, Effort, SessionReport
 from coach.catalogue import Catalogue
 from coach.profile import Equipment, Experience, Gear, Goal, Injury, Profile, Race, Region, Run, RunKind
 from coach.progress import ExerciseState, Progress, RegionState, Seen
 from coach.week import Dose, Prescription, Session, Week
+from language import reasons
 from tests.builders import MONDAY, a_profile
 from tests.coach.runners import (
     WEEK,

@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from typing import Any
 
 from coach.profile import Gear, Race, Region, Run, RunKind
-from coach.reasons import load_text
 from coach.week import (
     Dose,
     DoseMode,
@@ -51,14 +50,6 @@ def because(sentence: str) -> Reason:
 
 def say(reason: Reason) -> str:
     return str(dict(reason.values)["sentence"])
-
-
-def load_kg(dose: Dose) -> str:
-    return load_text(dose, "kg")
-
-
-def load_lb(dose: Dose) -> str:
-    return load_text(dose, "lb")
 
 
 def a_prescription(exercise: str, dose: Dose, why: str, **changes: Any) -> Prescription:
@@ -388,7 +379,6 @@ def a_letter(
         urls=URLS,
         postal_address=postal_address,
         say=say,
-        load=load_lb if recipient.units == "lb" else load_kg,
         known=known,
         draw=lambda slug: Picture(f"https://stridewell.example/p/{slug}.png?5eed", 272, 104),
     )

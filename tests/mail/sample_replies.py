@@ -27,8 +27,6 @@ from tests.mail.sample import (
     a_stop_week,
     a_week,
     because,
-    load_kg,
-    load_lb,
     say,
 )
 from tests.mail.sample_catalogue import CATALOGUE
@@ -106,7 +104,6 @@ def a_reply(rest: Rest | None = None, planned: Week | None = None, recipient: Re
         urls=URLS,
         postal_address=POSTAL_ADDRESS,
         say=say,
-        load=load_lb if recipient.units == "lb" else load_kg,
     )
 
 

@@ -12,9 +12,12 @@ from hypothesis import strategies as st
 
 from coach.profile import Gear, Region
 from coach.week import Dose, DoseMode, Notice, NoticeKind, Phase, Quality, Question, Reason
+from language.loads import Loads
+from language.tongue import ENGLISH, Tongue
 from mail import one_question, words
 from mail.cards import sessions
 from mail.letter import Recipient, no_picture
+from mail.voice import Voice
 from tests.mail.sample import (
     INES,
     JOE,
@@ -33,7 +36,6 @@ from tests.mail.sample import (
     a_stop_week,
     a_week,
     because,
-    load_kg,
 )
 from tests.mail.sample_catalogue import CATALOGUE
 from tests.mail.sample_replies import (
@@ -46,6 +48,8 @@ from tests.mail.sample_replies import (
 )
 
 HEALTH_WORDS = ("pain", "hurt", "knee", "calf", "injur", "clinician", "doctor", "red flag", "pregnan", "swell", "ache")
+
+KILOGRAMS = Loads("kg")
 
 
 def test_mara_reads_her_dose_large_and_what_stands_beside_it() -> None:
@@ -123,7 +127,7 @@ def test_sets_that_end_by_reserve_say_how_far_they_go_on() -> None:
 )
 def test_down_is_told_in_the_fewest_words(changes: dict[str, Any], said: str) -> None:
     prescription = replace(a_prescription("dead-bug", Dose(2, 8), ""), **changes)
-    assert words.down(prescription, changes["easier"], load_kg) == said
+    assert words.down(prescription, changes["easier"], KILOGRAMS) == said
 
 
 @pytest.mark.parametrize(
@@ -157,7 +161,7 @@ def test_down_is_told_in_the_fewest_words(changes: dict[str, Any], said: str) ->
 )
 def test_the_rule_tells_only_what_differs(changes: dict[str, Any], rule: tuple[str, ...]) -> None:
     item = replace(a_prescription("dead-bug", Dose(2, 8), ""), **changes)
-    assert tuple(f"{x.asks} {x.says}" for x in words.by_feel(item, load_kg)) == rule
+    assert tuple(f"{x.asks} {x.says}" for x in words.by_feel(item, KILOGRAMS)) == rule
 
 
 def test_holds_carries_and_jumps_have_their_own_words() -> None:
@@ -224,7 +228,7 @@ def test_what_makes_an_exercise_right_for_the_runner_is_told_once_in_a_mail() ->
     some = [replace(TUESDAY.exercises[n], why=why(str(n), "knee")) for n in range(2)]
     cards = sessions(
         a_week(sessions=(replace(TUESDAY, exercises=tuple(some)),), question=None),
-        CATALOGUE, URLS.answer, "", frozenset(), telling, load_kg, no_picture,
+        Voice(ENGLISH, CATALOGUE, telling, KILOGRAMS), URLS.answer, "", frozenset(), no_picture,
     )  # fmt: skip
     assert [e.why for e in cards[0].exercises] == ["0trailknee", "1"]
 
@@ -306,7 +310,7 @@ def test_a_question_that_does_not_fit_the_week_is_not_asked(question: Question |
     ],
 )
 def test_several_of_an_exercise_read_as_english(name: str, plural: str) -> None:
-    assert one_question.several(name) == plural
+    assert ENGLISH.several(name) == plural
 
 
 def test_a_hold_that_is_called_a_hold_is_kept_up() -> None:
@@ -535,8 +539,8 @@ def test_every_week_of_a_year_has_a_span() -> None:
 
 
 def test_a_letter_holds_nothing_but_words_and_numbers() -> None:
-    """A template must have nothing to work out: every leaf is text, a number or a truth value."""
-    assert {type(leaf) for leaf in leaves(a_letter())} <= {str, int, bool, type(None)}
+    """A template must have nothing to work out: every leaf is text, a number, a truth value, or the language it is in."""
+    assert {type(leaf) for leaf in leaves(a_letter())} <= {str, int, bool, type(None), Tongue}
     assert a_letter(recipient=MARA) == a_letter(), "the same week gives the same letter"
 
 

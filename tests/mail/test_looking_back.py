@@ -29,7 +29,7 @@ def test_weeks_answered_in_a_row_are_told_from_two_on() -> None:
 def test_what_has_grown_most_comes_first_loads_before_repetitions() -> None:
     found = a_letter().looking_back
     assert found is not None
-    assert found.since == "eight weeks"
+    assert found.since == "Your plan eight weeks ago, and now:"
     assert [(g.name, g.step) for g in found.grown] == [
         ("Rear-foot-elevated split squat", "6 → 12 kg dumbbells"),
         ("Suitcase carry", "12 → 20 kg kettlebell"),

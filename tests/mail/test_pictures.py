@@ -14,7 +14,7 @@ from mail import pictures
 from mail.letter import Known, weekly
 from mail.mime import build
 from tests.mail.letters import RENDERER
-from tests.mail.sample import MARA, POSTAL_ADDRESS, URLS, a_letter, a_week, load_kg, say
+from tests.mail.sample import MARA, POSTAL_ADDRESS, URLS, a_letter, a_week, say
 from tests.mail.sample_catalogue import CATALOGUE
 from tests.mail.test_mime import ANN, assert_fit_for_the_wire
 
@@ -24,7 +24,7 @@ DRAWN = {slug: pictures.png(octets) for slug, octets in drawing.pngs(places.cata
 def a_mail(draw: pictures.Draw) -> tuple[EmailMessage, bytes]:
     letter = weekly(
         MARA, a_week(), CATALOGUE,
-        urls=URLS, postal_address=POSTAL_ADDRESS, say=say, load=load_kg, known=Known(), draw=draw,
+        urls=URLS, postal_address=POSTAL_ADDRESS, say=say, known=Known(), draw=draw,
     )  # fmt: skip
     words = RENDERER.weekly(letter)
     octets = build(words, ANN, {slug: DRAWN[slug].octets for slug in pictures.named(words.html)})

@@ -15,6 +15,7 @@ from jinja2 import TemplateNotFound
 from playwright.sync_api import Browser, FloatRect, sync_playwright
 from playwright.sync_api import Page as BrowserPage
 
+from language.tongue import ENGLISH
 from mail.letter import Recipient
 from mail.lines import LONGEST_LINE
 from mail.render import TEXT_COLUMNS, Renderer, fold_html, inlined, wrap
@@ -207,7 +208,7 @@ def test_styles_are_inlined_at_load_and_tags_stay_where_they_stood() -> None:
 
 def test_a_template_outside_the_folder_is_not_found() -> None:
     with pytest.raises(TemplateNotFound):
-        RENDERER._environment.get_template("../web/base.html.j2")
+        RENDERER._environment(ENGLISH).get_template("../web/base.html.j2")
 
 
 def test_a_word_a_letter_does_not_have_is_an_error_not_a_gap(tmp_path: Path) -> None:

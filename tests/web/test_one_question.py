@@ -9,11 +9,11 @@ import pytest
 import zstandard
 
 import coach
-from coach import reasons
 from coach.answers import Answers, Effort, ExerciseReport, SessionReport
 from coach.profile import Gear
 from coach.progress import Progress
 from coach.week import Dose, DoseMode, Question, Week
+from language import reasons
 from mail.letter import Known, Recipient, Urls, weekly
 from models.codec import decode, encode
 from tests.builders import MONDAY, a_prescription, a_profile, a_session, a_subscriber, a_week
@@ -246,7 +246,6 @@ def links_of(website: Website, week: Week) -> list[str]:
         urls=Urls(website.answer_path(), website.unsubscribe_path()),
         postal_address="1 Test Street",
         say=lambda reason: reasons.sentence(reason, the_catalogue(), "kg"),
-        load=lambda dose: reasons.load_text(dose, "kg"),
         known=Known(),
     )
     return [tap.url for session in letter.sessions if session.question for tap in session.question.taps]

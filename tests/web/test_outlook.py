@@ -10,10 +10,10 @@ from datetime import timedelta
 import pytest
 
 import coach
-from coach import reasons
 from coach.answers import Answers, Effort, Pain, RedFlag, SessionReport
 from coach.profile import Region
 from coach.week import Week
+from language import reasons
 from models import plans, subscribers, training
 from models.subscribers import Status
 from tests.builders import MONDAY, a_profile, a_subscriber, a_week, some_answers

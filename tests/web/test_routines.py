@@ -8,8 +8,8 @@ import pytest
 
 import coach
 from coach.instead import instead
-from coach.reasons import load_text
 from coach.week import Dose, DoseMode, Week
+from language.loads import load_text
 from tests.builders import MONDAY, a_prescription, a_profile, a_session, a_week
 from tests.web.conftest import the_catalogue
 from web.routines import BEFORE, STRETCH, SWITCH_S, Move, Routine, Step, routines

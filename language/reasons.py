@@ -1,0 +1,404 @@
+"""Puts reasons into words: one sentence a code, with the numbers it stands on, in the runner's language.
+
+The engine decides in codes and numbers; these are the only words it has. A sentence is whole: its placeholders are names, numbers and clauses
+that each language orders as it likes. Where a number changes the words around it, both are given, for one and for many.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from language.catalogue import spoken
+from language.loads import weight
+from language.tongue import ENGLISH, Tongue, marked
+from language.values import TESTS, Values
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from coach.catalogue import Catalogue
+    from coach.week import Dose, Reason
+
+
+def sentence(reason: Reason, catalogue: Catalogue, units: str, tongue: Tongue = ENGLISH) -> str:
+    """One sentence for a reason. units: "kg" or "lb", for the loads in it. Raises KeyError for a code without words."""
+    told = SENTENCES[reason.code]
+    values = Values(dict(reason.values), spoken(catalogue, tongue), units, tongue)
+    if isinstance(told, str):
+        return tongue.gettext(told) % values
+    return told.told(values) if isinstance(told, Counted) else told(values)
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A sentence for one and for many of the value that is named in `by`."""
+
+    one: str
+    many: str
+    by: str
+
+    def told(self, v: Values) -> str:
+        return v.tongue.ngettext(self.one, self.many, v.number(self.by)) % v
+
+
+def counted(one: str, many: str, by: str) -> Counted:
+    """Marks both for translation."""
+    return Counted(one, many, by)
+
+
+def _answers(v: Values) -> str:
+    was, now, tongue = v.dose("from"), v.dose("to"), v.tongue
+    source = str(v.values["source"])
+    if source == "sets":
+        if v.number("failed"):
+            did = tongue.ngettext(
+                "you did %(did_sets)s×%(did_amount)s and %(failed)s set fell short",
+                "you did %(did_sets)s×%(did_amount)s and %(failed)s sets fell short",
+                v.number("failed"),
+            )
+        elif v.values["at_least"]:
+            did = tongue.gettext("you did %(did_sets)s×%(did_amount)s with 5 or more left")
+        else:
+            did = tongue.gettext("you did %(did_sets)s×%(did_amount)s with about %(rounded)s left")
+    elif source == "right" and (now.load_kg, now.amount) > (was.load_kg, was.amount):
+        did = tongue.gettext("the session was about right, so a little more")
+    else:
+        did = tongue.gettext(CALLED[source])
+    rounded = {"rounded": round(v.number("left"))} if source == "sets" else {}
+    told = Values({**v.values, **rounded}, v.catalogue, v.units, tongue)
+    bound = _bound(v, was, now)
+    said = {"step": v.step(), "did": did % told, "target": v["target"], "bound": bound}
+    if v.values["mode"] == "contacts":
+        if bound:
+            return tongue.gettext("%(step)s: %(did)s (%(bound)s).", **said)
+        return tongue.gettext("%(step)s: %(did)s.", **said)
+    if bound:
+        return tongue.gettext("%(step)s: %(did)s, the aim is %(target)s left (%(bound)s).", **said)
+    return tongue.gettext("%(step)s: %(did)s, the aim is %(target)s left.", **said)
+
+
+CALLED = {
+    "easy": marked("you called the session easy"),
+    "right": marked("you called the session about right"),
+    "hard": marked("you called the session hard"),
+}
+
+
+def _bound(v: Values, was: Dose, now: Dose) -> str:
+    """By how much the load has changed, and what limits a rise; empty when it has not."""
+    if now.load_kg < was.load_kg:
+        return v.tongue.gettext("−%(weight)s", weight=weight(was.load_kg - now.load_kg, v.units, v.tongue))
+    if now.load_kg == was.load_kg:
+        return ""
+    # Tissue bears the share of the body too: the rise is told, and limited, on the whole of what is moved.
+    share = 100 * (now.load_kg - was.load_kg) / max(1.0, was.load_kg + v.number("body_kg"))
+    limit = v.number("limit")
+    shown = {"share": max(1, round(share)), "limit": v.tongue.decimal(limit)}
+    if share <= limit + 0.5:
+        return v.tongue.gettext("+%(share)s %% of all you lift, limit %(limit)s %%", **shown)
+    return v.tongue.gettext("+%(share)s %% of all you lift, the smallest step you have", **shown)
+
+
+def _why(v: Values) -> str:
+    found, tongue = v.catalogue.by_slug.get(str(v.values["exercise"])), v.tongue
+    if found:
+        said = [tongue.gettext("Here because %(purpose)s", purpose=found.purpose)]
+    else:
+        said = [tongue.gettext("Here for %(quality)s.", quality=v.quality())]
+    if v.values["because"]:
+        said.append(tongue.gettext("For you above all, as %(because)s.", because=v.because()))
+    if v.values["region"]:
+        said.append(
+            tongue.gettext(
+                "It loads your %(region)s gently, which is what a place that has hurt needs.", region=v.region()
+            )
+        )
+    if "contacts" in v.values:
+        said.append(tongue.gettext("%(contacts)s contacts in all, on the way to %(most)s at most.") % v)
+    elif v.number("possible") - v.number("amount") >= 2:
+        if "tested" in v.values:
+            reserve = tongue.gettext(
+                "Your test gave %(tested)s; by our estimate %(possible)s is your most today, so %(amount)s leaves a reserve."
+            )
+        else:
+            reserve = tongue.gettext("By our estimate %(possible)s is your most today, so %(amount)s leaves a reserve.")
+        said.append(reserve % v)
+    return " ".join(said)
+
+
+def _tested(v: Values) -> str:
+    """The results that count, test by test: "calf raises 12 left and 20 right, sit to stand 25"."""
+    tongue, parts = v.tongue, []
+    for key, name in TESTS.items():
+        said = {"test": tongue.gettext(name)} | {
+            side or "result": _result(v, key, side) for side in ("left", "right", "") if _side(key, side) in v.values
+        }
+        if "result" in said:
+            parts.append(tongue.gettext("%(test)s %(result)s", **said))
+        elif "left" in said and "right" in said:
+            parts.append(tongue.gettext("%(test)s %(left)s left and %(right)s right", **said))
+        elif "left" in said:
+            parts.append(tongue.gettext("%(test)s %(left)s left", **said))
+        elif "right" in said:
+            parts.append(tongue.gettext("%(test)s %(right)s right", **said))
+    return tongue.gettext(
+        "Your own tests set where you begin and what comes first: %(results)s.", results=", ".join(parts)
+    )
+
+
+def _side(key: str, side: str) -> str:
+    return f"{key}_{side}" if side else key
+
+
+def _result(v: Values, key: str, side: str) -> str:
+    shown = v[_side(key, side)]
+    return v.tongue.gettext("%(seconds)s s", seconds=shown) if key.endswith("_s") else shown
+
+
+_LASTING = counted(
+    "Your %(region)s has hurt at 4 or more for %(weeks)s week: please have a clinician look at it.",
+    "Your %(region)s has hurt at 4 or more for %(weeks)s weeks: please have a clinician look at it.",
+    "weeks",
+)
+
+
+def _clinician(v: Values) -> str:
+    if v.number("weeks") >= 2 and v.number("pain") < 6:
+        return _LASTING.told(v)
+    return (
+        v.tongue.gettext(
+            "You told us of %(pain)s/10 in your %(region)s: please have a clinician look at it before you load it again."
+        )
+        % v
+    )
+
+
+FEWER = {
+    "tired": marked("%(step)s: so that you recover."),
+    "hurts": marked("%(step)s: until we know what hurts."),
+    "easy": marked("%(step)s: every fourth week is an easier one, and the load stays."),
+}
+"""Why there is a set less."""
+_MORE_SETS = counted(
+    "%(step)s: %(completed)s week done, and your %(minutes)s minutes leave room.",
+    "%(step)s: %(completed)s weeks done, and your %(minutes)s minutes leave room.",
+    "completed",
+)
+
+
+def _sets(v: Values) -> str:
+    if v.number("to_sets") >= v.number("from_sets"):
+        return _MORE_SETS.told(v)
+    if v.values.get("region"):
+        said = marked("%(step)s: your %(region)s has hurt, and gets a set less until it has long been calm.")
+    elif because := str(v.values.get("because", "")):
+        said = FEWER[because]
+    else:
+        said = marked("%(step)s: so that the session fits your %(minutes)s minutes.")
+    return v.tongue.gettext(said) % v
+
+
+def _race_week(v: Values) -> str:
+    return (
+        v.tongue.ngettext(
+            "Race week (%(distance_km)s km in %(days)s day from Monday): one light session at most, no heavy legs.",
+            "Race week (%(distance_km)s km in %(days)s days from Monday): one light session at most, no heavy legs.",
+            v.number("days"),
+        )
+        % v
+    )
+
+
+def _more(v: Values) -> str:
+    if v.values["source"] == "easy":
+        return (
+            v.tongue.ngettext(
+                "%(exercises)s exercise a little longer, by a few repetitions or seconds: you called the work easy.",
+                "%(exercises)s exercises a little longer, by a few repetitions or seconds: you called the work easy.",
+                v.number("exercises"),
+            )
+            % v
+        )
+    return (
+        v.tongue.ngettext(
+            "%(exercises)s exercise a little longer, by a few repetitions or seconds: you called the work about right or easy.",
+            "%(exercises)s exercises a little longer, by a few repetitions or seconds: you called the work about right or easy.",
+            v.number("exercises"),
+        )
+        % v
+    )
+
+
+_EASY_DAY = counted(
+    "On an easy day, %(days)s day before your next hard run.",
+    "On an easy day, %(days)s days before your next hard run.",
+    "days",
+)
+_FREE_DAY = counted(
+    "On a day without a run, %(days)s day before your next hard one.",
+    "On a day without a run, %(days)s days before your next hard one.",
+    "days",
+)
+
+
+SENTENCES: Mapping[str, str | Counted | Callable[[Values], str]] = {
+    # what the week is about
+    "focus_anatomical": marked(
+        "Learn the movements and let tissue get used to load; your accent is %(quality)s, as %(because)s."
+    ),
+    "focus_base": marked("Build strength, with an accent on %(quality)s, as %(because)s."),
+    "focus_build": marked("Turn strength into running: an accent on %(quality)s, as %(because)s."),
+    "focus_peak": marked("Hold what you have built while the running peaks; %(target)s repetitions in reserve."),
+    "focus_taper": marked("Arrive fresh: little work, the usual load."),
+    "focus_race": marked("Race week: light legs, nothing new."),
+    "focus_deload": marked("An easier week, so that the work can settle."),
+    "focus_return": marked("Ease back in: less than before, and up again step by step."),
+    "focus_stop": marked("No training plan this week."),
+    # what changed
+    "first": counted(
+        "Your first week: %(sessions)s session with %(sets)s sets each, and about %(target)s repetitions left at the end of every set, while we find your level.",
+        "Your first week: %(sessions)s sessions with %(sets)s sets each, and about %(target)s repetitions left at the end of every set, while we find your level.",
+        "sessions",
+    ),
+    "tested": _tested,
+    "pain_severe": marked(
+        "%(Region)s pain %(pain)s/10: what loads it in earnest is out, what touches it is cut to %(kept)s %% of the dose."
+    ),
+    "pain_less": marked(
+        "%(Region)s pain %(pain)s/10: everything that loads it is cut to %(kept)s %% of the dose (from 4/10 on)."
+    ),
+    "pain_hold": marked("%(Region)s pain %(pain)s/10: nothing that loads it goes up (from 3/10 on)."),
+    "hurts": marked(
+        "Something hurts, but we do not know where: a set less of everything, and nothing goes up until you tell us."
+    ),
+    "unclear": marked("Part of your answer did not make sense to us, so nothing goes up this week."),
+    "sore": marked("Soreness %(soreness)s/10: loads stay where they are (from %(limit)s/10 on)."),
+    "strain": marked("A big week with signs of tiredness: %(sets)s sets of each at most."),
+    "gap": counted(
+        "%(weeks)s week without a session: back at %(kept)s %% of your last dose.",
+        "%(weeks)s weeks without a session: back at %(kept)s %% of your last dose.",
+        "weeks",
+    ),
+    "silence": counted(
+        "No answer for %(weeks)s week: back to the last doses you told us about, and nothing goes up.",
+        "No answer for %(weeks)s weeks: back to the last doses you told us about, and nothing goes up.",
+        "weeks",
+    ),
+    "skipped": counted(
+        "No session done in %(weeks)s week: everything waits where it was, nothing is lost yet.",
+        "No session done in %(weeks)s weeks: everything waits where it was, nothing is lost yet.",
+        "weeks",
+    ),
+    "steady": marked(
+        "Nothing changes this week: your answers ask for no change, and repeating a dose is training too."
+    ),
+    "back": counted(
+        "Welcome back after %(weeks)s week: loads rise by %(limit)s %% at most for now.",
+        "Welcome back after %(weeks)s weeks: loads rise by %(limit)s %% at most for now.",
+        "weeks",
+    ),
+    "phase_race": _race_week,
+    "phase_taper": counted(
+        "%(days)s day from Monday to your %(distance_km)s km race: fewer sets (%(sets)s), the load stays.",
+        "%(days)s days from Monday to your %(distance_km)s km race: fewer sets (%(sets)s), the load stays.",
+        "days",
+    ),
+    "easy_week": marked("Every fourth week is an easier one: %(sets)s sets of each, and the loads stay."),
+    "phase_recovery": marked("After your race: %(sets)s easy sets with %(target)s repetitions left."),
+    "phase_recovery_rest": marked(
+        "After your race: no strength work this week, only easy movement and gentle stretching."
+    ),
+    "phase_deload": marked("Two tiring weeks running: %(sets)s sets and %(target)s repetitions left this week."),
+    "rest_severe": marked("%(Region)s pain %(pain)s/10: nothing that loads it for the rest of this week."),
+    "rest_out": marked("Out for the rest of this week: %(out)s."),
+    "rest_stretch": counted(
+        "%(stretches)s stretch less for now: it pulls on what hurts.",
+        "%(stretches)s stretches less for now: they pull on what hurts.",
+        "stretches",
+    ),
+    "swap_pain": marked("%(to)s in place of %(from)s: %(region)s pain %(pain)s/10."),
+    "swap_equipment": marked("%(to)s in place of %(from)s: your equipment has changed."),
+    "swap_variety": counted(
+        "%(to)s in place of %(from)s after %(weeks)s week: time for a new stimulus.",
+        "%(to)s in place of %(from)s after %(weeks)s weeks: time for a new stimulus.",
+        "weeks",
+    ),
+    "swap_outgrown": marked("%(to)s in place of %(from)s: you have outgrown it."),
+    "swap_plan": marked("%(to)s in place of %(from)s: it fits this week's plan better."),
+    "ladder_up": counted(
+        "%(to)s follows %(from)s: %(amount)s a set with reserve in %(sessions)s session.",
+        "%(to)s follows %(from)s: %(amount)s a set with reserve in %(sessions)s sessions.",
+        "sessions",
+    ),
+    "ladder_up_jumps": counted(
+        "%(to)s follows %(from)s after %(weeks)s week of quiet landings.",
+        "%(to)s follows %(from)s after %(weeks)s weeks of quiet landings.",
+        "weeks",
+    ),
+    "ladder_down": counted(
+        "%(to)s for now in place of %(from)s: %(weeks)s session fell short.",
+        "%(to)s for now in place of %(from)s: %(weeks)s sessions fell short.",
+        "weeks",
+    ),
+    "ladder_down_pain": marked("%(to)s for now in place of %(from)s: %(region)s pain %(pain)s/10."),
+    "dose_answers": _answers,
+    "dose_more": _more,
+    "dose_pain": marked("%(step)s: %(region)s pain %(pain)s/10."),
+    "dose_idle": counted(
+        "%(step)s: %(weeks)s week since you last did it.", "%(step)s: %(weeks)s weeks since you last did it.", "weeks"
+    ),
+    "dose_gap": counted("%(step)s: %(weeks)s week away.", "%(step)s: %(weeks)s weeks away.", "weeks"),
+    "dose_taper": marked("%(step)s: your race is near."),
+    "dose_race": marked("%(step)s: race week."),
+    "dose_deload": marked("%(step)s: an easier week."),
+    "dose_sets": _sets,
+    "dose_plan": marked("%(step)s: the aim is %(target)s repetitions left."),
+    "stretch_longer": marked(
+        "Longer holds now, up to %(hold_s)s seconds (%(targets)s): %(weeks)s weeks without complaint."
+    ),
+    # why an exercise, a stretch or a day
+    "why": _why,
+    "stretch_tight": marked("You called your %(region)s tight, so it comes first."),
+    "stretch_loaded": marked("This week's strength work loads your %(region)s."),
+    "stretch_range": lambda v: v.tongue.gettext(
+        "Keeps the range of your %(target)s.", target=v.tongue.gettext(str(v.values["target"]))
+    ),
+    "stretch_before": marked("Loosens you before a run without tiring the muscle."),
+    "placed_after_hard": marked("After the hard run, six hours or more later: hard days hard, easy days easy."),
+    "placed_after_long": marked("After the long run, as your other days stand right before a hard one."),
+    "placed_easy": lambda v: _EASY_DAY.told(v) if v.values["days"] else v.tongue.gettext("On an easy day."),
+    "placed_free": lambda v: _FREE_DAY.told(v) if v.values["days"] else v.tongue.gettext("On a day without a run."),
+    "placed_light_day": marked(
+        "Light on purpose: your strength days fall right before hard runs. %(better)s would carry a full session."
+    ),
+    "placed_light": marked("Light on purpose: no heavy legs so close to a hard run or a race."),
+    # notices
+    "stop": marked(
+        "You told us of a sign that a clinician should look at now. There is no training plan until a clinician has cleared you."
+    ),
+    "adults_only": marked(
+        "Stridewell is for adults: from the year after your 18th birthday we are glad to plan for you."
+    ),
+    "clearance_first": marked(
+        "Before we plan any strength work, please have a clinician clear it; their plan comes first."
+    ),
+    "clearance_gentle": marked(
+        "Your clinician has cleared you, and we keep to the safe side: until your baby is born the plan stays gentle and does not progress."
+    ),
+    "clearance": marked(
+        "Please ask a clinician to clear strength training for you; until then the plan stays gentle and does not progress."
+    ),
+    "screen_again": counted(
+        "A year has passed since you last answered the health questions. Please look at them again within %(weeks)s week; from then on the plan stays level until you have.",
+        "A year has passed since you last answered the health questions. Please look at them again within %(weeks)s weeks; from then on the plan stays level until you have.",
+        "weeks",
+    ),
+    "screen_overdue": marked(
+        "It is well over a year since you last answered the health questions: until you have looked at them again, the plan stays gentle and does not progress."
+    ),
+    "clinician": _clinician,
+    "hurts_where": marked(
+        "You told us that something hurts. Please say where and how much, so that we can change the right thing."
+    ),
+}
