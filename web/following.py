@@ -20,9 +20,11 @@ from mail.links import Expired, Following
 from mail.words import a_day, a_span
 from models import subscribers, training
 from models.subscribers import Status, Subscriber
+from web import fields as f
 from web.headers import PAGE_POLICY
 from web.pictures import Pictures
-from web.routines import Move, Routine, routines
+from web.player import followed_key, known_by_now, scripts
+from web.routines import Move, Routine, Rule, routines
 from web.safety import Safety, safety
 
 if TYPE_CHECKING:
@@ -47,9 +49,10 @@ WORKER_POLICY = "default-src 'none'; connect-src 'self'; base-uri 'none'; frame-
 
 @dataclass(frozen=True, slots=True)
 class _Week:
-    """What a link leads to. stopped: a warning sign was told, so nothing is to be followed."""
+    """What a link leads to. stopped: a warning sign was told, so nothing is to be followed. units: "kg" or "lb"."""
 
     link: Following
+    units: str
     week: Week
     routines: tuple[Routine, ...]
     safety: Safety
@@ -94,7 +97,8 @@ def routes(deps: Deps, pages: Pages, pictures: Pictures) -> APIRouter:
             home=f"{deps.base}/f/{token}",
             answer=_answer(found),
             picture=pictures.of,
-            data=_data(found, token) | {"routine": _followed(routine)},
+            scripts=scripts(pages),
+            data=_data(found, token) | {"routine": _followed(routine, found.units)},
         )
 
     def _list(found: _Week, token: str) -> Response:
@@ -107,6 +111,7 @@ def routes(deps: Deps, pages: Pages, pictures: Pictures) -> APIRouter:
             safety=found.safety,
             home=f"{deps.base}/f/{token}",
             answer=_answer(found),
+            scripts=scripts(pages),
             data=_data(found, token),
         )
 
@@ -123,22 +128,28 @@ def routes(deps: Deps, pages: Pages, pictures: Pictures) -> APIRouter:
         drawn = {pictures.of(move.slug).moving for move in moves}
         drawn |= {pictures.of(one.slug).still for move in moves for one in (move, *move.instead)}
         shown = [] if found.stopped else [f"{home}/{r.key}" for r in found.routines]
-        assets = [pages.asset(name) for name in ("site.css", "player.css", "player.js", "icon.svg")]
+        assets = [pages.asset(name) for name in ("site.css", "player.css", "figure.svg")]
         return {
             "worker": pages.asset(WORKER),
             "scope": f"{deps.base}/f/",
-            "keep": [home, *shown, *assets, *sorted(drawn)],
+            "keep": [home, *shown, f"{deps.base}/static/icon.svg", *assets, *scripts(pages), *sorted(drawn)],
             "until": a_day(found.link.last_day),
+            "record": {
+                "key": followed_key(found.link.subscriber_key, found.week.week_of),
+                "until": found.link.last_day.isoformat(),
+            },
         }
 
-    def _followed(routine: Routine) -> dict[str, Any]:
-        return {"key": routine.key, "name": routine.name, "moves": [_move(m) for m in routine.moves]}
+    def _followed(routine: Routine, units: str) -> dict[str, Any]:
+        moves = [_move(m, units) for m in routine.moves]
+        return {"key": routine.key, "name": routine.name, "session": routine.session, "moves": moves}
 
-    def _move(move: Move) -> dict[str, Any]:
+    def _move(move: Move, units: str) -> dict[str, Any]:
         drawn = pictures.of(move.slug)
         return asdict(move) | {
             "steps": [[s.kind, s.seconds, s.set, s.side] for s in move.steps],
-            "instead": [_move(other) for other in move.instead],
+            "rules": [asdict(rule) | {"number": _number(rule, units)} for rule in move.rules],
+            "instead": [_move(other, units) for other in move.instead],
             "moving": drawn.moving,
             "still": drawn.still,
         }
@@ -162,18 +173,17 @@ def _open(deps: Deps, token: str) -> _Week | _Refused:
         return found
     runner, told, (loaded,) = found
     week = coach.rest_of_week(told.profile, told.progress, told.week, told.said, deps.catalogue).week
-    progress = loaded.progress or coach.start(loaded.profile, deps.catalogue)
-    for earlier, answers in loaded.unfolded:
-        # What was told and not folded yet counts at once: pain told an hour ago must not be offered more of the same.
-        if not answers.silent:
-            said = loaded.said[earlier.week_of]
-            asked = coach.rest_of_week(loaded.profile, progress, earlier, said, deps.catalogue).week
-            progress = coach.fold(loaded.profile, progress, asked, answers, deps.catalogue)
+    progress = known_by_now(loaded, deps.catalogue)
     others = instead(loaded.profile, progress, deps.catalogue, week)
     all_of_it = routines(week, others, deps.catalogue, lambda dose: loads.load_text(dose, runner.units))
     advice = safety(told.answers)
     stopped = bool(progress.stopped) or advice.stopped or any(n.kind is NoticeKind.STOP for n in week.notices)
-    return _Week(link, week, all_of_it, advice, stopped)
+    return _Week(link, runner.units, week, all_of_it, advice, stopped)
+
+
+def _number(rule: Rule, units: str) -> str:
+    """The load of a rule as the answer page takes it, "" for none."""
+    return f.prescribed_load(rule.kg, units) if rule.kg else ""
 
 
 def _read(session: Session, link: Following) -> tuple[Subscriber, Told, list[Training]] | _Refused:

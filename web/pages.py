@@ -37,11 +37,21 @@ class Pages:
             auto_reload=False,
         )
         self._static = f"{deps.base}/static"
-        self._env.globals.update(base=deps.base, style=self.asset("site.css"), asset=self.asset, part=self.part)
+        self._env.globals.update(
+            base=deps.base, style=self.asset("site.css"), asset=self.asset, module=self.module, part=self.part
+        )
 
     def asset(self, name: str) -> str:
         """The address of a static file: it changes with the file."""
         return f"{self._static}/{name}?{_print_of(STATIC / name)}"
+
+    def module(self, folder: str, name: str) -> str:
+        """The address of a script in a folder of scripts that load one another: it changes with any of them."""
+        return f"{self._static}/{folder}/{print_of_folder(STATIC / folder)}/{name}"
+
+    def modules(self, folder: str) -> tuple[str, ...]:
+        """The addresses of all scripts of a folder."""
+        return tuple(self.module(folder, path.name) for path in sorted((STATIC / folder).glob("*.js")))
 
     def part(self, name: str) -> Markup:
         """A part of a page that is the same for everybody, rendered once."""
@@ -62,6 +72,13 @@ class Pages:
     def problem(self, kind: str, status: int, headers: Mapping[str, str] | None = None) -> HTMLResponse:
         """A plain page that helps. kind: a heading of problem.html.j2."""
         return self.show("problem", status, headers, kind=kind)
+
+
+@cache
+def print_of_folder(folder: Path) -> str:
+    """A short fingerprint of all files in a folder."""
+    files = "".join(f"{path.name} {_print_of(path)}\n" for path in sorted(folder.iterdir()))
+    return blake2b(files.encode("ascii"), digest_size=6).hexdigest()
 
 
 @cache

@@ -6,12 +6,13 @@ The times are those the mail was reckoned with, so that following along takes wh
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Literal
 
 from coach.week import Dose, DoseMode, Prescription, Session, StretchItem, Week
-from mail import words
+from mail import one_question, words
+from web import switching
 from web.fields import name_of
 
 if TYPE_CHECKING:
@@ -45,13 +46,20 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What to do when a set was far off: `asks` "5 or more left?", `says` "Next set: 16 kg dumbbells." The dose it leads to."""
+    """What to do when a set was far off: `asks` "5 or more left?", `says` "Next set: 16 kg dumbbells." The dose it leads to.
+
+    key: its name on the answer page, "" when only the sets or the amount differ, which are told as numbers. feel: as of a move.
+    kg: external load, for the answer about a swap.
+    """
 
     asks: str
     says: str
     sets: int
     amount: int
     load: str
+    key: str = ""
+    feel: str = ""
+    kg: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +67,8 @@ class Move:
     """One exercise or stretch, or the warm-up (slug ""), ready to be shown and followed.
 
     dose: "3 × 10"; per: "each side"; amount: what one set counts, in `unit`. tempo: seconds down, still and up, or empty.
+    up_to: as far as a set may go on by feel, `amount` where it may not; feel: when it goes on and where it ends, in words;
+    goes_on: the same as a question at `amount`. left: the answers to "how many were left", or none. asked: it is the week's one question.
     round: its steps in words, for reading. instead: what could take its place today.
     """
 
@@ -72,7 +82,12 @@ class Move:
     tempo_words: str = ""
     tempo: tuple[int, ...] = ()
     amount: int = 0
+    up_to: int = 0
     unit: str = ""
+    feel: str = ""
+    goes_on: str = ""
+    left: tuple[str, ...] = ()
+    asked: bool = False
     sets: int = 0
     set_word: str = "Set"
     round: str = ""
@@ -122,7 +137,11 @@ def _session(
     catalogue: Catalogue,
     load: Load,
 ) -> Routine:
-    moves = [_exercise(p, others[n] if others else (), catalogue, load) for n, p in enumerate(session.exercises)]
+    asked = one_question.asked(week, index)
+    moves = [
+        replace(_exercise(p, others[n] if others else (), catalogue, load), asked=p is asked)
+        for n, p in enumerate(session.exercises)
+    ]
     # In tens: what the minutes leave, and never longer than the plan reckons with.
     left = session.minutes * 60 - sum(move.seconds for move in moves)
     warm_up_s = max(0, min(int(catalogue.constants.warm_up_s), left // 10 * 10))
@@ -178,7 +197,13 @@ def _exercise(p: Prescription, others: tuple[Prescription, ...], catalogue: Cata
         tempo_words=words.tempo(p.tempo),
         tempo=tempo if len(tempo) == 3 and any(tempo) else (),
         amount=p.dose.amount,
+        up_to=p.up_to or p.dose.amount,
         unit=_unit(p.mode),
+        feel=_feel(p, p.dose.amount, p.up_to),
+        goes_on=" ".join(f"{x.asks} {x.says}" for x in words.by_feel(p, load) if x.dose is None),
+        left=()
+        if p.mode is DoseMode.CONTACTS
+        else tuple(one_question.label(p.mode, n) for n in range(one_question.MOST_LEFT + 1)),
         sets=p.dose.sets,
         round=_set_in_words(p, timed),
         cue=exercise.cue if exercise else "",
@@ -216,7 +241,29 @@ def _rules(p: Prescription, load: Load) -> Iterator[Rule]:
     """The mail's own sentences, each with the dose it leads to."""
     for felt in words.by_feel(p, load):
         if felt.dose is not None:
-            yield Rule(felt.asks, felt.says, felt.dose.sets, felt.dose.amount, load(felt.dose))
+            yield Rule(
+                felt.asks,
+                felt.says,
+                felt.dose.sets,
+                felt.dose.amount,
+                load(felt.dose),
+                # An amount is told as the number that was done; a load has no other name on the answer page.
+                key=next(
+                    (k for k, d in switching.doses(p).items() if d == felt.dose and d.load_kg != p.dose.load_kg), ""
+                ),
+                feel=_feel(p, felt.dose.amount, None),
+                kg=felt.dose.load_kg,
+            )
+
+
+def _feel(p: Prescription, amount: int, up_to: int | None) -> str:
+    """How a set goes on and where it ends, for somebody who is in the middle of it."""
+    if p.mode is not DoseMode.REPS or p.stop_rir is None:
+        ends = f"{words.effort(p.mode, p.target_rir)}."
+        return ends if up_to is None else f"On to {up_to} s while steady. {ends}"
+    if up_to is None:
+        return f"Stop when only {p.stop_rir} is left, even before {amount}."
+    return f"On to {up_to} while more than {p.target_rir} are left. Stop when {p.stop_rir} is."
 
 
 def _effort(p: Prescription, load: Load) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,7 @@ from web import answering, calendar_feed, following, mailbox_pages, pictures, pr
 from web.account import account_pages, joining, leaving
 from web.deps import Deps
 from web.headers import HardenedHeaders
-from web.pages import STATIC, Pages
+from web.pages import STATIC, Pages, print_of_folder
 
 if TYPE_CHECKING:
     from starlette.types import Scope
@@ -97,11 +98,24 @@ class _Static(StaticFiles):
         }
 
     async def get_response(self, path: str, scope: Scope) -> Response:
+        # Scripts that load one another stand behind the fingerprint of their folder: another one would mix versions.
+        folder, _, rest = path.partition("/")
+        fingerprint, _, name = rest.partition("/")
+        if rest:
+            if not name or fingerprint != _prints().get(folder):
+                raise HTTPException(404)
+            path = f"{folder}/{name}"
         response = await super().get_response(path, scope)
         response.headers["Cache-Control"] = "public, max-age=604800"
         if path == following.WORKER:
             response.headers.update(self._worker)
         return response
+
+
+@cache
+def _prints() -> dict[str, str]:
+    """The fingerprint of each folder of scripts."""
+    return {folder.name: print_of_folder(folder) for folder in STATIC.iterdir() if folder.is_dir()}
 
 
 def _database_problem(deps: Deps) -> str:

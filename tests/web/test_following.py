@@ -84,6 +84,32 @@ def test_the_script_is_given_the_same_steps_and_all_that_it_may_keep(site: Websi
     assert not any(address.startswith("/a/") for address in data["keep"])
 
 
+def test_every_script_that_the_player_loads_is_kept(site: Website) -> None:
+    kept = data_of(site.get(site.follow_path("0")).text)["keep"]
+    page = site.get(site.follow_path("0")).text
+    (entry,) = re.findall(r'<script type="module" src="([^"]+)">', page)
+    loaded, wanted = set[str](), {entry}
+    while wanted - loaded:
+        address = min(wanted - loaded)
+        script = site.get(address)
+        assert script.status_code == 200, address
+        loaded.add(address)
+        folder = address.rpartition("/")[0]
+        wanted |= {f"{folder}/{name}" for name in re.findall(r'from "\./([^"]+)"', script.text)}
+    assert loaded == {address for address in kept if address.endswith(".js")}, "no more and no less"
+    assert loaded == set(re.findall(r'<link rel="modulepreload" href="([^"]+)">', page))
+
+
+def test_scripts_of_different_versions_are_never_mixed(site: Website) -> None:
+    (entry,) = re.findall(r'<script type="module" src="([^"]+)">', site.get(site.follow_path("0")).text)
+    assert site.get(entry).headers["cache-control"] == "public, max-age=604800"
+    folder, fingerprint, name = entry.rsplit("/", 2)
+    for address in (f"{folder}/{name}", f"{folder}/{'0' * len(fingerprint)}/{name}", f"{folder}/{fingerprint}/"):
+        answer = site.get(address)
+        assert answer.status_code == 404
+        assert "max-age" not in answer.headers["cache-control"]
+
+
 def test_after_a_session_the_answer_is_one_tap_away(site: Website) -> None:
     html = site.get(site.follow_path("0")).text
     found = re.findall(r'href="(/a/[^"]+)"', html)
@@ -107,7 +133,7 @@ def test_the_worker_reaches_the_pages_it_keeps_and_no_others(site: Website) -> N
     headers = site.get(data_of(site.get(site.follow_path()).text)["worker"]).headers
     assert headers["service-worker-allowed"] == "/f/"
     assert "connect-src 'self'" in headers["content-security-policy"]
-    assert "service-worker-allowed" not in site.get("/static/player.js").headers
+    assert "service-worker-allowed" not in site.get("/static/site.css").headers
 
 
 def test_the_player_can_live_under_a_path(open_website: Callable[..., Website]) -> None:

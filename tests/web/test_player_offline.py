@@ -39,6 +39,7 @@ def test_once_opened_the_whole_week_works_in_a_cellar(gym: Gym) -> None:
     page.reload()
     assert page.get_by_role("button", name="Go on").is_visible()
     page.keyboard.press("Escape")
+    page.wait_for_function("() => !history.state?.playing")
     page.goto(gym.path("0"))
     assert page.get_by_role("heading", name="Session A").is_visible()
 

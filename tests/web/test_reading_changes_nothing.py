@@ -141,7 +141,7 @@ def test_no_page_has_a_script_or_a_style_of_its_own(website: Website) -> None:
         if path.startswith("/f/"):
             # The player's own file, and data that no browser runs.
             text = re.sub(
-                r'<script type="(module" src="/static/player.js\?\w+|application/json" id="page-data)">', "", text
+                r'<script type="(module" src="/static/player/\w+/follow.js|application/json" id="page-data)">', "", text
             )
         if path == "/join":
             text = re.sub(r'<script src="/static/zone.js\?\w+" defer></script>', "", text)
