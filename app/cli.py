@@ -211,13 +211,19 @@ def web(
     """Serve the pages that the links in mails open. Ctrl-C stops it."""
     import uvicorn
 
-    from app import website
-
     with front_door() as house:
-        # Access logs would hold the tokens of links.
-        uvicorn.run(
-            website.create(house), host=host, port=port, log_level="warning", access_log=False, server_header=False
-        )
+        processes = house.settings.web_processes
+    # Access logs would hold the tokens of links.
+    uvicorn.run(
+        "app.website:app",
+        factory=True,
+        workers=processes,
+        host=host,
+        port=port,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+    )
     return FINE
 
 

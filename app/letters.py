@@ -96,7 +96,7 @@ def safety_mail(house: House, runner: Subscriber, week_of: date, occasion: str, 
     Raises NobodyThere when the week was never planned.
     """
     # One that was queued before mails had occasions counts every answer.
-    through = int(occasion, 16) if occasion else None
+    through = int(occasion, 16) if occasion else training.EVERY_ANSWER
     with house.sessions() as session:
         told = training.told(session, runner, week_of, through=through)
     if told is None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from app import drawing, joining, letters, places, weekly, wiring
 from language import reasons
 from web.deps import Deps
+from web.logs import mask_access_log
 from web.site import create_app
 
 if TYPE_CHECKING:
@@ -45,6 +46,8 @@ def parts(house: House) -> Deps:
 
 def app() -> FastAPI:
     """A web app of its own process: settings read, database brought up to date by whoever starts it."""
+    # Whoever starts it may have an access log.
+    mask_access_log()
     house = wiring.build()
     house.ready()
     return create(house)

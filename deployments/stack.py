@@ -178,8 +178,16 @@ def flush_prefect() -> None:
 def start_web(here: Stack) -> None:
     """The web app, with the mailbox page when the embedded mailbox is in use."""
     port = str(urlsplit(here.web_url).port)
+    processes = str(here.settings.web_processes)
     here.start(
-        "web", "uvicorn", "--factory", "app.website:app", "--host", "127.0.0.1", "--port", port, "--no-access-log"
+        "web",
+        "uvicorn",
+        "--factory",
+        "app.website:app",
+        "--host=127.0.0.1",
+        f"--port={port}",
+        f"--workers={processes}",
+        "--no-access-log",
     )
     here.wait_for("web", f"{here.web_url}/healthz")
 

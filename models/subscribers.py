@@ -42,7 +42,6 @@ from models.tables import (
 )
 
 if TYPE_CHECKING:
-    from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
 
 __all__ = [
@@ -254,18 +253,21 @@ def screened(session: Session, runner: Subscriber, on: date, *, now: datetime) -
         raise UnknownSubscriber(runner.id)
 
 
+_ONE = select(*COLUMNS).where(SubscriberRow.status != Status.ERASED)
+# Built once: every link in a mail begins with the one or the other.
+_OF_KEY = _ONE.where(SubscriberRow.key == bindparam("key"))
+_OF_ADDRESS = _ONE.where(SubscriberRow.address_hash == bindparam("address_hash"))
+
+
 def get(session: Session, key: str) -> Subscriber | None:
     """The runner of a key; None for one that is unknown or erased."""
-    return _one(session, SubscriberRow.key == key)
+    row = session.execute(_OF_KEY, {"key": key}).one_or_none()
+    return None if row is None else subscriber_of(row)
 
 
 def find(session: Session, email: str) -> Subscriber | None:
     """The runner of an address, however it is spelt."""
-    return _one(session, SubscriberRow.address_hash == fingerprint(email))
-
-
-def _one(session: Session, condition: ColumnElement[bool]) -> Subscriber | None:
-    row = session.execute(select(*COLUMNS).where(condition, SubscriberRow.status != Status.ERASED)).one_or_none()
+    row = session.execute(_OF_ADDRESS, {"address_hash": fingerprint(email)}).one_or_none()
     return None if row is None else subscriber_of(row)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import CTE, and_, bindparam, func, or_, select
@@ -14,14 +14,18 @@ from coach.answers import Answers, Word, merge
 from coach.profile import Profile
 from coach.progress import Progress
 from coach.week import Week
-from models import codec, plans
+from models import codec
 from models.bulk import chunks, collector_at_rest
 from models.people import COLUMNS, Subscriber, latest_profile, subscriber_of
 from models.tables import WEEKLY, AnswerRow, PlanRow, ProfileRow, SnapshotRow, SubscriberRow
 
 if TYPE_CHECKING:
-    from sqlalchemy import ColumnElement
+    from sqlalchemy import ColumnElement, FromClause, ScalarSelect
     from sqlalchemy.orm import Session
+
+
+EVERY_ANSWER = 2**63 - 1
+"""As high as an id can be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,49 +173,6 @@ def _relearn(history: _History) -> Relearn | None:
     )
 
 
-# Built once, as every page of a week asks them.
-_PROFILE = (
-    select(ProfileRow.profile, ProfileRow.format)
-    .where(ProfileRow.subscriber_id == bindparam("runner"))
-    .order_by(ProfileRow.version.desc())
-    .limit(1)
-)
-_BEFORE = (
-    select(SnapshotRow.progress, SnapshotRow.format)
-    .where(SnapshotRow.subscriber_id == bindparam("runner"), SnapshotRow.week_of < bindparam("week_of"))
-    .order_by(SnapshotRow.week_of.desc())
-    .limit(1)
-)
-_LOG = (
-    select(AnswerRow.answers, AnswerRow.format, AnswerRow.given_at)
-    .where(AnswerRow.subscriber_id == bindparam("runner"), AnswerRow.week_of == bindparam("week_of"))
-    .order_by(AnswerRow.id)
-)
-
-
-def told(session: Session, runner: Subscriber, week_of: date, *, through: int | None = None) -> Told | None:
-    """What the coach needs to say what a week asks of a runner by now; None when it was never planned.
-
-    through: the highest answer id that counts; None: all of them.
-    """
-    profile = session.execute(_PROFILE, {"runner": runner.id}).one_or_none()
-    week = plans.get_week(session, runner.id, week_of)
-    if profile is None or week is None:
-        return None
-    of_week = {"runner": runner.id, "week_of": week_of}
-    before = session.execute(_BEFORE, of_week).one_or_none()
-    log = _LOG if through is None else _LOG.where(AnswerRow.id <= through)
-    return Told(
-        codec.decode(Profile, *profile),
-        None if before is None else codec.decode(Progress, *before),
-        week,
-        tuple(
-            word(codec.decode(Answers, blob, written_as), given_at, week_of, runner)
-            for blob, written_as, given_at in session.execute(log, of_week)
-        ),
-    )
-
-
 def word(answers: Answers, given_at: datetime, week_of: date, runner: Subscriber) -> Word:
     """An answer on the runner's own calendar. given_at: aware."""
     return Word((given_at.astimezone(ZoneInfo(runner.time_zone)).date() - week_of).days, answers)
@@ -312,3 +273,66 @@ def _is_new() -> ColumnElement[bool]:
 
 def _same_week(one: type[PlanRow | SnapshotRow], other: type[AnswerRow]) -> ColumnElement[bool]:
     return and_(one.subscriber_id == other.subscriber_id, one.week_of == other.week_of)
+
+
+_PLAN, _PROFILE, _SNAPSHOT, _ANSWER = (row.__table__ for row in (PlanRow, ProfileRow, SnapshotRow, AnswerRow))
+
+
+def _highest(of: FromClause, name: str, *only: ColumnElement[bool]) -> ScalarSelect[Any]:
+    return select(func.max(of.c[name])).where(of.c.subscriber_id == bindparam("runner"), *only).scalar_subquery()
+
+
+_TOLD = (
+    select(
+        *(_PLAN.c[name] for name in ("week", "format")),
+        *(_PROFILE.c[name] for name in ("profile", "format")),
+        *(_SNAPSHOT.c[name] for name in ("progress", "format")),
+        *(_ANSWER.c[name] for name in ("answers", "format", "given_at")),
+    )
+    .join_from(_PLAN, _PROFILE, _PROFILE.c.subscriber_id == _PLAN.c.subscriber_id)
+    .outerjoin(
+        _SNAPSHOT,
+        and_(
+            _SNAPSHOT.c.subscriber_id == _PLAN.c.subscriber_id,
+            _SNAPSHOT.c.week_of == _highest(_SNAPSHOT, "week_of", _SNAPSHOT.c.week_of < bindparam("week_of")),
+        ),
+    )
+    .outerjoin(
+        _ANSWER,
+        and_(
+            _ANSWER.c.subscriber_id == _PLAN.c.subscriber_id,
+            _ANSWER.c.week_of == _PLAN.c.week_of,
+            _ANSWER.c.id <= bindparam("through"),
+        ),
+    )
+    .where(
+        _PLAN.c.subscriber_id == bindparam("runner"),
+        _PLAN.c.week_of == bindparam("week_of"),
+        _PLAN.c.kind == WEEKLY,
+        _PROFILE.c.version == _highest(_PROFILE, "version"),
+    )
+    .order_by(_ANSWER.c.id)
+)
+"""A row for each answer, or one without any. Every page of a week begins with it: built once, one for all that is asked, and of the
+tables rather than the classes, which takes a third of the time."""
+
+
+def told(session: Session, runner: Subscriber, week_of: date, *, through: int = EVERY_ANSWER) -> Told | None:
+    """What the coach needs to say what a week asks of a runner by now; None when it was never planned.
+
+    through: the highest answer id that counts.
+    """
+    rows = session.execute(_TOLD, {"runner": runner.id, "week_of": week_of, "through": through}).all()
+    if not rows:
+        return None
+    week, week_format, profile, profile_format, before, before_format, *_ = rows[0]
+    return Told(
+        codec.decode(Profile, profile, profile_format),
+        None if before is None else codec.decode(Progress, before, before_format),
+        codec.decode(Week, week, week_format),
+        tuple(
+            word(codec.decode(Answers, blob, written_as), given_at, week_of, runner)
+            for *_, blob, written_as, given_at in rows
+            if blob is not None
+        ),
+    )

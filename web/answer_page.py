@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import lru_cache
 
@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from coach.answers import Effort, ExerciseReport, Pain, RedFlag, SessionReport
 from coach.profile import Region
-from coach.week import DoseMode, Prescription
+from coach.week import Dose, DoseMode, Prescription
 from language.loads import load_text
 from mail import one_question, words
 from mail.one_question import SECONDS_PER_REP
@@ -61,11 +61,12 @@ class ChoiceField:
         return _option_tags(self.options)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class ExerciseView:
     """left is None for jumps and where it is asked above, load is None where no number can say it. key: unique on the page.
 
     switch: the step up or down within the session; None where there is none, and where it is asked above.
+    The same value for everybody with the same exercise and dose.
     """
 
     key: str
@@ -122,27 +123,41 @@ class RegionView:
     settled: ChoiceField
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class HurtsView:
+    """What hurts. told, flags_told: said before, and not to be unsaid by a form. open: show the regions.
+
+    The same for everybody who told the same, and then the very same value: its part of the page is written once.
+    """
+
+    told: bool
+    flags_told: tuple[str, ...]
+    open: bool
+    flags: tuple[Option, ...]
+    regions: tuple[RegionView, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FeelingView:
+    """How the week felt as a whole, and what feels tight. told, tight_told: answered before. As HurtsView, one for all alike."""
+
+    told: bool
+    scales: tuple[ChoiceField, ...]
+    tight_told: bool
+    tight: tuple[Option, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class AnswerPage:
-    """week: its days in words. hurts_told, flags_told: said before, and not to be unsaid by a form. where_open: show the regions.
-
-    changed: the doses are no longer those of the weekly mail. feeling_told, tight_told: that part was answered before. answered: anything was.
-    """
+    """week: its days in words. changed: the doses are no longer those of the weekly mail. answered: anything was, before."""
 
     week: str
     changed: bool
     sessions: tuple[SessionView, ...]
     question: QuestionView | None
     notices: tuple[str, ...]
-    regions: tuple[RegionView, ...]
-    flags: tuple[Option, ...]
-    hurts_told: bool
-    flags_told: tuple[str, ...]
-    where_open: bool
-    feeling: tuple[ChoiceField, ...]
-    feeling_told: bool
-    tight: tuple[Option, ...]
-    tight_told: bool
+    hurts: HurtsView
+    feeling: FeelingView
     note: str
     answered: bool
 
@@ -151,11 +166,29 @@ class AnswerPage:
         return next((s for s in self.sessions if s.tapped), None)
 
 
+@dataclass(frozen=True, slots=True)
+class _Exercise:
+    """All that the fields of an exercise hang on. p: the prescription they come from, with its reasons, which are not shown here."""
+
+    session: int
+    exercise: str
+    name: str
+    mode: DoseMode
+    per_side: bool
+    dose: Dose
+    harder: Dose | None
+    easier: Dose | None
+    units: str
+    takes_load: bool
+    asked_above: bool
+    told: ExerciseReport | None
+    p: Prescription = field(compare=False)
+
+
 def answer_page(form: Form, tap: Tap | None, notices: tuple[str, ...]) -> AnswerPage:
     """tap: the choice of the link, preselected but not stored. notices: the week's own, in sentences."""
     week, before = form.week, form.before
     told = {s.session: s for s in before.sessions}
-    pains = {p.region: p for p in before.pains}
     return AnswerPage(
         week=words.a_span(week.week_of),
         changed=form.changed,
@@ -167,25 +200,8 @@ def answer_page(form: Form, tap: Tap | None, notices: tuple[str, ...]) -> Answer
         ),
         question=_question(form, told, tap),
         notices=notices,
-        regions=tuple(_region(region, label, pains.get(region)) for region, label in REGIONS.items()),
-        flags=tuple(Option(k.value, label, chosen=False) for k, label in FLAGS.items() if k not in before.red_flags),
-        hurts_told=before.hurts,
-        flags_told=_flag_words(before.red_flags),
-        where_open=before.hurts or bool(before.pains) or bool(before.red_flags),
-        feeling=(
-            _scale(
-                "soreness",
-                "Muscle soreness at its worst",
-                range(11),
-                before.soreness,
-                {0: "0 · none", 10: "10 · extreme"},
-            ),
-            _scale("sleep", "Sleep", range(1, 6), before.sleep, SLEEP),
-            _scale("mood", "Mood", range(1, 6), before.mood, MOOD),
-        ),
-        feeling_told=any(x is not None for x in (before.soreness, before.sleep, before.mood)),
-        tight=_tight(before.tight),
-        tight_told=before.tight is not None,
+        hurts=_hurts(before.hurts, before.pains, before.red_flags),
+        feeling=_feeling(before.soreness, before.sleep, before.mood, before.tight),
         note="" if before.note == WITHDRAWN else before.note,
         answered=not before.silent,
     )
@@ -251,13 +267,13 @@ def _question(form: Form, told: dict[int, SessionReport], tap: Tap | None) -> Qu
             "Left at the end",
             tuple(Option(str(n), one_question.label(p.mode, n), n == left) for n in numbers),
         ),
-        switch=_switch(f.of_exercise(index, p.exercise, "switch"), p, before, form),
+        switch=_switch(f.of_exercise(index, p.exercise, "switch"), p, before, form.units),
         tapped="" if tapped.left is None else one_question.said(p.mode, tapped.left),
         effort_open=tapped.effort is None and report.effort is None,
     )
 
 
-def _switch(name: str, p: Prescription, told: ExerciseReport | None, form: Form) -> ChoiceField | None:
+def _switch(name: str, p: Prescription, told: ExerciseReport | None, units: str) -> ChoiceField | None:
     """As planned, or the doses of the mail's rule; each told by what differs."""
     doses = switching.doses(p)
     if not doses:
@@ -266,7 +282,7 @@ def _switch(name: str, p: Prescription, told: ExerciseReport | None, form: Form)
     shown = {switching.AS_PLANNED: "no, as planned"}
     for key, direction in ((switching.HARDER, "up"), (switching.EASIER, "down")):
         if key in doses:
-            shown[key] = f"{direction}: {words.switch(p, doses[key], lambda dose: load_text(dose, form.units))}"
+            shown[key] = f"{direction}: {words.switch(p, doses[key], lambda dose: load_text(dose, units))}"
     chosen = switching.chosen(p, told)
     return ChoiceField(
         name,
@@ -276,22 +292,45 @@ def _switch(name: str, p: Prescription, told: ExerciseReport | None, form: Form)
 
 
 def _exercise(index: int, p: Prescription, told: ExerciseReport | None, form: Form) -> ExerciseView:
+    return _exercise_view(
+        _Exercise(
+            index,
+            p.exercise,
+            f.name_of(p.exercise, form.catalogue),
+            p.mode,
+            p.per_side,
+            p.dose,
+            p.harder,
+            p.easier,
+            form.units,
+            f.takes_load(p, form.catalogue),
+            p is one_question.asked(form.week, index),
+            told,
+            p,
+        )
+    )
+
+
+# Doses are round numbers, so runners share them: most of a page has been written for somebody before.
+@lru_cache(maxsize=4096)
+def _exercise_view(e: _Exercise) -> ExerciseView:
+    p, told = e.p, e.told
+
     def name(what: str) -> str:
-        return f.of_exercise(index, p.exercise, what)
+        return f.of_exercise(e.session, p.exercise, what)
 
     def number(what: str, label: str, prescribed: int, said: int | None, limits: f.Limits) -> NumberField:
         return NumberField(name(what), label, str(prescribed if said is None else said), limits)
 
     load = None
-    if f.takes_load(p, form.catalogue):
+    if e.takes_load:
         used = None if told is None else told.load_kg
-        shown = f.prescribed_load(p.dose.load_kg, form.units) if used is None else f.told_load(used, form.units)
-        load = NumberField(name("load"), f"Load used, {form.units}", shown, f.LOADS[form.units])
-    asked_above = p is one_question.asked(form.week, index)
+        shown = f.prescribed_load(p.dose.load_kg, e.units) if used is None else f.told_load(used, e.units)
+        load = NumberField(name("load"), f"Load used, {e.units}", shown, f.LOADS[e.units])
     return ExerciseView(
-        key=f"s{index}-{p.exercise}",
-        name=f.name_of(p.exercise, form.catalogue),
-        dose=f.dose_text(p, form.units),
+        key=f"s{e.session}-{p.exercise}",
+        name=e.name,
+        dose=f.dose_text(p, e.units),
         sets=number("sets", "Sets done", p.dose.sets, None if told is None else told.sets_done, f.SETS),
         amount=number(
             "amount",
@@ -300,10 +339,10 @@ def _exercise(index: int, p: Prescription, told: ExerciseReport | None, form: Fo
             None if told is None else told.reps,
             f.AMOUNTS[p.mode],
         ),
-        left=None if asked_above else _left(name("left"), p.mode, None if told is None else told.reps_left),
+        left=None if e.asked_above else _left(name("left"), p.mode, None if told is None else told.reps_left),
         load=load,
-        switch=None if asked_above else _switch(name("switch"), p, told, form),
-        asked_above=asked_above,
+        switch=None if e.asked_above else _switch(name("switch"), p, told, e.units),
+        asked_above=e.asked_above,
     )
 
 
@@ -316,6 +355,34 @@ def _left(name: str, mode: DoseMode, told: int | None) -> ChoiceField | None:
     names = {n: f"about {n * SECONDS_PER_REP} s more" for n in range(1, 5)}
     names |= {0: "not a second more", 5: f"{5 * SECONDS_PER_REP} s more or longer"}
     return _scale(name, "Could have gone on for", range(6), told, names)
+
+
+@lru_cache(maxsize=256)
+def _hurts(hurts: bool, pains: tuple[Pain, ...], flags: frozenset[RedFlag]) -> HurtsView:
+    told = {p.region: p for p in pains}
+    return HurtsView(
+        told=hurts,
+        flags_told=tuple(label for flag, label in FLAGS.items() if flag in flags),
+        open=hurts or bool(pains) or bool(flags),
+        flags=tuple(Option(k.value, label, chosen=False) for k, label in FLAGS.items() if k not in flags),
+        regions=tuple(_region(region, label, told.get(region)) for region, label in REGIONS.items()),
+    )
+
+
+@lru_cache(maxsize=256)
+def _feeling(soreness: int | None, sleep: int | None, mood: int | None, tight: frozenset[Region] | None) -> FeelingView:
+    return FeelingView(
+        told=any(x is not None for x in (soreness, sleep, mood)),
+        scales=(
+            _scale(
+                "soreness", "Muscle soreness at its worst", range(11), soreness, {0: "0 · none", 10: "10 · extreme"}
+            ),
+            _scale("sleep", "Sleep", range(1, 6), sleep, SLEEP),
+            _scale("mood", "Mood", range(1, 6), mood, MOOD),
+        ),
+        tight_told=tight is not None,
+        tight=_tight(tight),
+    )
 
 
 def _region(region: Region, label: str, told: Pain | None) -> RegionView:
@@ -364,7 +431,3 @@ def _tight(told: frozenset[Region] | None) -> tuple[Option, ...]:
         *(Option(r.value, label, told is not None and r in told) for r, label in REGIONS.items()),
         Option(f.NOTHING_TIGHT, "Nothing feels tight", told is not None and not told),
     )
-
-
-def _flag_words(flags: frozenset[RedFlag]) -> tuple[str, ...]:
-    return tuple(label for flag, label in FLAGS.items() if flag in flags)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +14,7 @@ from starlette.responses import HTMLResponse
 from web.headers import harden
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Hashable, Mapping
 
     from web.deps import Deps
 
@@ -27,7 +27,6 @@ class Pages:
 
     def __init__(self, deps: Deps) -> None:
         self._secure = deps.secure
-        self._parts: dict[str, Markup] = {}
         self._env = Environment(
             loader=FileSystemLoader(deps.templates / "web"),
             autoescape=True,
@@ -36,6 +35,8 @@ class Pages:
             lstrip_blocks=True,
             auto_reload=False,
         )
+        # A part of a page that is the same for many: written once for what it is about.
+        self.part = lru_cache(maxsize=4096)(self._write_part)
         self._static = f"{deps.base}/static"
         self._env.globals.update(
             base=deps.base, style=self.asset("site.css"), asset=self.asset, module=self.module, part=self.part
@@ -53,11 +54,8 @@ class Pages:
         """The addresses of all scripts of a folder."""
         return tuple(self.module(folder, path.name) for path in sorted((STATIC / folder).glob("*.js")))
 
-    def part(self, name: str) -> Markup:
-        """A part of a page that is the same for everybody, rendered once."""
-        if name not in self._parts:
-            self._parts[name] = Markup(self._env.get_template(f"{name}.html.j2").render())  # noqa: S704 our own template
-        return self._parts[name]
+    def _write_part(self, name: str, it: Hashable = None) -> Markup:
+        return Markup(self._env.get_template(f"{name}.html.j2").render(it=it))  # noqa: S704 our own template
 
     def show(
         self, name: str, status: int = 200, headers: Mapping[str, str] | None = None, **values: object

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from anyio import to_thread
 from fastapi import FastAPI
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
@@ -18,6 +20,7 @@ from starlette.staticfiles import StaticFiles
 from models import database
 from web import answering, calendar_feed, following, mailbox_pages, pictures, progress, unsubscribing, week_page
 from web.account import account_pages, joining, leaving
+from web.account.posting import Posting
 from web.deps import Deps
 from web.headers import HardenedHeaders
 from web.pages import STATIC, Pages, print_of_folder
@@ -28,6 +31,11 @@ if TYPE_CHECKING:
 __all__ = ["READING", "Deps", "create_app"]
 
 READING = ["GET", "HEAD"]
+
+PAGES_AT_ONCE = 8
+"""Pages one process works on; more wait their turn. Forty threads, the library's default, share one processor badly, and outnumber
+the connections that the engine keeps to the database: each one beyond them is opened anew.
+"""
 
 _KINDS = {
     400: "unreadable",
@@ -46,6 +54,7 @@ def create_app(deps: Deps) -> FastAPI:
     pages = Pages(deps)
     app = FastAPI(
         title="Stridewell",
+        lifespan=_few_threads,
         openapi_url=None,
         docs_url=None,
         redoc_url=None,
@@ -62,8 +71,10 @@ def create_app(deps: Deps) -> FastAPI:
     app.include_router(week_page.routes(deps, pages))
     app.include_router(calendar_feed.routes(deps, pages))
     app.include_router(progress.routes(deps, pages))
-    for part in (joining, account_pages, leaving):
-        app.include_router(part.routes(deps, pages))
+    app.include_router(account_pages.routes(deps, pages))
+    posting = Posting(deps)
+    for part in (joining, leaving):
+        app.include_router(part.routes(deps, pages, posting))
     if deps.mailbox is not None:
         app.include_router(mailbox_pages.routes(deps.mailbox, deps.base, pages))
 
@@ -85,6 +96,12 @@ def create_app(deps: Deps) -> FastAPI:
     app.exception_handler(HTTPException)(_refused(pages))
     app.exception_handler(Exception)(_failed(pages))
     return app
+
+
+@asynccontextmanager
+async def _few_threads(_app: FastAPI) -> AsyncIterator[None]:
+    to_thread.current_default_thread_limiter().total_tokens = PAGES_AT_ONCE
+    yield
 
 
 class _Static(StaticFiles):

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Annotated
 
 from fastapi import APIRouter, Depends
-from starlette.background import BackgroundTask
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -27,13 +26,14 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from mail.tickets import Errand
+    from web.account.posting import Posting
     from web.deps import Deps
     from web.pages import Pages
 
 READING = ["GET", "HEAD"]
 
 
-def routes(deps: Deps, pages: Pages) -> APIRouter:
+def routes(deps: Deps, pages: Pages, posting: Posting) -> APIRouter:
     router = APIRouter()
 
     @router.api_route("/join", methods=READING)
@@ -52,9 +52,7 @@ def routes(deps: Deps, pages: Pages) -> APIRouter:
         if isinstance(found, Wrong):
             return _form(pages, said, found.beside, 422)
         limits.network(deps, request)
-        with deps.sessionmaker.begin() as session:
-            waits = _sign_up(session, found)
-        return _sent(waits)
+        return _sent(lambda: _sign_up(found))
 
     @router.api_route("/sent", methods=READING)
     def sent() -> Response:
@@ -75,10 +73,7 @@ def routes(deps: Deps, pages: Pages) -> APIRouter:
             wrong = "This does not look like an address. Write it like name@example.org."
             return pages.show("account/sign-in", 422, email=typed, wrong=wrong)
         limits.network(deps, request)
-        with deps.sessionmaker.begin() as session:
-            runner = subscribers.find(session, email)
-            waits = _write(session, runner, email)
-        return _sent(waits)
+        return _sent(lambda: _let_in(email))
 
     @router.api_route("/confirm/{ticket}", methods=READING)
     def confirm(ticket: str) -> Response:
@@ -105,7 +100,7 @@ def routes(deps: Deps, pages: Pages) -> APIRouter:
         planned = deps.first_week(runner)
         page = pages.show("account/welcome", runner=runner.name, planned=planned)
         cookie.sign_in(page, deps, runner)
-        page.background = BackgroundTask(deps.post, runner.id)
+        page.background = posting.of(runner.id)
         return page
 
     @router.api_route("/sign-in/{ticket}", methods=READING)
@@ -146,9 +141,14 @@ def routes(deps: Deps, pages: Pages) -> APIRouter:
         cookie.forget(page, deps)
         return page
 
-    def _sign_up(session: Session, new: NewSubscriber) -> int | None:
-        result = joining.join(session, new, now=deps.clock())
-        return _write(session, result.runner, new.email)
+    def _sign_up(new: NewSubscriber) -> int | None:
+        with deps.sessionmaker.begin() as session:
+            result = joining.join(session, new, now=deps.clock())
+            return _write(session, result.runner, new.email)
+
+    def _let_in(email: str) -> int | None:
+        with deps.sessionmaker.begin() as session:
+            return _write(session, subscribers.find(session, email), email)
 
     def _write(session: Session, runner: Subscriber | None, email: str) -> int | None:
         """Queue the mail an address gets, if it gets one: to confirm, or to sign in. The number of the runner it waits for."""
@@ -160,9 +160,9 @@ def routes(deps: Deps, pages: Pages) -> APIRouter:
         outbox.enter_one(session, runner, kind, now=deps.clock(), occasion=secrets.token_hex(8))
         return runner.id
 
-    def _sent(waits: int | None) -> Response:
-        task = None if waits is None else BackgroundTask(deps.post, waits)
-        return RedirectResponse(f"{deps.base}/sent", 303, background=task)
+    def _sent(write: Callable[[], int | None]) -> Response:
+        """Answered before anything is looked up: the time it takes says nothing of who is with us either."""
+        return RedirectResponse(f"{deps.base}/sent", 303, background=posting.after(write))
 
     def _opened(session: Session, errand: Errand, ticket: str) -> Subscriber | Response:
         """The runner whose mail held this link."""

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import orjson
 from fastapi import APIRouter, Depends
-from starlette.background import BackgroundTask
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
     from mail.tickets import Errand
     from models.moves import End
     from models.subscribers import Subscriber
+    from web.account.posting import Posting
     from web.deps import Deps
     from web.pages import Pages
 
@@ -38,7 +38,7 @@ READING = ["GET", "HEAD"]
 _ERRANDS: dict[str, tuple[Errand, End]] = {"old": ("move-from", "old"), "new": ("move-to", "new")}
 
 
-def routes(deps: Deps, pages: Pages) -> APIRouter:
+def routes(deps: Deps, pages: Pages, posting: Posting) -> APIRouter:
     router = APIRouter()
 
     @router.api_route("/account/export", methods=READING)
@@ -90,7 +90,7 @@ def routes(deps: Deps, pages: Pages) -> APIRouter:
                 )
             _ask(session, me.runner, new)
         page = RedirectResponse(f"{deps.base}/account/address", 303)
-        page.background = BackgroundTask(deps.post, me.runner.id)
+        page.background = posting.of(me.runner.id)
         return page
 
     @router.api_route("/move/{end}/{ticket}", methods=READING)
@@ -147,7 +147,7 @@ def routes(deps: Deps, pages: Pages) -> APIRouter:
                 )
         page = pages.show("account/erased", lines=gone(receipt), reference=receipt.reference, mailed=reachable)
         cookie.forget(page, deps)
-        page.background = BackgroundTask(deps.post, runner.id)
+        page.background = posting.of(runner.id)
         return page
 
     def _ask(session: Session, runner: Subscriber, new: str) -> None:

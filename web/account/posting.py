@@ -1,0 +1,49 @@
+"""What is done once a page is answered: the mails that somebody waits for."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from anyio import CapacityLimiter, to_thread
+from starlette.background import BackgroundTask
+
+if TYPE_CHECKING:
+    from web.deps import Deps
+
+AT_ONCE = 4
+"""Posting in one process; a mail server may take seconds, and pages must not wait for their turn behind it."""
+
+log = logging.getLogger("stridewell.web")
+
+
+class Posting:
+    """One for an app."""
+
+    def __init__(self, deps: Deps) -> None:
+        self._post = deps.post
+        self._few = CapacityLimiter(AT_ONCE)
+
+    def of(self, subscriber_id: int) -> BackgroundTask:
+        """Post what waits for a runner."""
+        return BackgroundTask(self._send, subscriber_id)
+
+    def after(self, write: Callable[[], int | None]) -> BackgroundTask:
+        """Write something down and post it. write: does so, and gives the number of the runner who waits, if one does.
+
+        For whatever must not show, by the time it takes, whether an address is known.
+        """
+        return BackgroundTask(self._write, write)
+
+    async def _write(self, write: Callable[[], int | None]) -> None:
+        try:
+            waits = await to_thread.run_sync(write)
+        except Exception as error:  # noqa: BLE001 the page has been answered; whoever hears nothing asks again
+            log.error("what was asked for could not be written down: %s", type(error).__name__)  # noqa: TRY400 a traceback might show an address
+            return
+        if waits is not None:
+            await self._send(waits)
+
+    async def _send(self, subscriber_id: int) -> None:
+        await to_thread.run_sync(self._post, subscriber_id, limiter=self._few)
