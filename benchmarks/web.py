@@ -25,6 +25,7 @@ from rich.console import Console
 from rich.table import Table
 from sqlalchemy import select
 
+from app import website
 from benchmarks import calm, jobs, runners
 from benchmarks.stores import open_house, settings, store
 from models.tables import SubscriberRow
@@ -32,7 +33,7 @@ from models.tables import SubscriberRow
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from starlette.types import Receive, Scope, Send
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 PEOPLE = 50
 """Runners at once: each on a connection of its own, as browsers keep one."""
@@ -58,10 +59,14 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Milliseconds of an answer by the clock, of the server's processor for it, and answers a second."""
+    """Milliseconds of an answer by the clock, as those who asked saw it and within the server; of processor; and answers a second.
+
+    server_p95_ms: from the request read to the answer begun, its turn waited for included.
+    """
 
     p50_ms: float
     p95_ms: float
+    server_p95_ms: float
     cpu_ms: float
     per_s: float
 
@@ -70,6 +75,29 @@ class Figures:
 class Server:
     port: int
     process: int
+
+
+def timed() -> ASGIApp:
+    """The web app, telling in a header how long each answer took it."""
+    return Timed(website.app())
+
+
+class Timed:
+    """Middleware, outside of everything."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        began = time.perf_counter()
+
+        async def send_timed(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                took_ms = 1000 * (time.perf_counter() - began)
+                message["headers"] = [*message["headers"], (b"server-timing", b"app;dur=%.3f" % took_ms)]
+            await send(message)
+
+        await self.app(scope, receive, send_timed)
 
 
 async def bare(scope: Scope, _receive: Receive, send: Send) -> None:
@@ -92,7 +120,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         with console.status("Filling the database"):
             jobs.run("fill", url, RUNNERS)
         pages = _pages(url)
-        ours = open_.enter_context(_served("app.website:app", settings(url, 25), "--factory"))
+        ours = open_.enter_context(
+            _served("benchmarks.web:timed", settings(url, 25), "--factory", f"--workers={options.processes}")
+        )
         servers = {"ours": ours, "bare": open_.enter_context(_served("benchmarks.web:bare", {}))}
         found: dict[str, Any] = {
             "weights": asyncio.run(_weights(ours.port, pages)),
@@ -163,7 +193,7 @@ def _served(app: str, environ: dict[str, str], *more: str) -> Iterator[Server]:
 
 async def _measure(server: Server, page: Page, pause_s: float, seconds: float) -> Figures:
     paths = cycle(page.paths)
-    took: list[float] = []
+    took, in_server = list[float](), list[float]()
     numbers, asked = count(), count()
 
     async def person() -> None:
@@ -174,31 +204,40 @@ async def _measure(server: Server, page: Page, pause_s: float, seconds: float) -
         until = warm + seconds
         while (now := time.perf_counter()) < until:
             next(asked)
-            status, _ = await _ask(reader, writer, next(paths), page.body)
+            status, served_ms, _ = await _ask(reader, writer, next(paths), page.body)
             assert status == 200, f"{page.name}: {status}"
             if now >= warm:
                 took.append(time.perf_counter() - now)
+                in_server.append(served_ms)
             await asyncio.sleep(max(0.0, pause_s - (time.perf_counter() - now)))
         writer.close()
 
-    worked = jobs.cpu_s(server.process)
+    worked = _worked_s(server.process)
     await asyncio.gather(*(person() for _ in range(PEOPLE)))
-    worked = jobs.cpu_s(server.process) - worked
+    worked = _worked_s(server.process) - worked
     cuts = quantiles(took, n=20)
-    return Figures(1000 * cuts[9], 1000 * cuts[18], 1000 * worked / next(asked), len(took) / seconds)
+    server_ms = quantiles(in_server, n=20)[18]
+    return Figures(1000 * cuts[9], 1000 * cuts[18], server_ms, 1000 * worked / next(asked), len(took) / seconds)
+
+
+def _worked_s(process: int) -> float:
+    """Seconds of processor of a server and the processes it shares its work with."""
+    helpers = Path(f"/proc/{process}/task/{process}/children").read_text(encoding="ascii").split()
+    return sum(map(jobs.cpu_s, (process, *helpers)))
 
 
 async def _ask(
     reader: asyncio.StreamReader, writer: asyncio.StreamWriter, path: str, body: bytes | None
-) -> tuple[int, bytes]:
-    """One request on a connection that stays open; its status and body."""
+) -> tuple[int, float, bytes]:
+    """One request on a connection that stays open: its status, the milliseconds it took the server (0 where it does not tell), its body."""
     more = b"" if body is None else b"Content-Type: %s\r\nContent-Length: %d\r\n" % (FORM.encode(), len(body))
     method = b"GET" if body is None else b"POST"
     writer.write(b"%s %s HTTP/1.1\r\nHost: stridewell.example\r\n%s\r\n%s" % (method, path.encode(), more, body or b""))
     head = await reader.readuntil(b"\r\n\r\n")
     length = re.search(rb"content-length: (\d+)", head, re.IGNORECASE)
     assert length is not None, head
-    return int(head[9:12]), await reader.readexactly(int(length[1]))
+    served = re.search(rb"app;dur=([0-9.]+)", head)
+    return int(head[9:12]), float(served[1]) if served else 0.0, await reader.readexactly(int(length[1]))
 
 
 async def _weights(port: int, pages: Sequence[Page]) -> dict[str, dict[str, int]]:
@@ -208,10 +247,10 @@ async def _weights(port: int, pages: Sequence[Page]) -> dict[str, dict[str, int]
     for page in pages:
         if page.server == "bare" or page.name in {"healthz", "calendar"}:
             continue
-        bodies = [(await _ask(reader, writer, path, page.body))[1] for path in page.paths]
+        bodies = [(await _ask(reader, writer, path, page.body))[2] for path in page.paths]
         heaviest = max(bodies, key=len)
         needs = re.findall(rb'<(?:link rel="stylesheet" href|script type="module" src)="([^"]+)"', heaviest)
-        loads = sum([len((await _ask(reader, writer, path.decode(), None))[1]) for path in needs])
+        loads = sum([len((await _ask(reader, writer, path.decode(), None))[2]) for path in needs])
         found[page.name] = {"page": len(heaviest), "styles_and_scripts": loads}
     writer.close()
     return found
@@ -224,13 +263,14 @@ def _show(found: dict[str, Any]) -> None:
     ):
         least = found[way]["nothing behind it"]["p95_ms"]
         table = Table(title=title, title_justify="left")
-        for n, column in enumerate(("page", "p50 ms", "p95 ms", "× nothing behind it", "CPU ms", "answers/s")):
+        for n, column in enumerate(("page", "p50 ms", "p95 ms", "in the server", "× nothing behind it", "CPU ms", "answers/s")):
             table.add_column(column, justify="right" if n else "left")
         for name, row in found[way].items():
             table.add_row(
                 name,
                 f"{row['p50_ms']:.1f}",
                 f"{row['p95_ms']:.1f}",
+                f"{row['server_p95_ms']:.1f}",
                 f"{row['p95_ms'] / least:.1f}",
                 f"{row['cpu_ms']:.2f}",
                 f"{row['per_s']:,.0f}",
@@ -248,6 +288,7 @@ def _show(found: dict[str, Any]) -> None:
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.web", description=__doc__)
     parser.add_argument("--database", default="sqlite", choices=("sqlite", "postgresql"))
+    parser.add_argument("--processes", type=int, default=1, metavar="N", help="that serve the pages (1)")
     parser.add_argument("--seconds", type=float, default=5.0, metavar="S", help="of each measurement (5)")
     parser.add_argument("--patience", type=float, default=30.0, metavar="S", help="to wait for a quiet machine (30)")
     parser.add_argument("--json", metavar="FILE", help="write everything found to a file")
