@@ -110,8 +110,8 @@ class Settings(BaseModel):
     unsubscribe_days: Annotated[int, rules.number(60, 4000, "800", whole=True)] = Field(
         default=800, description="Days the unsubscribe links of a mail stay open."
     )
-    web_processes: Annotated[int, rules.number(1, 64, "1", whole=True)] = Field(
-        default=1, description="Processes that serve the pages; one answers some 300 a second."
+    web_processes: Annotated[int, rules.number(1, 64, "2", whole=True)] = Field(
+        default=2, description="Processes that serve the pages; each answers some 400 a second."
     )
     log_level: Annotated[
         Literal["DEBUG", "INFO", "WARNING", "ERROR"], rules.one_of("DEBUG", "INFO", "WARNING", "ERROR")

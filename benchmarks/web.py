@@ -39,6 +39,8 @@ PEOPLE = 50
 """Runners at once: each on a connection of its own, as browsers keep one."""
 PAUSE_S = 1.0
 """Between two pages of a runner who also reads; the first measure leaves no pause at all."""
+ARRIVE_S = 0.5
+"""Within which all have come, at least."""
 RUNNERS = 200
 LAST_DAY = date(2100, 1, 1)
 FORM = "application/x-www-form-urlencoded"
@@ -197,9 +199,9 @@ async def _measure(server: Server, page: Page, pause_s: float, seconds: float) -
     numbers, asked = count(), count()
 
     async def person() -> None:
+        # Nobody begins at the same moment; of several processes the first would take all who do.
+        await asyncio.sleep(max(pause_s, ARRIVE_S) * next(numbers) / PEOPLE)
         reader, writer = await asyncio.open_connection("127.0.0.1", server.port)
-        # Nobody begins at the same moment when there is a pause.
-        await asyncio.sleep(pause_s * next(numbers) / PEOPLE)
         warm = time.perf_counter() + seconds / 5
         until = warm + seconds
         while (now := time.perf_counter()) < until:
@@ -263,7 +265,9 @@ def _show(found: dict[str, Any]) -> None:
     ):
         least = found[way]["nothing behind it"]["p95_ms"]
         table = Table(title=title, title_justify="left")
-        for n, column in enumerate(("page", "p50 ms", "p95 ms", "in the server", "× nothing behind it", "CPU ms", "answers/s")):
+        for n, column in enumerate(
+            ("page", "p50 ms", "p95 ms", "in the server", "× nothing behind it", "CPU ms", "answers/s")
+        ):
             table.add_column(column, justify="right" if n else "left")
         for name, row in found[way].items():
             table.add_row(
@@ -288,7 +292,7 @@ def _show(found: dict[str, Any]) -> None:
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.web", description=__doc__)
     parser.add_argument("--database", default="sqlite", choices=("sqlite", "postgresql"))
-    parser.add_argument("--processes", type=int, default=1, metavar="N", help="that serve the pages (1)")
+    parser.add_argument("--processes", type=int, default=2, metavar="N", help="that serve the pages (2)")
     parser.add_argument("--seconds", type=float, default=5.0, metavar="S", help="of each measurement (5)")
     parser.add_argument("--patience", type=float, default=30.0, metavar="S", help="to wait for a quiet machine (30)")
     parser.add_argument("--json", metavar="FILE", help="write everything found to a file")

@@ -32,9 +32,9 @@ __all__ = ["READING", "Deps", "create_app"]
 
 READING = ["GET", "HEAD"]
 
-PAGES_AT_ONCE = 8
-"""Pages one process works on; more wait their turn. Forty threads, the library's default, share one processor badly, and outnumber
-the connections that the engine keeps to the database: each one beyond them is opened anew.
+PAGES_AT_ONCE = 4
+"""Pages one process works on; more wait their turn. Forty threads, the library's default, take a quarter more of the processor for the
+same, and outnumber the connections that the engine keeps to the database.
 """
 
 _KINDS = {

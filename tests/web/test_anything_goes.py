@@ -88,7 +88,9 @@ def good(gap: str, path: str, website: Website) -> str:
 
 @settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(data=st.data())
-def test_nothing_that_is_sent_makes_us_fail(website: Website, names: list[str], data: Any) -> None:
+def test_nothing_that_is_sent_makes_us_fail(
+    website: Website, names: list[str], caplog: pytest.LogCaptureFixture, data: Any
+) -> None:
     website.sign_in()
     word = form_of(website.get("/account/address").text).value(FORM_WORD)
     path = data.draw(st.sampled_from(routes(website)))
@@ -110,6 +112,7 @@ def test_nothing_that_is_sent_makes_us_fail(website: Website, names: list[str], 
     )
     assert answer.status_code < 500, f"{path} {fields}"
     assert "content-security-policy" in answer.headers
+    assert [r.getMessage() for r in caplog.records] == [], "what is done after the answer went well too"
 
 
 @settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
@@ -117,7 +120,7 @@ def test_nothing_that_is_sent_makes_us_fail(website: Website, names: list[str], 
     changes=st.dictionaries(st.integers(0, 60), ODD, max_size=6), path=st.sampled_from(["/join", "/account/profile"])
 )
 def test_a_form_filled_in_with_anything_is_kept_or_answered(
-    website: Website, changes: dict[int, str], path: str
+    website: Website, caplog: pytest.LogCaptureFixture, changes: dict[int, str], path: str
 ) -> None:
     website.jar.clear()
     website.sign_in()
@@ -127,6 +130,7 @@ def test_a_form_filled_in_with_anything_is_kept_or_answered(
     fields = [(n, v) for n, v in form.fields if n not in odd]
     answer = website.post(path, [*fields, *((n, v.encode("utf-8", "replace").decode()) for n, v in odd.items())])
     assert answer.status_code in {303, 422, 429}
+    assert [r.getMessage() for r in caplog.records] == []
     if answer.status_code == 422:
         assert 'class="wrong"' in answer.text or "grown-ups" in answer.text
     for value in odd.values():
