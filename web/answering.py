@@ -18,6 +18,7 @@ from mail.words import WEEKDAYS, a_span, session_name
 from models import answers as answer_log
 from models import subscribers, training
 from models.subscribers import Status, Subscriber
+from web import described
 from web.answer_page import Tap, answer_page
 from web.calendar_feed import links_to
 from web.fields import Form, name_of
@@ -79,7 +80,7 @@ class _Thanks:
 def routes(deps: Deps, pages: Pages) -> APIRouter:
     router = APIRouter()
 
-    @router.api_route("/a/{token}", methods=["GET", "HEAD"])
+    @router.api_route("/a/{token}", methods=["GET", "HEAD"], openapi_extra=described.TAP)
     def ask(token: str, request: Request) -> Response:
         """The form. Whatever opens it (a runner, a preview, a scanner), nothing is stored."""
         with deps.sessionmaker() as session:
@@ -93,7 +94,7 @@ def routes(deps: Deps, pages: Pages) -> APIRouter:
         page = answer_page(form, tap, notices)
         return pages.show("answer", page=page, safety=safety(form.before), action=f"{deps.base}/a/{token}")
 
-    @router.post("/a/{token}")
+    @router.post("/a/{token}", openapi_extra=described.ANSWER)
     def store(token: str, request: Request, body: Annotated[bytes, Depends(limited_body)]) -> Response:
         """Stores one answer, if there is one to store, and says what happens next."""
         fields = read(body, request.headers.get("content-type", ""))

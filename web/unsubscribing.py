@@ -12,6 +12,7 @@ from starlette.responses import Response
 from mail.links import Expired, Unsubscribing
 from models import joining, subscribers
 from models.subscribers import Status, Subscriber
+from web import described
 from web.form import limited_body, read
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def routes(deps: Deps, pages: Pages) -> APIRouter:
         action = f"{deps.base}/u/{token}"
         return pages.show("unsubscribe", done=_is_gone(who), reasons=REASONS, action=action)
 
-    @router.post("/u/{token}")
+    @router.post("/u/{token}", openapi_extra=described.UNSUBSCRIBE)
     def leave(token: str, request: Request, body: Annotated[bytes, Depends(limited_body)]) -> Response:
         """Nothing more is sent from here on: no cookie, no question, no redirect, and a second time changes nothing."""
         reason = _reason(body, request.headers.get("content-type", ""))

@@ -10,8 +10,11 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 import pytest
+import schemathesis
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from schemathesis import GenerationMode
+from schemathesis.core import NotSet
 
 from mail import tickets
 from mail.links import CALENDAR_FILE
@@ -19,9 +22,10 @@ from models import moves
 from tests.builders import MONDAY, some_answers
 from tests.web.conftest import FORM, Website
 from tests.web.reading import form_of
-from tests.web.test_reading_changes_nothing import leaves
 from web.account.session import COOKIE, FORM_WORD
+from web.described import openapi
 
+FILTERS = [HealthCheck.filter_too_much, HealthCheck.data_too_large]
 ODD = st.one_of(
     st.sampled_from(
         [
@@ -33,7 +37,6 @@ ODD = st.one_of(
     ),
     st.text(max_size=30),
 )
-METHODS = st.sampled_from(["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS"])
 
 
 @pytest.fixture(scope="module")
@@ -60,9 +63,18 @@ def names(website: Website) -> list[str]:
     return sorted(found)
 
 
-def routes(website: Website) -> list[str]:
-    """Every address there is, with its gaps."""
-    return sorted({str(r.path) for r in leaves(website.app.routes) if getattr(r, "methods", None)})
+@pytest.fixture(scope="module")
+def requests(website: Website) -> list[tuple[str, str, Any]]:
+    """Path, method and cases: for every address, requests as the description has them, and requests against it."""
+    schema = schemathesis.openapi.from_dict(openapi(website.app))
+    operations = sorted((found.ok() for found in schema.get_all_operations()), key=lambda o: (o.path, o.method))
+    return [
+        (operation.path, operation.method.upper(), operation.as_strategy(generation_mode=mode))
+        for operation in operations
+        for mode in GenerationMode
+        # Where nothing is described nothing can be against it.
+        if mode is GenerationMode.POSITIVE or operation.body or operation.query
+    ]
 
 
 def good(gap: str, path: str, website: Website) -> str:
@@ -86,33 +98,51 @@ def good(gap: str, path: str, website: Website) -> str:
             return {"monday": MONDAY.isoformat(), "end": "old", "key": "0"}.get(gap, "one")
 
 
-@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, *FILTERS])
 @given(data=st.data())
 def test_nothing_that_is_sent_makes_us_fail(
-    website: Website, names: list[str], caplog: pytest.LogCaptureFixture, data: Any
+    website: Website,
+    requests: list[tuple[str, str, Any]],
+    names: list[str],
+    caplog: pytest.LogCaptureFixture,
+    data: Any,
 ) -> None:
+    """Requests as described, requests against the description, and our own oddities on top."""
     website.sign_in()
     word = form_of(website.get("/account/address").text).value(FORM_WORD)
-    path = data.draw(st.sampled_from(routes(website)))
+    path, method, cases = data.draw(st.sampled_from(requests))
+    case = data.draw(cases)
     for gap in re.findall(r"\{(\w+)\}", path):
-        odd = data.draw(ODD)
         belongs = data.draw(st.booleans())
-        path = path.replace(f"{{{gap}}}", good(gap, path, website) if belongs else quote(odd, safe="") or "-")
-    fields = data.draw(st.lists(st.tuples(st.sampled_from(names), ODD), max_size=12))
+        path = path.replace(
+            f"{{{gap}}}", good(gap, path, website) if belongs else quote(data.draw(ODD), safe="") or "-"
+        )
+    body, kind = sent(case)
+    if data.draw(st.booleans()):
+        body += "&" + urlencode(
+            data.draw(st.lists(st.tuples(st.sampled_from(names), ODD), max_size=12)), errors="replace"
+        )
     if data.draw(st.booleans()) and path != "/account/erase":
-        fields = [(name, value) for name, value in fields if name != FORM_WORD] + [(FORM_WORD, word)]
+        body = f"{FORM_WORD}={quote(word or '')}&{body}"
+    if data.draw(st.booleans()):
+        kind = data.draw(st.sampled_from(["application/json", "multipart/form-data; boundary=b", ""]))
     cookie = website.jar.get(COOKIE, "") if data.draw(st.booleans()) else quote(data.draw(ODD))[:3000]
-    form = data.draw(st.sampled_from([FORM, FORM, FORM, "application/json", "multipart/form-data; boundary=b", ""]))
-    body = (
-        urlencode(fields, errors="replace").encode() if data.draw(st.booleans()) else data.draw(st.binary(max_size=60))
-    )
-    query = "?" + urlencode(data.draw(st.lists(st.tuples(st.sampled_from(["s", "c", "l", "x"]), ODD), max_size=3)))
     answer = website.ask(
-        data.draw(METHODS), path + query, content=body, headers={"content-type": form, "cookie": f"{COOKIE}={cookie}"}
+        data.draw(st.sampled_from([method, method, "HEAD", "PUT", "OPTIONS"])),
+        f"{path}?{urlencode(case.query or {}, doseq=True)}",
+        content=body.encode() if data.draw(st.booleans()) else data.draw(st.binary(max_size=60)),
+        headers={"content-type": kind, "cookie": f"{COOKIE}={cookie}"},
     )
-    assert answer.status_code < 500, f"{path} {fields}"
+    assert answer.status_code < 500, f"{path} {body}"
     assert "content-security-policy" in answer.headers
     assert [r.getMessage() for r in caplog.records] == [], "what is done after the answer went well too"
+
+
+def sent(case: Any) -> tuple[str, str]:
+    """The body of a request as a browser or a machine would write it, and its kind."""
+    if isinstance(case.body, dict):
+        return urlencode(case.body, doseq=True, errors="replace"), case.media_type
+    return ("" if isinstance(case.body, NotSet) else str(case.body)), case.media_type or FORM
 
 
 @settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])

@@ -19,7 +19,7 @@ from mail.words import MONTHS, WEEKDAYS, a_count, a_day, a_span
 from models import moves, pauses, plans, reminders, subscribers, suppressions
 from models.history import load
 from models.subscribers import Status, Subscriber
-from web import calendar_feed, progress, week_page
+from web import calendar_feed, described, progress, week_page
 from web.account import runner_form
 from web.account import session as cookie
 from web.account.runner_form import Said, TooYoung, Wrong
@@ -99,7 +99,7 @@ def routes(deps: Deps, pages: Pages) -> APIRouter:
         said = runner_form.said_of(me.runner, kept, today=_today(deps, me.runner))
         return runner_page(pages, "account/profile", said, {}, word=me.word, screened=_screened(kept))
 
-    @router.post("/account/profile")
+    @router.post("/account/profile", openapi_extra=described.PROFILE)
     def saved(request: Request, body: Annotated[bytes, Depends(limited_body)]) -> Response:
         """A new version of what the coach may know; the next plan is made from it."""
         now = deps.clock()
@@ -126,7 +126,7 @@ def routes(deps: Deps, pages: Pages) -> APIRouter:
             )
         return RedirectResponse(f"{deps.base}/account", 303)
 
-    @router.post("/account/screening")
+    @router.post("/account/screening", openapi_extra=described.OWN)
     def screening(request: Request, body: Annotated[bytes, Depends(limited_body)]) -> Response:
         """Nothing has changed since the screening questions were last answered."""
 
@@ -136,7 +136,7 @@ def routes(deps: Deps, pages: Pages) -> APIRouter:
 
         return _do(request, body, today)
 
-    @router.post("/account/pause")
+    @router.post("/account/pause", openapi_extra=described.PAUSE)
     def pause(request: Request, body: Annotated[bytes, Depends(limited_body)]) -> Response:
         def until(session: Session, me: SignedIn, fields: Fields) -> str:
             day = _day(Said(fields).one("until"))
@@ -149,7 +149,7 @@ def routes(deps: Deps, pages: Pages) -> APIRouter:
 
         return _do(request, body, until)
 
-    @router.post("/account/reminder")
+    @router.post("/account/reminder", openapi_extra=described.REMINDER)
     def remind(request: Request, body: Annotated[bytes, Depends(limited_body)]) -> Response:
         def choose(session: Session, me: SignedIn, fields: Fields) -> str:
             wanted = Said(fields).one("wanted") == "yes"
@@ -158,7 +158,7 @@ def routes(deps: Deps, pages: Pages) -> APIRouter:
 
         return _do(request, body, choose)
 
-    @router.post("/account/resume")
+    @router.post("/account/resume", openapi_extra=described.OWN)
     def resume(request: Request, body: Annotated[bytes, Depends(limited_body)]) -> Response:
         def again(session: Session, me: SignedIn, _fields: Fields) -> str:
             if suppressions.why(session, me.runner.email) in suppressions.UNREACHABLE:

@@ -16,6 +16,7 @@ from mail.links import Expired
 from mail.tickets import Ticket
 from models import joining, outbox, sessions, subscribers, suppressions, tallies
 from models.subscribers import NewSubscriber, Status, Subscriber
+from web import described
 from web.account import limits, runner_form
 from web.account import session as cookie
 from web.account.runner_form import Said, TooYoung, Wrong
@@ -40,7 +41,7 @@ def routes(deps: Deps, pages: Pages, posting: Posting) -> APIRouter:
     def join() -> Response:
         return _form(pages, runner_form.fresh(deps.default_slot), {})
 
-    @router.post("/join")
+    @router.post("/join", openapi_extra=described.JOIN)
     def joined(request: Request, body: Annotated[bytes, Depends(limited_body)]) -> Response:
         """Keeps a sign-up until it is confirmed. What is wrong is said beside the field, and nothing typed is lost."""
         cookie.own_page(request)
@@ -63,7 +64,7 @@ def routes(deps: Deps, pages: Pages, posting: Posting) -> APIRouter:
     def ask() -> Response:
         return pages.show("account/sign-in", email="", wrong="")
 
-    @router.post("/sign-in")
+    @router.post("/sign-in", openapi_extra=described.SIGN_IN)
     def asked(request: Request, body: Annotated[bytes, Depends(limited_body)]) -> Response:
         cookie.own_page(request)
         typed = Said(read(body, request.headers.get("content-type", ""))).one("email")
@@ -129,7 +130,7 @@ def routes(deps: Deps, pages: Pages, posting: Posting) -> APIRouter:
         cookie.sign_in(page, deps, found)
         return page
 
-    @router.post("/sign-out")
+    @router.post("/sign-out", openapi_extra=described.OWN)
     def sign_out(request: Request, body: Annotated[bytes, Depends(limited_body)]) -> Response:
         """Ends what is signed in, on every device."""
         with deps.sessionmaker.begin() as session:

@@ -17,6 +17,7 @@ from mail.links import Expired
 from mail.tickets import Ticket
 from models import erasing, export, moves, outbox, subscribers, suppressions
 from models.addresses import fingerprint
+from web import described
 from web.account import limits
 from web.account import session as cookie
 from web.account.account_pages import elsewhere
@@ -65,7 +66,7 @@ def routes(deps: Deps, pages: Pages, posting: Posting) -> APIRouter:
             waits = moves.of(session, me.runner.id)
         return pages.show("account/address", now=me.runner.email, waits=waits, word=me.word, email="", wrong="")
 
-    @router.post("/account/address")
+    @router.post("/account/address", openapi_extra=described.ADDRESS)
     def move(request: Request, body: Annotated[bytes, Depends(limited_body)]) -> Response:
         """Asks at both addresses. Whether the new one is free, or may be written to, is not told."""
         with deps.sessionmaker.begin() as session:
@@ -125,7 +126,7 @@ def routes(deps: Deps, pages: Pages, posting: Posting) -> APIRouter:
             me = cookie.who(session, deps, request)
         return elsewhere(deps) if me is None else pages.show("account/erase", word=me.word, wrong="")
 
-    @router.post("/account/erase")
+    @router.post("/account/erase", openapi_extra=described.ERASE)
     def erase(request: Request, body: Annotated[bytes, Depends(limited_body)]) -> Response:
         """Forgets everything, shows the receipt and sends it in a last mail."""
         now = deps.clock()
