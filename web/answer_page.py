@@ -9,6 +9,7 @@ from functools import lru_cache
 from markupsafe import Markup
 
 from coach.answers import Effort, ExerciseReport, Pain, RedFlag, SessionReport
+from coach.instead import as_done
 from coach.profile import Region
 from coach.week import Dose, DoseMode, Prescription
 from language.loads import load_text
@@ -17,6 +18,7 @@ from mail.one_question import SECONDS_PER_REP
 from web import fields as f
 from web import switching
 from web.fields import Form
+from web.followed import Followed
 from web.telling import WITHDRAWN, amount_word
 from web.words import EFFORTS, FLAGS, MOOD, REGIONS, SLEEP
 
@@ -65,7 +67,8 @@ class ChoiceField:
 class ExerciseView:
     """left is None for jumps and where it is asked above, load is None where no number can say it. key: unique on the page.
 
-    switch: the step up or down within the session; None where there is none, and where it is asked above.
+    switch: the step up or down within the session; None where there is none, and where it is asked above. swap: which exercise was
+    done, where one took the place of the planned one; then name and numbers are of that one.
     The same value for everybody with the same exercise and dose.
     """
 
@@ -78,6 +81,7 @@ class ExerciseView:
     load: NumberField | None
     switch: ChoiceField | None
     asked_above: bool
+    swap: ChoiceField | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +153,10 @@ class FeelingView:
 
 @dataclass(frozen=True, slots=True)
 class AnswerPage:
-    """week: its days in words. changed: the doses are no longer those of the weekly mail. answered: anything was, before."""
+    """week: its days in words. changed: the doses are no longer those of the weekly mail. answered: anything was, before.
+
+    followed: what was filled in from following along, and is not saved yet.
+    """
 
     week: str
     changed: bool
@@ -160,6 +167,7 @@ class AnswerPage:
     feeling: FeelingView
     note: str
     answered: bool
+    followed: Followed | None
 
     @property
     def tapped(self) -> SessionView | None:
@@ -168,9 +176,14 @@ class AnswerPage:
 
 @dataclass(frozen=True, slots=True)
 class _Exercise:
-    """All that the fields of an exercise hang on. p: the prescription they come from, with its reasons, which are not shown here."""
+    """All that the fields of an exercise hang on. p: the prescription they come from, with its reasons, which are not shown here.
+
+    planned: the exercise of the plan; planned_name: its name, where another was done in its place and p is of that one.
+    """
 
     session: int
+    planned: str
+    planned_name: str
     exercise: str
     name: str
     mode: DoseMode
@@ -185,7 +198,7 @@ class _Exercise:
     p: Prescription = field(compare=False)
 
 
-def answer_page(form: Form, tap: Tap | None, notices: tuple[str, ...]) -> AnswerPage:
+def answer_page(form: Form, tap: Tap | None, notices: tuple[str, ...], followed: Followed | None = None) -> AnswerPage:
     """tap: the choice of the link, preselected but not stored. notices: the week's own, in sentences."""
     week, before = form.week, form.before
     told = {s.session: s for s in before.sessions}
@@ -204,6 +217,7 @@ def answer_page(form: Form, tap: Tap | None, notices: tuple[str, ...]) -> Answer
         feeling=_feeling(before.soreness, before.sleep, before.mood, before.tight),
         note="" if before.note == WITHDRAWN else before.note,
         answered=not before.silent,
+        followed=followed,
     )
 
 
@@ -251,6 +265,8 @@ def _question(form: Form, told: dict[int, SessionReport], tap: Tap | None) -> Qu
     index, session = question.session, form.week.sessions[question.session]
     report = told.get(index, SessionReport(index))
     before = next((e for e in report.exercises if e.exercise == p.exercise), None)
+    if not _was_done(before):
+        return None
     name = f.name_of(p.exercise, form.catalogue)
     tapped = tap if tap is not None and tap.session == index else Tap(index)
     left = tapped.left
@@ -273,6 +289,11 @@ def _question(form: Form, told: dict[int, SessionReport], tap: Tap | None) -> Qu
     )
 
 
+def _was_done(told: ExerciseReport | None) -> bool:
+    """Whether it can be asked what was left of an exercise: not when it is known to have been left out."""
+    return told is None or (told.swap is None and told.sets_done != 0)
+
+
 def _switch(name: str, p: Prescription, told: ExerciseReport | None, units: str) -> ChoiceField | None:
     """As planned, or the doses of the mail's rule; each told by what differs."""
     doses = switching.doses(p)
@@ -291,10 +312,17 @@ def _switch(name: str, p: Prescription, told: ExerciseReport | None, units: str)
     )
 
 
-def _exercise(index: int, p: Prescription, told: ExerciseReport | None, form: Form) -> ExerciseView:
+def _exercise(index: int, planned: Prescription, told: ExerciseReport | None, form: Form) -> ExerciseView:
+    p, asked_above = planned, planned is one_question.asked(form.week, index) and _was_done(told)
+    if told is not None and told.swap is not None:
+        p = as_done(planned, told.swap, form.week.sessions[index], form.catalogue) or planned
+        # What was told of an exercise that has left the catalogue since is not of the planned one.
+        told = None if p is planned else told
     return _exercise_view(
         _Exercise(
             index,
+            planned.exercise,
+            "" if p is planned else f.name_of(planned.exercise, form.catalogue),
             p.exercise,
             f.name_of(p.exercise, form.catalogue),
             p.mode,
@@ -304,7 +332,7 @@ def _exercise(index: int, p: Prescription, told: ExerciseReport | None, form: Fo
             p.easier,
             form.units,
             f.takes_load(p, form.catalogue),
-            p is one_question.asked(form.week, index),
+            asked_above,
             told,
             p,
         )
@@ -317,7 +345,7 @@ def _exercise_view(e: _Exercise) -> ExerciseView:
     p, told = e.p, e.told
 
     def name(what: str) -> str:
-        return f.of_exercise(e.session, p.exercise, what)
+        return f.of_exercise(e.session, e.planned, what)
 
     def number(what: str, label: str, prescribed: int, said: int | None, limits: f.Limits) -> NumberField:
         return NumberField(name(what), label, str(prescribed if said is None else said), limits)
@@ -327,8 +355,12 @@ def _exercise_view(e: _Exercise) -> ExerciseView:
         used = None if told is None else told.load_kg
         shown = f.prescribed_load(p.dose.load_kg, e.units) if used is None else f.told_load(used, e.units)
         load = NumberField(name("load"), f"Load used, {e.units}", shown, f.LOADS[e.units])
+    swap = None
+    if e.planned_name:
+        ways = (Option(p.exercise, e.name, chosen=True), Option("", f"{e.planned_name}, as planned", chosen=False))
+        swap = ChoiceField(name("swap"), "Which one did you do?", ways)
     return ExerciseView(
-        key=f"s{e.session}-{p.exercise}",
+        key=f"s{e.session}-{e.planned}",
         name=e.name,
         dose=f.dose_text(p, e.units),
         sets=number("sets", "Sets done", p.dose.sets, None if told is None else told.sets_done, f.SETS),
@@ -343,6 +375,7 @@ def _exercise_view(e: _Exercise) -> ExerciseView:
         load=load,
         switch=None if e.asked_above else _switch(name("switch"), p, told, e.units),
         asked_above=e.asked_above,
+        swap=swap,
     )
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 from fastapi import APIRouter, Depends
@@ -10,8 +11,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 import coach
-from coach.answers import Answers
-from coach.week import Week
+from coach.answers import Answers, merge
+from coach.instead import in_place
+from coach.week import Prescription, Week
 from mail import one_question
 from mail.links import Answering, Expired
 from mail.words import WEEKDAYS, a_span, session_name
@@ -22,8 +24,11 @@ from web import described
 from web.answer_page import Tap, answer_page
 from web.calendar_feed import links_to
 from web.fields import Form, name_of
+from web.followed import Followed, followed
 from web.form import limited_body, read
+from web.headers import SCRIPTED
 from web.outlook import outlook
+from web.player import followed_key, handed_on, known_by_now
 from web.progress import link_to
 from web.safety import Safety, safety
 from web.telling import Told, tell
@@ -87,12 +92,33 @@ def routes(deps: Deps, pages: Pages) -> APIRouter:
             asked = _find(session, deps, token)
         if isinstance(asked, _Refused):
             return pages.problem(asked.kind, asked.status)
-        form = asked.form
+        return _page(asked, asked.form, token, request)
+
+    @router.post("/a/{token}/followed")
+    def fill_in(token: str, request: Request, body: Annotated[bytes, Depends(limited_body)]) -> Response:
+        """The form, filled in with what was followed along on the runner's device. Nothing is stored by it."""
+        fields = handed_on(read(body, request.headers.get("content-type", "")))
+        with deps.sessionmaker() as session:
+            asked = _find(session, deps, token)
+            if isinstance(asked, _Refused):
+                return pages.problem(asked.kind, asked.status)
+            told = tell(fields, asked.form)
+        form = replace(asked.form, before=merge((asked.form.before, told.answers)))
+        return _page(asked, form, token, request, followed(told, asked.form))
+
+    def _page(asked: _Asked, form: Form, token: str, request: Request, done: Followed | None = None) -> Response:
         said = request.query_params
         tap = _tap(said.get("s", ""), said.get("c", ""), said.get("l", ""), form.week)
         notices = tuple(deps.say(n.reason, deps.catalogue, form.units) for n in form.week.notices)
-        page = answer_page(form, tap, notices)
-        return pages.show("answer", page=page, safety=safety(form.before), action=f"{deps.base}/a/{token}")
+        page = answer_page(form, tap, notices, done)
+        action = f"{deps.base}/a/{token}"
+        data = {"followed": _key(asked), "to": f"{action}/followed"}
+        return pages.show(
+            "answer", headers=SCRIPTED, page=page, safety=safety(asked.form.before), action=action, data=data
+        )
+
+    def _key(asked: _Asked) -> str:
+        return followed_key(asked.subscriber.key, asked.form.week.week_of)
 
     @router.post("/a/{token}", openapi_extra=described.ANSWER)
     def store(token: str, request: Request, body: Annotated[bytes, Depends(limited_body)]) -> Response:
@@ -118,7 +144,10 @@ def routes(deps: Deps, pages: Pages) -> APIRouter:
             ahead = outlook(session, deps, who.id, week_of) if foreseen else None
         said = _thanks(told, asked, now.form)
         feed, seen = links_to(deps, who), link_to(deps, who)
-        return pages.show("thanks", told=said, ahead=ahead, feed=feed, progress=seen, back=back)
+        data = {"followed": _key(asked), "saved": True}
+        return pages.show(
+            "thanks", headers=SCRIPTED, told=said, ahead=ahead, feed=feed, progress=seen, back=back, data=data
+        )
 
     return router
 
@@ -137,7 +166,17 @@ def _find(session: Session, deps: Deps, token: str) -> _Asked | _Refused:
         return _Refused("no-week", 404)
     rest = coach.rest_of_week(told.profile, told.progress, told.week, told.said, deps.catalogue)
     changed = not told.answers.red_flags and rest.week.sessions != told.week.sessions
-    return _Asked(subscriber, Form(rest.week, told.answers, subscriber.units, deps.catalogue, changed=changed))
+    asked = partial(_in_place, session, deps, subscriber, rest.week)
+    return _Asked(subscriber, Form(rest.week, told.answers, subscriber.units, deps.catalogue, changed, asked))
+
+
+def _in_place(
+    session: Session, deps: Deps, who: Subscriber, week: Week, index: int, planned: str, wanted: str
+) -> Prescription | None:
+    """What the pages to follow offer for a place, or would: with all that was told by now."""
+    (loaded,) = training.load(session, [who.id])
+    progress = known_by_now(loaded, deps.catalogue)
+    return in_place(loaded.profile, progress, deps.catalogue, week, index, planned, wanted)
 
 
 def _tap(session: str, letter: str, left: str, week: Week) -> Tap | None:
@@ -174,6 +213,6 @@ def _left(known: Answers, form: Form) -> tuple[str, str] | None:
     for session in known.sessions:
         p = one_question.asked(form.week, session.session)
         for report in session.exercises:
-            if p is not None and report.exercise == p.exercise and report.reps_left is not None:
+            if p is not None and report.exercise == p.exercise and report.reps_left is not None and not report.swap:
                 return name_of(p.exercise, form.catalogue), one_question.said(p.mode, report.reps_left)
     return None

@@ -5,7 +5,8 @@ The page is built and the posted form is read from these same names and limits.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
 from coach.answers import Answers
 from coach.catalogue import Catalogue
@@ -20,7 +21,8 @@ class Form:
     """What an answer form is about.
 
     week: as it is asked for by now; changed: pain has changed it since it was planned. before: what was told of the week
-    already, merged. units: "kg" or "lb", for loads.
+    already, merged. units: "kg" or "lb", for loads. in_place: what an exercise would be prescribed as in the place of a planned one (session,
+    planned, wanted), None where it would not; asked only of what a runner says was done.
     """
 
     week: Week
@@ -28,6 +30,9 @@ class Form:
     units: str
     catalogue: Catalogue
     changed: bool = False
+    in_place: Callable[[int, str, str], Prescription | None] = field(
+        default=lambda _session, _planned, _wanted: None, compare=False
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +78,7 @@ def of_session(session: int, what: str) -> str:
 
 
 def of_exercise(session: int, exercise: str, what: str) -> str:
-    """The field of an exercise: `s0.split-squat.sets`, also `amount`, `left`, `load`, `switch`."""
+    """The field of an exercise: `s0.split-squat.sets`, also `amount`, `left`, `load`, `switch`, `swap` (what was done in its place)."""
     return f"s{session}.{exercise}.{what}"
 
 

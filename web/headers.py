@@ -14,8 +14,8 @@ PAGE_POLICY = (
 )
 """No script at all, nothing from elsewhere, and nobody may frame a page that can store an answer."""
 
-SCRIPTED = {"Content-Security-Policy": f"{PAGE_POLICY}; script-src 'self'"}
-"""For a page that is better with a script of ours, and works without."""
+SCRIPTED = {"Content-Security-Policy": f"{PAGE_POLICY}; script-src 'self'; connect-src 'self'"}
+"""For a page that is better with a script of ours, which talks to nobody but us, and works without."""
 
 _ALWAYS = {
     "Content-Security-Policy": PAGE_POLICY,

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeVar
 
-from coach.answers import Answers, Effort, ExerciseReport, Pain, RedFlag, SessionReport
+from coach.answers import Answers, Effort, ExerciseReport, Pain, RedFlag, SessionReport, Swap
+from coach.instead import as_done
 from coach.profile import Region
 from coach.week import DoseMode, Prescription
 from mail import one_question, words
@@ -135,16 +136,18 @@ def _exercise(
     reader: _Reader, index: int, p: Prescription, earlier: ExerciseReport | None, form: Form
 ) -> ExerciseReport | None:
     """The report of one exercise; None when its prefilled fields were left as they were."""
-    name = f.name_of(p.exercise, form.catalogue)
-
-    def number(what: str, label: str, limits: f.Limits) -> int | None:
-        return reader.number(f.of_exercise(index, p.exercise, what), f"{name}, {label}", limits)
-
+    before = None if earlier is None else earlier.swap
+    field = f.of_exercise(index, p.exercise, "swap")
+    wanted = reader.one(field, f"{f.name_of(p.exercise, form.catalogue)}, done instead")
+    if not reader.has(field) and before is not None:
+        wanted = before.exercise
+    if wanted not in {"", p.exercise}:
+        return _swapped(reader, index, p, wanted, before, form)
     complaints = len(reader.left_out)
-    sets = number("sets", "sets", f.SETS)
-    amount = number("amount", amount_word(p.mode), f.AMOUNTS[p.mode])
-    left = number("left", "left", f.LEFT)
-    load = _load(reader, index, p, form)
+    sets, amount, left, load = _numbers(reader, index, p, p, form)
+    if earlier is not None and before is not None:
+        # It was done as planned after all: what was told before was of the other one.
+        earlier = ExerciseReport(p.exercise)
     amount, load = _switched(reader, index, p, earlier, amount, load, form)
     if len(reader.left_out) > complaints:
         # Half a report would be a wrong one: a load that cannot be read would pass for the load prescribed.
@@ -159,6 +162,47 @@ def _exercise(
     if sets is None and amount is None and left is None and load is None:
         return None
     return ExerciseReport(p.exercise, sets, amount, left, load)
+
+
+def _numbers(
+    reader: _Reader, index: int, planned: Prescription, p: Prescription, form: Form
+) -> tuple[int | None, int | None, int | None, float | None]:
+    """Sets, amount, left and load told of a place, within the limits of what was done there."""
+    name = f.name_of(p.exercise, form.catalogue)
+
+    def number(what: str, label: str, limits: f.Limits) -> int | None:
+        return reader.number(f.of_exercise(index, planned.exercise, what), f"{name}, {label}", limits)
+
+    return (
+        number("sets", "sets", f.SETS),
+        number("amount", amount_word(p.mode), f.AMOUNTS[p.mode]),
+        number("left", "left", f.LEFT),
+        _load(reader, f.of_exercise(index, planned.exercise, "load"), p, form),
+    )
+
+
+def _swapped(
+    reader: _Reader, index: int, p: Prescription, wanted: str, before: Swap | None, form: Form
+) -> ExerciseReport:
+    """The report of what was done in place of a planned exercise. What cannot be used leaves the planned one out, which holds its load."""
+    if before is not None and before.exercise == wanted:
+        other = as_done(p, before, form.week.sessions[index], form.catalogue)
+    else:
+        other = form.in_place(index, p.exercise, wanted)
+    planned = f.name_of(p.exercise, form.catalogue)
+    if other is None:
+        for what in ("sets", "amount", "left", "load", "switch"):
+            reader.asked.add(f.of_exercise(index, p.exercise, what))
+        reader.left_out.append(
+            f"{planned}: “{_clip(wanted)}” does not take its place in this week. It counts as left out, and its load stays."
+        )
+        return ExerciseReport(p.exercise, sets_done=0)
+    complaints = len(reader.left_out)
+    reader.asked.add(f.of_exercise(index, p.exercise, "switch"))
+    sets, amount, left, load = _numbers(reader, index, p, other, form)
+    if len(reader.left_out) > complaints:
+        return ExerciseReport(p.exercise, sets_done=0)
+    return ExerciseReport(p.exercise, sets, amount, left, load, Swap(other.exercise, other.dose))
 
 
 def _switched(
@@ -198,12 +242,13 @@ def _same(load: float | None, shown: float | None, form: Form) -> bool:
     return f.told_load(load, form.units) == f.told_load(shown, form.units)
 
 
-def _load(reader: _Reader, index: int, p: Prescription, form: Form) -> float | None:
+def _load(reader: _Reader, field: str, p: Prescription, form: Form) -> float | None:
     """The load used in kg, None when it is the one prescribed: compared as shown, so that no rounding looks like a change."""
     if not f.takes_load(p, form.catalogue):
+        reader.asked.add(field)
         return None
     label = f"{f.name_of(p.exercise, form.catalogue)}, load"
-    text = reader.one(f.of_exercise(index, p.exercise, "load"), label)
+    text = reader.one(field, label)
     if not text:
         return None
     limits = f.LOADS[form.units]

@@ -119,8 +119,8 @@ def test_every_page_carries_the_guards(website: Website) -> None:
         assert "default-src 'none'" in policy
         if path.startswith("/f/"):
             assert "script-src 'self';" in policy
-        elif path == "/join":
-            assert policy.endswith("; script-src 'self'")
+        elif path == "/join" or (path.startswith("/a/") and path != "/a/forged"):
+            assert policy.endswith("; script-src 'self'; connect-src 'self'")
         else:
             assert "script-src" not in policy
         assert "unsafe-inline" not in policy
@@ -138,11 +138,12 @@ def test_no_page_has_a_script_or_a_style_of_its_own(website: Website) -> None:
         # A runner's calendar has an address to copy, and a drawing names what it is written in.
         text = website.get(path).text.replace("https://stridewell.example/calendar/", "")
         text = text.replace('xmlns="http://www.w3.org/2000/svg"', "")
-        if path.startswith("/f/"):
-            # The player's own file, and data that no browser runs.
-            text = re.sub(
-                r'<script type="(module" src="/static/player/\w+/follow.js|application/json" id="page-data)">', "", text
+        if path.startswith(("/f/", "/a/")):
+            # The player's own files, and data that no browser runs.
+            own = (
+                r'<script type="(module" src="/static/player/\w+/(follow|answer)\.js|application/json" id="page-data)">'
             )
+            text = re.sub(own, "", text)
         if path == "/join":
             text = re.sub(r'<script src="/static/zone.js\?\w+" defer></script>', "", text)
         for forbidden in ("<script", "<style", " style=", " onclick=", "javascript:", "http://", "https://"):

@@ -1,0 +1,50 @@
+"""What was filled in from following along, in words for the answer page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from coach.instead import as_done
+from language.tongue import ENGLISH
+from mail import one_question, words
+from web import fields as f
+
+if TYPE_CHECKING:
+    from coach.answers import ExerciseReport
+    from coach.week import Prescription
+    from web.fields import Form
+    from web.telling import Told
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """done: what was not as planned, in a line each. left_out: one sentence for each thing that could not be used."""
+
+    done: tuple[str, ...]
+    left_out: tuple[str, ...]
+
+
+def followed(told: Told, form: Form) -> Followed:
+    done = []
+    for session in told.answers.sessions:
+        planned = {p.exercise: p for p in form.week.sessions[session.session].exercises}
+        done += [_done(report, planned[report.exercise], session.session, form) for report in session.exercises]
+    return Followed(tuple(done), told.left_out)
+
+
+def _done(report: ExerciseReport, planned: Prescription, index: int, form: Form) -> str:
+    name, p = f.name_of(planned.exercise, form.catalogue), planned
+    if report.sets_done == 0:
+        return f"{name}: left out"
+    if report.swap is not None:
+        p = as_done(planned, report.swap, form.week.sessions[index], form.catalogue) or planned
+        name = f"{f.name_of(p.exercise, form.catalogue)} in place of {ENGLISH.within(name)}"
+    sets = p.dose.sets if report.sets_done is None else report.sets_done
+    amount = p.dose.amount if report.reps is None else report.reps
+    parts = [words.amount(p.mode, sets, amount)]
+    if report.load_kg is not None:
+        parts.append(f"{f.told_load(report.load_kg, form.units)} {form.units}")
+    if report.reps_left is not None:
+        parts.append(one_question.said(p.mode, report.reps_left))
+    return f"{name}: {', '.join(parts)}"
