@@ -20,6 +20,7 @@ from cyclopts import App, CycloptsError, Parameter
 from app import cli_explain, shown
 from app.cli_arguments import Json, Week, Who, monday
 from app.cli_catalogue import catalogue
+from app.cli_returns import returns
 from app.cli_runners import runners
 from app.house_door import front_door
 from coach.errors import StridewellError
@@ -47,7 +48,7 @@ A week by hand: `stridewell runners import examples/subscribers.csv`, `stridewel
 week = App(name="week", help="Plan a week for the runners it is due for.")
 db = App(name="db", help="The database.")
 outbox = App(name="outbox", help="Mails that wait, were sent, failed or are held.")
-for group in (runners, week, db, catalogue, outbox):
+for group in (runners, week, db, catalogue, outbox, returns):
     app.command(group)
 cli_explain.register(app)
 

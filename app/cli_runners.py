@@ -156,9 +156,9 @@ def status(
     with front_door() as house:
         found = letters.find(house, runner)
         with house.sessions.begin() as session:
-            subscribers.set_status(session, found.id, subscribers.Status(status), now=house.clock())
             # Only a runner who asks for it comes back: the operator who types this says so.
-            back = status == "active" and suppressions.lift(session, found.email)
+            back = status == "active" and suppressions.lift_by_hand(session, found.email)
+            subscribers.set_status(session, found.id, subscribers.Status(status), now=house.clock())
     shown.plain(f"{found.name} is {status}{', and may be written to again' if back else ''}.")
     return 0
 

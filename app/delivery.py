@@ -254,6 +254,7 @@ def _message(house: House, row: Claimed, known: Known) -> Message:
             f"outbox {row.id}: there is no plan for {row.kind} of {row.week_of}. Plan the week again."
         )
     head = house.letterhead
+    about = row.id, to_address, head.domain, house.settings.secret_key[0]
     data = mime.build(
         words,
         mime.Headers(
@@ -264,14 +265,18 @@ def _message(house: House, row: Claimed, known: Known) -> Message:
             date=row.created_at,
             unsubscribe_url=unsubscribe,
             campaign=f"{row.kind}:{row.week_of}",
+            unsubscribe_address=verp.unsubscribe_address(*about) if house.settings.returns else "",
         ),
         {slug: house.pngs[slug].octets for slug in pictures.named(words.html)},
     )
-    return Message(verp.return_path(row.id, head.domain, house.settings.secret_key[0]), to_address, data)
+    return Message(verp.return_path(*about), to_address, data)
 
 
 def _suppress(session: Session, gone: Iterable[Claimed], now: datetime) -> int:
-    return sum(suppressions.suppress(session, row.address or row.subscriber.email, "bounced", now=now) for row in gone)
+    return sum(
+        suppressions.suppress(session, row.address or row.subscriber.email, suppressions.BOUNCED, now=now)
+        for row in gone
+    )
 
 
 def _too_many(refused: int, posted: int) -> str:

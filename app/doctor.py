@@ -58,7 +58,7 @@ def examine(home: Path | None = None, environ: Mapping[str, str] | None = None) 
     found += _environment(kept, environ)
     house = wiring.build(kept)
     try:
-        for look in (_disk, _database, _outbox, _catalogue, _templates, _mail, _public_url):
+        for look in (_disk, _database, _outbox, _catalogue, _templates, _mail, _returns, _public_url):
             found += _safely(look, house)
     finally:
         house.close()
@@ -204,6 +204,22 @@ def _mail(house: House) -> Iterator[Finding]:
         )
     else:
         yield Finding("mail", State.FINE, f"{at} answers" + (" and takes the login" if at.user else ""))
+
+
+def _returns(house: House) -> Iterator[Finding]:
+    from app import returning
+
+    if not house.settings.returns:
+        yield Finding(
+            "returned mail",
+            State.LOOK,
+            "nobody reads bounces and complaints",
+            "Name the mailbox they arrive in: STRIDEWELL_RETURNS_URL. docs/returns.md tells how.",
+        )
+        return
+    with returning.opened(house) as box:
+        waiting = len(box.waiting())
+    yield Finding("returned mail", State.FINE, f"the mailbox opens, {waiting} waiting")
 
 
 def _public_url(house: House) -> Iterator[Finding]:

@@ -10,7 +10,7 @@ from mail import mime
 from mail.operator_letter import Alert, operator
 from mail.outcomes import Accepted
 from mail.smtp_session import Message
-from models import days
+from models import days, returns
 
 if TYPE_CHECKING:
     from app.delivery import Way
@@ -33,6 +33,21 @@ NAMES = {
     "back": "mails after a break",
 }
 """Kinds of letters in words; the others are mails of the account."""
+
+BACK = {
+    "hard": "bounces: nobody there",
+    "soft": "bounces that may pass",
+    "complaint": "complaints of spam",
+    "unsubscribe": "unsubscribed by mail",
+    returns.KEPT: "returned mails kept for you",
+}
+"""What came back, in words; nothing is said of automatic answers."""
+
+MOST_BOUNCES = 0.05
+"""Share of a day's mails: beyond it, mail programs begin to doubt the sender."""
+
+MOST_COMPLAINTS = 0.003
+"""Share of a day's mails that Gmail and Yahoo never want to see reached."""
 
 
 def tell(house: House, way: Way, of: date) -> bool:
@@ -92,6 +107,8 @@ def _numbers(counted: Day) -> list[tuple[str, int]]:
         ("answers", counted.answers),
         *((f"{name} sent", number) for name, number in named.items()),
         ("mails that failed", sum(counted.failed.values())),
+        *((name, counted.back[kind]) for kind, name in BACK.items() if counted.back.get(kind)),
+        *([("addresses given up", counted.gone)] if counted.gone else []),
     ]
 
 
@@ -120,6 +137,36 @@ def _alerts(house: House, counted: Day) -> list[Alert]:
                 "Many mails failed",
                 f"{failed} of {sent + failed} mails of this day were not taken.",
                 "read the server's answers with `stridewell outbox`; `stridewell doctor` checks sender and server.",
+            )
+        )
+    return found + _returned(counted, sent)
+
+
+def _returned(counted: Day, sent: int) -> list[Alert]:
+    found = []
+    bounces, complaints = counted.back.get("hard", 0) + counted.back.get("soft", 0), counted.back.get("complaint", 0)
+    if bounces >= ENOUGH_TO_JUDGE and bounces > MOST_BOUNCES * sent:
+        found.append(
+            Alert(
+                "Many mails came back",
+                f"{bounces} mails came back on a day on which {sent} went out.",
+                "see on the dashboard, under returns-run, whether nobody is there or servers refuse your mail; check SPF, DKIM and DMARC.",
+            )
+        )
+    if complaints and complaints > MOST_COMPLAINTS * sent:
+        found.append(
+            Alert(
+                "Runners call the mail spam",
+                f"{complaints} complaints on a day on which {sent} mails went out. Those runners get no more.",
+                "see where these runners come from: whoever did not sign up themselves should not be on the list.",
+            )
+        )
+    if kept := counted.back.get(returns.KEPT, 0):
+        found.append(
+            Alert(
+                "Returned mails are kept for you",
+                f"{kept} mails in the mailbox of returns could not be tied to a mail of ours.",
+                "list them with `stridewell returns kept`, look at them there and delete them.",
             )
         )
     return found

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from pydantic import BeforeValidator
 
+from mail.postbox import PostboxError, account
 from mail.smtp_server import SmtpSettingsError, server
 
 EMBEDDED = "embedded"
@@ -115,6 +116,16 @@ def mail_address(raw: object) -> str:
 
 def mail_address_or_none(raw: object) -> str:
     return mail_address(raw) if raw else ""
+
+
+def returns_url(raw: object) -> str:
+    text = str(raw).strip()
+    if text:
+        try:
+            account(text)
+        except PostboxError as error:
+            raise ValueError(str(error).removeprefix("STRIDEWELL_RETURNS_URL: ").rstrip(".")) from None
+    return text
 
 
 def one_line(raw: object) -> str:

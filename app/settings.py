@@ -70,6 +70,11 @@ class Settings(BaseModel):
     reply_to: Annotated[str, BeforeValidator(rules.mail_address_or_none)] = Field(
         default="", description="Where a runner's reply goes; empty: to the sender."
     )
+    returns_url: Annotated[str, BeforeValidator(rules.returns_url)] = Field(
+        default="",
+        repr=False,
+        description="Where bounces and complaints arrive: imaps://user:password@host/INBOX or maildir:/a/folder; empty: not read.",
+    )
     operator: Annotated[str, BeforeValidator(rules.mail_address_or_none)] = Field(
         default="", description="Who is told by mail how each day went, and what needs a hand; empty: nobody."
     )
@@ -157,6 +162,11 @@ class Settings(BaseModel):
     @property
     def mailbox_folder(self) -> Path:
         return self.path(self.mailbox)
+
+    @property
+    def returns(self) -> str:
+        """Where mails come back to; with the embedded mailbox a folder in it, and empty when nobody reads them."""
+        return self.returns_url or (f"maildir:{self.mailbox_folder / 'returns'}" if self.embedded else "")
 
     @property
     def sender_domain(self) -> str:

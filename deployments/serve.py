@@ -12,6 +12,7 @@ from prefect.types.entrypoint import EntrypointType
 
 from flows.deliver import deliver
 from flows.log_feedback import log_feedback
+from flows.read_returns import read_returns
 from flows.remind import remind
 from flows.tell_operator import tell_operator
 from flows.weekly import weekly
@@ -26,6 +27,7 @@ FLOWS: dict[str, Flow[Any, Any]] = {
     "flows.deliver:deliver": deliver,
     "flows.log_feedback:log_feedback": log_feedback,
     "flows.remind:remind": remind,
+    "flows.read_returns:read_returns": read_returns,
     "flows.tell_operator:tell_operator": tell_operator,
 }
 FILE = Path(__file__).with_name("prefect.yaml")

@@ -19,6 +19,7 @@ from models import outbox
 if TYPE_CHECKING:
     from app.delivery import DeliveryCounts
     from app.feedback import FeedbackCounts
+    from app.returning import ReturnCounts
     from app.weekly import Failure, PlanCounts
     from app.wiring import House
 
@@ -26,6 +27,7 @@ WEEKLY_RUN = "weekly-run"
 DELIVERY_RUN = "delivery-run"
 FEEDBACK_RUN = "feedback-run"
 PAIN_ALERTS = "pain-alerts"
+RETURNS_RUN = "returns-run"
 MAIL_PREVIEW = "mail-preview"
 
 MAILS = {
@@ -38,6 +40,16 @@ MAILS = {
     "ambiguous": "unsure: held for you",
 }
 """What the states of the outbox are called here."""
+
+RETURNED = {
+    "bounced": "nobody there, or too often not taken: not written to again",
+    "counted": "not taken this time: counted",
+    "complained": "complained of spam: not written to again",
+    "unsubscribed": "unsubscribed by mail",
+    "passed": "nothing to be done",
+    "kept": "kept for you",
+}
+"""What became of mails that came back, in words."""
 
 ANSWERED_WITH = {letters.STOP: "a stop", letters.SAFETY: "less load, and a word on seeing a clinician"}
 
@@ -112,6 +124,15 @@ def learnt(total: FeedbackCounts) -> None:
             table=[{"runner": a.key, "answered with": ANSWERED_WITH[a.mail]} for a in total.alerts],
             description="Strong pain or a red flag. Each has been written to; look them up with `stridewell runners show KEY`.",
         )
+
+
+def returned(total: ReturnCounts) -> None:
+    """The table of what came back: a row for each thing that became of it."""
+    rows: list[dict[str, object]] = [
+        {"what": words, "mails": count} for name, words in RETURNED.items() if (count := getattr(total, name))
+    ]
+    kept = " What is kept: `stridewell returns kept`." if total.kept else ""
+    create_table_artifact(key=RETURNS_RUN, table=rows, description=f"{total.read} came back and were read.{kept}")
 
 
 def _table(rows: list[dict[str, object]]) -> list[dict[str, object]]:

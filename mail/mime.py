@@ -17,8 +17,10 @@ from datetime import datetime
 from email.utils import format_datetime, parseaddr
 from types import MappingProxyType
 from typing import Final, Protocol
+from urllib.parse import quote
 
 from coach.errors import StridewellError
+from mail.addresses import is_plain
 from mail.headers import HeaderRefused, link, mailbox, token, unstructured
 from mail.lines import crlf, fit
 from mail.pictures import CID
@@ -67,7 +69,7 @@ class Headers:
 
     message_id: the part before the @, stable for a mail. date: aware; when the mail was queued, not when it is tried,
     so that a second try is the same mail. unsubscribe_url: also unsubscribes by POST (RFC 8058); None for a mail one
-    cannot unsubscribe from. campaign: what to count complaints by, like "weekly:2026-11-23"; never anything about the
+    cannot unsubscribe from. unsubscribe_address: a mail to it does the same; empty where nobody reads it. campaign: what to count complaints by, like "weekly:2026-11-23"; never anything about the
     runner.
     """
 
@@ -78,6 +80,7 @@ class Headers:
     date: datetime
     unsubscribe_url: str | None
     campaign: str
+    unsubscribe_address: str = ""
 
 
 def letterhead(
@@ -115,7 +118,11 @@ def build(words: Words, headers: Headers, pictures: Mapping[str, bytes] = NO_PIC
     boundary = _boundary(identity, text, html)
     unsubscribe = ""
     if headers.unsubscribe_url is not None:
-        unsubscribe = link("List-Unsubscribe", headers.unsubscribe_url) + _ONE_CLICK
+        unsubscribe = link("List-Unsubscribe", headers.unsubscribe_url)
+        if headers.unsubscribe_address:
+            # On a line of its own, as neither may be folded.
+            unsubscribe = f"{unsubscribe.rstrip()},\r\n {_mailto(headers.unsubscribe_address)}\r\n"
+        unsubscribe += _ONE_CLICK
     lines = "".join(
         (
             head.lines,
@@ -130,6 +137,13 @@ def build(words: Words, headers: Headers, pictures: Mapping[str, bytes] = NO_PIC
     ).encode("utf-8")
     edge = b"--" + boundary.encode("ascii")
     return b"".join((lines, edge, b"\r\n", text, b"\r\n", edge, b"\r\n", html, b"\r\n", edge, b"--\r\n"))
+
+
+def _mailto(address: str) -> str:
+    local, _, domain = address.rpartition("@")
+    if not is_plain(address):
+        raise HeaderRefused("List-Unsubscribe", f"{address[:80]!r} is not an address", "Make it with mail.verp.")
+    return f"<mailto:{quote(local)}@{domain}?subject=unsubscribe>"
 
 
 def _related(identity: str, html: bytes, pictures: Mapping[str, bytes]) -> bytes:

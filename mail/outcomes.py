@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_ENHANCED = re.compile(r"[245]\.\d{1,3}\.\d{1,3}\b")
+from mail.statuses import is_about_the_address
 
-_MAILBOX_GONE = frozenset({"5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10", "5.2.1"})
-"""Enhanced codes (RFC 3463, RFC 7505) that speak of the address and will say the same of every mail to it."""
+_ENHANCED = re.compile(r"[245]\.\d{1,3}\.\d{1,3}\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +35,7 @@ class Refused:
     @property
     def mailbox_gone(self) -> bool:
         """Whether the address itself is refused, so that no other mail should be tried there."""
-        return self.enhanced in _MAILBOX_GONE
+        return is_about_the_address(self.enhanced)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,12 +15,11 @@ from sqlalchemy import and_, bindparam, case, null, or_, select, update
 
 from coach.errors import StridewellError
 from coach.week import Week
-from models import codec
+from models import codec, suppressions
 from models.bulk import CHUNK, changed, chunks, collector_at_rest
 from models.database import take_write_lock
 from models.outbox import ON_REQUEST, State
 from models.people import COLUMNS, Status, Subscriber, subscriber_of, why_suppressed
-from models.suppressions import UNREACHABLE
 from models.tables import REMINDER, WEEKLY, OutboxRow, PlanRow, SubscriberRow
 
 if TYPE_CHECKING:
@@ -122,7 +121,7 @@ def read(session: Session, ids: Sequence[int]) -> list[Claimed]:
 def _sort_out(session: Session, waiting: ColumnElement[bool], wanted: int, now: datetime) -> tuple[list[int], int]:
     """Of the first `wanted` waiting letters, locked, those that may go out; and how many there were. The others fail."""
     rows = session.execute(
-        select(OutboxRow.id, OutboxRow.kind, SubscriberRow.status, why_suppressed())
+        select(OutboxRow.id, OutboxRow.kind, SubscriberRow.status, _barred())
         .join(SubscriberRow, SubscriberRow.id == OutboxRow.subscriber_id)
         .where(waiting)
         .order_by(OutboxRow.id)
@@ -134,11 +133,19 @@ def _sort_out(session: Session, waiting: ColumnElement[bool], wanted: int, now: 
     return [number for number, *_ in rows if number not in stopped], len(rows)
 
 
+def _barred() -> ColumnElement[str | None]:
+    """Why the address a letter goes to is suppressed; null when it is not, or not the runner's own: `models.moves` asked then."""
+    return case((OutboxRow.address.is_(None), why_suppressed()))
+
+
 def _why_not(kind: str, status: str, reason: str | None) -> str | None:
     """Why a letter may not go out, as it is kept in the row; None when it may. reason: for which the address is suppressed."""
-    if kind in ON_REQUEST:
-        return "suppressed" if reason in UNREACHABLE else None
-    if reason is not None or status in {Status.UNSUBSCRIBED, Status.ERASED}:
+    asked_for = kind in ON_REQUEST
+    if suppressions.bars(reason, asked_for=asked_for):
+        return "suppressed"
+    if asked_for:
+        return None
+    if status in {Status.UNSUBSCRIBED, Status.ERASED}:
         return "suppressed"
     if kind in {WEEKLY, REMINDER} and status == Status.PAUSED:
         return "paused"
@@ -246,7 +253,7 @@ def mark_sending(
     sending: list[int] = []
     for some in chunks(ids):
         rows = session.execute(
-            select(OutboxRow.id, OutboxRow.kind, SubscriberRow.status, why_suppressed())
+            select(OutboxRow.id, OutboxRow.kind, SubscriberRow.status, _barred())
             .join(SubscriberRow, SubscriberRow.id == OutboxRow.subscriber_id)
             .where(OutboxRow.id.in_(some), held)
             .order_by(OutboxRow.id)

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
+from models import returns
 from models.outbox import State
 from models.people import Status
+from models.suppressions import FROM_OUTSIDE
 from models.tables import WEEKLY, AnswerRow, OutboxRow, PlanRow, SubscriberRow, SuppressionRow
 
 if TYPE_CHECKING:
@@ -25,7 +27,7 @@ class Day:
     """active: runners now. joined, left: new runners, and those who unsubscribed. planned: weeks; answers: as they came in.
 
     sent, failed: mails, by kind. held: of unknown fate, now; late: waiting for more than an hour, now. gone: addresses found
-    not to exist or not to want our mail.
+    not to exist or not to want our mail. back: mails that came back, by kind.
     """
 
     active: int
@@ -38,10 +40,11 @@ class Day:
     held: int
     late: int
     gone: int
+    back: dict[str, int]
 
 
 def day(session: Session, since: datetime, until: datetime) -> Day:
-    """Since (included) to until, both aware; "now" is `until`. Nine counts, whatever happened."""
+    """Since (included) to until, both aware; "now" is `until`. Ten counts, whatever happened."""
 
     def count(*where: ColumnElement[bool]) -> int:
         return session.scalar(select(func.count()).where(*where)) or 0
@@ -73,8 +76,9 @@ def day(session: Session, since: datetime, until: datetime) -> Day:
         held=count(OutboxRow.state == State.AMBIGUOUS),
         late=count(waiting, OutboxRow.created_at < until - LATE),
         gone=count(
-            SuppressionRow.reason.in_(["bounced", "complained"]),
+            SuppressionRow.reason.in_(FROM_OUTSIDE),
             SuppressionRow.created_at >= since,
             SuppressionRow.created_at < until,
         ),
+        back=returns.counts(session, since, until),
     )

@@ -55,7 +55,7 @@ def erase(session: Session, runner: Subscriber, *, now: datetime) -> Receipt | N
         for name, table in _COUNTED.items()
     }
     reason = suppressions.why(session, runner.email)
-    if reason not in suppressions.UNREACHABLE:
+    if reason not in suppressions.FROM_OUTSIDE:
         suppressions.lift(session, runner.email)
         suppressions.suppress(session, runner.email, suppressions.ERASED, now=now)
     if not subscribers.erase(session, runner.id, now=now):

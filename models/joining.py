@@ -36,7 +36,7 @@ def join(session: Session, new: NewSubscriber, *, now: datetime) -> Joined:
     known = subscribers.find(session, new.email)
     if known is not None and known.status != Status.PENDING:
         return Joined(known, fresh=False)
-    subscribers.add(session, [new], now=now, status=Status.PENDING, despite={suppressions.ERASED})
+    subscribers.add(session, [new], now=now, status=Status.PENDING, despite=suppressions.MAY_SIGN_UP)
     runner = subscribers.find(session, new.email)
     if runner is not None and runner.status == Status.PENDING:
         # The letter goes to the address as it is written now, and a week of waiting begins anew.
@@ -62,6 +62,14 @@ def refuse(session: Session, runner: Subscriber, *, now: datetime, reason: str) 
     session.execute(
         update(SuppressionRow).where(SuppressionRow.address_hash == fingerprint(runner.email)).values(address=None)
     )
+
+
+def leave(session: Session, runner: Subscriber, *, now: datetime, reason: str) -> None:
+    """No more mail to this runner, from here on: who never confirmed is forgotten, and so is what was signed up with."""
+    if runner.status == Status.PENDING:
+        refuse(session, runner, now=now, reason=reason)
+    else:
+        subscribers.unsubscribe(session, runner.id, now=now, reason=reason)
 
 
 def drop_unconfirmed(session: Session, *, before: datetime) -> int:

@@ -35,11 +35,19 @@ class Move:
 def ask(session: Session, runner: Subscriber, address: str, *, occasion: str, now: datetime) -> bool:
     """Begin a change of address, in the place of one that waits. False when nobody may be written to there, or it is taken.
 
-    That is never shown to whoever asks: the change then waits for an answer that does not come.
+    That is never shown to whoever asks: the change then waits for an answer that does not come. Where mail to the old address
+    comes back, nobody there can say yes, and being signed in is enough.
     """
     take_write_lock(session)
     session.execute(delete(MoveRow).where(MoveRow.subscriber_id == runner.id))
-    row = {"subscriber_id": runner.id, "occasion": occasion, "address": written(address), "asked_at": now}
+    gone = suppressions.why(session, runner.email) == suppressions.BOUNCED
+    row = {
+        "subscriber_id": runner.id,
+        "occasion": occasion,
+        "address": written(address),
+        "asked_at": now,
+        "old_agreed_at": now if gone else None,
+    }
     insert_missing(session, MoveRow, [row], [MoveRow.subscriber_id])
     return not suppressions.is_suppressed(session, address) and _is_free(session, runner, address)
 
@@ -74,6 +82,7 @@ def agree(session: Session, runner: Subscriber, end: End, *, occasion: str, now:
     cancel(session, runner.id)
     if not _is_free(session, runner, move.address):
         return None
+    suppressions.forget_returns(session, runner.email)
     moved = {"email": move.address, "address_hash": fingerprint(move.address), "signed_out_at": now}
     session.execute(update(SubscriberRow).where(SubscriberRow.id == runner.id).values(moved))
     return move

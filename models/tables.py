@@ -185,6 +185,25 @@ class SuppressionRow(Base):
     created_at: Mapped[datetime]
 
 
+class ReturnRow(Base):
+    """A mail that came back and was read. fingerprint: of its octets, so that none counts twice. letter_id: the letter it is
+    about; None when it is about none, the runner has been erased, or what came back from that address counts no more.
+
+    kind: what it is (`mail.returns.Kind`), or "kept" for one that waits for a person: note says why, place where it lies.
+    """
+
+    __tablename__ = "returns"
+    __table_args__ = (Index(None, "letter_id"), Index(None, "read_at"))
+
+    fingerprint: Mapped[str] = mapped_column(String(64), primary_key=True)
+    letter_id: Mapped[int | None] = mapped_column(Identity, ForeignKey("outbox.id", ondelete="SET NULL"))
+    kind: Mapped[str] = mapped_column(String(12))
+    status: Mapped[str] = mapped_column(String(12))
+    note: Mapped[str]
+    place: Mapped[str]
+    read_at: Mapped[datetime]
+
+
 class ConsentRow(Base):
     """What a runner agreed to, in the words that were shown. version: of these words; empty where they have none."""
 

@@ -55,10 +55,8 @@ def routes(deps: Deps, pages: Pages) -> APIRouter:
             who = _find(session, deps, token)
             if isinstance(who, Response):
                 return who
-            if who is not None and who.status == Status.PENDING:
-                joining.refuse(session, who, now=deps.clock(), reason=reason)
-            elif who is not None and not _is_gone(who):
-                subscribers.unsubscribe(session, who.id, now=deps.clock(), reason=reason)
+            if who is not None and not _is_gone(who):
+                joining.leave(session, who, now=deps.clock(), reason=reason)
         return pages.show("unsubscribe", done=True, reasons=REASONS, action=f"{deps.base}/u/{token}")
 
     def _find(session: Session, deps: Deps, token: str) -> Subscriber | Response | None:

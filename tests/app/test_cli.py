@@ -12,7 +12,11 @@ from typing import Any
 
 import pytest
 
+from app import wiring
 from app.cli import main
+from models import joining, subscribers, suppressions
+from tests.mail import returned
+from tests.mail.test_postbox import delivered
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = str(ROOT / "examples" / "subscribers.csv")
@@ -213,3 +217,38 @@ def test_no_command_starts_prefect() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)  # noqa: S603 our own code
     assert done.stdout.strip().endswith("[]")
+
+
+def test_returned_mails_are_read_and_those_kept_for_a_person_are_listed(told: Any, here: Path) -> None:
+    assert "No mail is kept." in told("returns", "kept")[1]
+    delivered(here / "var" / "mailbox" / "returns", returned.by_a_person(), returned.bounce())
+    code, out, _ = told("returns", "read", "--json")
+    assert (code, json.loads(out)["kept"]) == (0, 2)
+    code, out, _ = told("returns", "read")
+    assert (code, "kept" in out) == (0, True)
+    listed = json.loads(told("returns", "kept", "--json")[1])
+    assert [each["place"].startswith("new/") for each in listed] == [True, True]
+    assert "a person wrote it" in told("returns", "kept")[1].replace("\n", " ")
+
+
+def test_without_a_mailbox_of_returns_the_command_names_the_setting(told: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in {
+        "SMTP_URL": "smtp://mx.example.org",
+        "POSTAL_ADDRESS": "1 Mill Lane",
+        "MAIL_FROM": "c@example.org",
+    }.items():
+        monkeypatch.setenv(f"STRIDEWELL_{name}", value)
+    code, _, wrong = told("returns", "read")
+    assert code == 1
+    assert "STRIDEWELL_RETURNS_URL: no mailbox is named" in " ".join(wrong.split())
+
+
+def test_no_operator_writes_again_to_one_who_complained(told: Any, here: Path) -> None:
+    told("runners", "import", SAMPLE)
+    with wiring.open_house() as house, house.sessions.begin() as session:
+        maya = subscribers.find(session, MAYA)
+        assert maya is not None
+        joining.leave(session, maya, now=house.clock(), reason=suppressions.COMPLAINED)
+    code, _, wrong = told("runners", "status", MAYA, "active")
+    assert (code, "nobody but the runner" in " ".join(wrong.split())) == (1, True)
+    assert "unsubscribed" in told("runners", "show", MAYA)[1]

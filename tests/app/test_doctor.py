@@ -18,6 +18,7 @@ from app.doctor import Finding, State
 from tests.app.conftest import KEY
 from tests.builders import MONDAY
 from tests.conftest import ROOT
+from tests.mail import imap
 from tests.mail.servers import Behaviour, a_server
 
 
@@ -67,6 +68,7 @@ def test_a_sound_house_is_fine_throughout(home: Path) -> None:
         "signatures",
         "templates",
         "mail",
+        "returned mail",
         "public URL",
     }
 
@@ -159,3 +161,18 @@ def test_no_finding_repeats_a_password(home: Path) -> None:
     found = examine(home, DATABASE_URL="postgresql://u:hunter22@127.0.0.1:1/none")
     assert "hunter22" not in str(found)
     assert found["database"].state is State.WRONG
+
+
+def test_the_doctor_opens_the_mailbox_that_mails_come_back_to(home: Path) -> None:
+    with imap.a_server(b"Subject: one\r\n\r\n") as port:
+        found = examine(home, RETURNS_URL=imap.url(port))["returned mail"]
+        assert (found.state, found.said) == (State.FINE, "the mailbox opens, 1 waiting")
+        found = examine(home, RETURNS_URL=imap.url(port, password="guess"))["returns"]
+        assert (found.state, "Check user and password" in found.remedy) == (State.WRONG, True)
+
+
+def test_where_nobody_reads_what_comes_back_the_doctor_asks_for_a_mailbox(home: Path) -> None:
+    with a_server(Behaviour()) as server:
+        given = {"SMTP_URL": f"smtp://127.0.0.1:{server.port}", "POSTAL_ADDRESS": "1 Mill Lane"}
+        found = examine(home, MAIL_FROM="c@example.org", **given)["returned mail"]
+    assert (found.state, "STRIDEWELL_RETURNS_URL" in found.remedy) == (State.LOOK, True)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from app import delivery, operating, wiring
+from app import delivery, operating, returning, wiring
 from app.settings import Settings
 from app.wiring import House
 from mail.smtp import Transport
@@ -18,6 +18,7 @@ from models import claims
 from models.claims import Settled
 from tests.app.conftest import KEY, Clock
 from tests.app.people import add, plan
+from tests.mail import returned
 from tests.mail.servers import Behaviour, a_server
 
 DAY = date(2026, 11, 22)
@@ -97,3 +98,40 @@ def test_what_cannot_wait_is_told_at_once_and_again_as_the_same_mail(told: House
     assert done
     assert [subject for _, subject, _ in mails] == ["Stridewell: one thing needs a hand"] * 2
     assert mails[0] == mails[1]
+
+
+def test_what_came_back_is_told_in_numbers_and_named_when_it_needs_a_hand(told: House, clock: Clock) -> None:
+    ana, ben = add(told, "ana", "ben")
+    plan(told, ana, ben)
+    server = Behaviour()
+    with a_server(server) as running, Transport(f"smtp://127.0.0.1:{running.port}", connections=1) as way:
+        delivery.deliver_all(told, way, worker="w")
+    first, second = (arrived.sender for arrived in server.arrived)
+    clock.forward(minutes=5)
+    for octets in (returned.bounce(path=first), returned.complaint(path=second), returned.by_a_person()):
+        returning.read_one(told, octets, "here", now=clock())
+    _, [(_, subject, text)] = post(lambda way: operating.tell(told, way, DAY))
+    assert subject == "Stridewell: two things need a hand"
+    assert "! RUNNERS CALL THE MAIL SPAM" in text
+    assert "! RETURNED MAILS ARE KEPT FOR YOU" in text
+    for line in (
+        "1  bounces: nobody there",
+        "1  complaints of spam",
+        "1  returned mails kept for you",
+        "2  addresses given up",
+    ):
+        assert line in text
+    assert "@" not in text
+
+
+def test_a_day_on_which_many_mails_came_back_says_so(told: House, clock: Clock) -> None:
+    names = [f"r{n}" for n in range(20)]
+    plan(told, *add(told, *names))
+    server = Behaviour()
+    with a_server(server) as running, Transport(f"smtp://127.0.0.1:{running.port}", connections=1) as way:
+        delivery.deliver_all(told, way, worker="w")
+    for arrived in server.arrived:
+        returning.read_one(told, returned.bounce("5.7.1", path=arrived.sender), "here", now=clock())
+    _, [(_, _, text)] = post(lambda way: operating.tell(told, way, DAY))
+    assert "20 mails came back on a day on which 20 went out." in text
+    assert "20  bounces that may pass" in text

@@ -90,5 +90,5 @@ def test_the_serving_process_runs_what_the_file_says_and_its_entrypoints_import(
 
 
 def test_every_deployment_is_limited_to_one_run_at_a_time_and_told_its_time_zone() -> None:
-    assert [each["concurrency_limit"] for each in DEPLOYED] == [1] * 5
+    assert [each["concurrency_limit"] for each in DEPLOYED] == [1] * len(DEPLOYED)
     assert {schedule["timezone"] for each in DEPLOYED for schedule in each["schedules"]} == {"UTC"}

@@ -16,7 +16,7 @@ from starlette.responses import RedirectResponse, Response
 from coach import safety
 from mail.letter import PHASES
 from mail.words import MONTHS, WEEKDAYS, a_count, a_day, a_span
-from models import moves, pauses, plans, reminders, subscribers, suppressions
+from models import moves, pauses, plans, reminders, returns, subscribers, suppressions
 from models.history import load
 from models.subscribers import Status, Subscriber
 from web import calendar_feed, described, progress, week_page
@@ -46,12 +46,14 @@ LONGEST_PAUSE = timedelta(days=366)
 class Overview:
     """status: "active", "paused" or "unsubscribed". slot, zone: when mails come. until: the last day without mail, in words.
 
+    mail: "comes back" when nothing more goes to the address, "came back" when the last one did, else "arrives".
     ask_again: the screening questions were answered a year ago. earliest, latest: days a pause may last to. moving: the new address of a change that waits. feed: None without mails.
     """
 
     name: str
     email: str
     status: str
+    mail: str
     slot: str
     zone: str
     until: str
@@ -161,13 +163,24 @@ def routes(deps: Deps, pages: Pages) -> APIRouter:
     @router.post("/account/resume", openapi_extra=described.OWN)
     def resume(request: Request, body: Annotated[bytes, Depends(limited_body)]) -> Response:
         def again(session: Session, me: SignedIn, _fields: Fields) -> str:
-            if suppressions.why(session, me.runner.email) in suppressions.UNREACHABLE:
-                return "Mail to your address came back. Change your address first."
+            if suppressions.why(session, me.runner.email) == suppressions.BOUNCED:
+                return "Mail to your address came back. Change your address first, or say below that it works again."
             suppressions.lift(session, me.runner.email)
             subscribers.set_status(session, me.runner.id, Status.ACTIVE, now=deps.clock())
             return ""
 
         return _do(request, body, again)
+
+    @router.post("/account/reachable")
+    def reachable(request: Request, body: Annotated[bytes, Depends(limited_body)]) -> Response:
+        """Whoever is signed in says that mail to the address arrives again."""
+
+        def works(session: Session, me: SignedIn, _fields: Fields) -> str:
+            if suppressions.why(session, me.runner.email) == suppressions.BOUNCED:
+                suppressions.lift(session, me.runner.email)
+            return ""
+
+        return _do(request, body, works)
 
     @router.api_route("/account/weeks", methods=READING)
     def weeks(request: Request) -> Response:
@@ -223,6 +236,7 @@ def _overview(session: Session, deps: Deps, runner: Subscriber) -> Overview:
         name=runner.name,
         email=runner.email,
         status=runner.status.value,
+        mail=_mail(session, runner),
         slot=f"{WEEKDAYS[runner.slot.weekday]} at {runner.slot.minute // 60}:{runner.slot.minute % 60:02}",
         zone=runner.time_zone.rpartition("/")[2].replace("_", " "),
         until="" if until is None else a_day(until.astimezone(zone).date()),
@@ -236,6 +250,12 @@ def _overview(session: Session, deps: Deps, runner: Subscriber) -> Overview:
         feed=calendar_feed.links_to(deps, runner) if runner.status in {Status.ACTIVE, Status.PAUSED} else None,
         unsubscribe=urlsplit(deps.links.unsubscribe(runner.key, expires=today + timedelta(days=2))).path,
     )
+
+
+def _mail(session: Session, runner: Subscriber) -> str:
+    if suppressions.why(session, runner.email) == suppressions.BOUNCED:
+        return "comes back"
+    return "came back" if returns.came_back(session, runner) else "arrives"
 
 
 def _screened(profile: Profile) -> str:

@@ -155,7 +155,10 @@ def routes(deps: Deps, pages: Pages, posting: Posting) -> APIRouter:
         """Queue the mail an address gets, if it gets one: to confirm, or to sign in. The number of the runner it waits for."""
         if not limits.address(session, deps, email) or runner is None:
             return None
-        if suppressions.why(session, email) in suppressions.UNREACHABLE:
+        reason = suppressions.why(session, email)
+        if suppressions.bars(reason, asked_for=True):
+            return None
+        if reason == suppressions.COMPLAINED and not limits.complained(session, deps, email):
             return None
         kind = outbox.CONFIRM if runner.status == Status.PENDING else outbox.SIGN_IN
         outbox.enter_one(session, runner, kind, now=deps.clock(), occasion=secrets.token_hex(8))

@@ -22,6 +22,7 @@ from web.account import limits
 from web.account import session as cookie
 from web.account.account_pages import elsewhere
 from web.account.runner_form import Said
+from web.account.session import SignedIn
 from web.form import limited_body
 
 if TYPE_CHECKING:
@@ -63,8 +64,7 @@ def routes(deps: Deps, pages: Pages, posting: Posting) -> APIRouter:
             me = cookie.who(session, deps, request)
             if me is None:
                 return elsewhere(deps)
-            waits = moves.of(session, me.runner.id)
-        return pages.show("account/address", now=me.runner.email, waits=waits, word=me.word, email="", wrong="")
+            return _address(session, me)
 
     @router.post("/account/address", openapi_extra=described.ADDRESS)
     def move(request: Request, body: Annotated[bytes, Depends(limited_body)]) -> Response:
@@ -79,16 +79,7 @@ def routes(deps: Deps, pages: Pages, posting: Posting) -> APIRouter:
                 return RedirectResponse(f"{deps.base}/account", 303)
             new, wrong = _new_address(said.one("email"), me.runner)
             if wrong:
-                waits = moves.of(session, me.runner.id)
-                return pages.show(
-                    "account/address",
-                    422,
-                    now=me.runner.email,
-                    waits=waits,
-                    word=me.word,
-                    email=said.one("email"),
-                    wrong=wrong,
-                )
+                return _address(session, me, 422, email=said.one("email"), wrong=wrong)
             _ask(session, me.runner, new)
         page = RedirectResponse(f"{deps.base}/account/address", 303)
         page.background = posting.of(me.runner.id)
@@ -138,7 +129,7 @@ def routes(deps: Deps, pages: Pages, posting: Posting) -> APIRouter:
             if said.one("sure") != "yes":
                 wrong = "Tick the box, so that nobody erases everything by a slip of the thumb."
                 return pages.show("account/erase", 422, word=me.word, wrong=wrong)
-            reachable = suppressions.why(session, runner.email) not in suppressions.UNREACHABLE
+            reachable = not suppressions.bars(suppressions.why(session, runner.email), asked_for=True)
             receipt = erasing.erase(session, runner, now=now)
             if receipt is None:
                 return elsewhere(deps)
@@ -151,10 +142,25 @@ def routes(deps: Deps, pages: Pages, posting: Posting) -> APIRouter:
         page.background = posting.of(runner.id)
         return page
 
+    def _address(session: Session, me: SignedIn, status: int = 200, email: str = "", wrong: str = "") -> Response:
+        return pages.show(
+            "account/address",
+            status,
+            now=me.runner.email,
+            reachable=_reaches(session, me.runner),
+            waits=moves.of(session, me.runner.id),
+            word=me.word,
+            email=email,
+            wrong=wrong,
+        )
+
+    def _reaches(session: Session, runner: Subscriber) -> bool:
+        return suppressions.why(session, runner.email) != suppressions.BOUNCED
+
     def _ask(session: Session, runner: Subscriber, new: str) -> None:
         now, occasion = deps.clock(), secrets.token_hex(8)
         free = moves.ask(session, runner, new, occasion=occasion, now=now)
-        if limits.address(session, deps, runner.email):
+        if limits.address(session, deps, runner.email) and _reaches(session, runner):
             outbox.enter_one(session, runner, outbox.MOVE_FROM, now=now, occasion=occasion)
         if limits.address(session, deps, new) and free:
             outbox.enter_one(session, runner, outbox.MOVE_TO, now=now, occasion=occasion, address=new)

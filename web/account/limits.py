@@ -25,6 +25,8 @@ ASKED_AN_HOUR = 40
 
 HOUR = timedelta(hours=1)
 
+DAY = timedelta(days=1)
+
 
 def network(deps: Deps, request: Request) -> None:
     """Count one more from where the request comes. Raises 429 when it was too many."""
@@ -37,6 +39,11 @@ def network(deps: Deps, request: Request) -> None:
 def address(session: Session, deps: Deps, email: str) -> bool:
     """Count one more mail to an address; False when it was too many."""
     return tallies.within(session, f"mail {fingerprint(email)}", most=MAILS_AN_HOUR, per=HOUR, now=deps.clock())
+
+
+def complained(session: Session, deps: Deps, email: str) -> bool:
+    """Count one more mail to an address that complained; False when there was one today. Anybody can type an address."""
+    return tallies.within(session, f"back {fingerprint(email)}", most=1, per=DAY, now=deps.clock())
 
 
 def _network(request: Request) -> str:

@@ -7,12 +7,13 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from coach.profile import Equipment, Gear, Profile, Screen, SelfTests
 from coach.week import Week
-from models import pauses, plans, reminders, subscribers, suppressions
+from models import pauses, plans, reminders, returns, subscribers, suppressions
 from models.subscribers import Status, Subscriber
+from models.tables import OutboxRow
 from tests.builders import MONDAY, a_session, a_week
 from tests.web.account.people import Phone
 from tests.web.reading import form_of
@@ -327,8 +328,45 @@ def test_mails_do_not_start_again_where_they_came_back(phone: Phone) -> None:
         pauses.pause(session, me(phone).id, until=phone.website.deps.clock(), now=phone.website.deps.clock())
         suppressions.suppress(session, "ada@example.org", "bounced", now=phone.website.deps.clock())
     phone.open("/account")
-    assert "Change your address first" in phone.press().text
+    assert "Change your address first" in phone.press(at=1).text
     assert me(phone).status is Status.PAUSED
+
+
+def test_one_whose_mail_came_back_is_told_what_to_do(phone: Phone) -> None:
+    phone.join()
+    returned(phone, "soft")
+    assert "Is the mailbox full?" in phone.open("/account").text
+    returned(phone, "hard")
+    page = phone.open("/account").text
+    assert "Our mail does not reach you" in page
+    assert "Your week would come every" in page
+    page = phone.press().text
+    assert "does not reach you" not in page
+    assert "Is the mailbox full?" not in page
+    assert "Your week comes every" in page
+
+
+def test_one_whose_mail_comes_back_moves_by_a_yes_at_the_new_address_alone(phone: Phone) -> None:
+    phone.join()
+    returned(phone, "hard")
+    before = len(phone.mails())
+    assert "we ask at the new one only" in phone.open("/account/address").text
+    page = phone.press(email="new@example.org").text
+    assert "mail to it comes back" in page
+    assert "in the new inbox" in phone.open("/account").text
+    phone.open(phone.link("/move/new/", "new@example.org"))
+    assert "new@example.org" in phone.press().text
+    assert len(phone.mails()) == before
+    with phone.website.deps.sessionmaker() as session:
+        assert subscribers.find(session, "new@example.org") is not None
+
+
+def returned(phone: Phone, kind: returns.Kind) -> None:
+    """The last mail to Ada comes back."""
+    with phone.website.deps.sessionmaker.begin() as session:
+        newest = session.scalars(select(OutboxRow.id).order_by(OutboxRow.id.desc())).first()
+        assert newest is not None
+        returns.take(session, me(phone), newest, kind, fingerprint=kind, now=phone.website.deps.clock())
 
 
 def test_every_week_can_be_read_again_in_the_words_of_its_mail(phone: Phone) -> None:

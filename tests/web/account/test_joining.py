@@ -9,7 +9,7 @@ import pytest
 
 from app import consent
 from coach.profile import Equipment, Gear, Injury, Race, Region, Run, RunKind, Screen
-from models import consents, outbox, subscribers, suppressions
+from models import consents, joining, outbox, subscribers, suppressions
 from models.slots import Slot
 from models.subscribers import Status
 from tests.web.account.people import TICKED, Phone, text_of
@@ -176,6 +176,24 @@ def test_the_same_page_whoever_the_address_belongs_to(phone: Phone) -> None:
     assert phone.website.everything()["profiles"][: len(before["profiles"])] == before["profiles"]
     assert [m["Subject"] for m in phone.mails()[2:]] == ["Your link to sign in"] * 2
     assert phone.mails("barred@example.org") == phone.mails("nobody@example.org") == []
+
+
+def test_one_who_complained_comes_back_by_signing_in_once_a_day_at_most(phone: Phone) -> None:
+    phone.join()
+    with phone.website.deps.sessionmaker.begin() as session:
+        ada = subscribers.find(session, "ada@example.org")
+        assert ada is not None
+        joining.leave(session, ada, now=phone.website.deps.clock(), reason=suppressions.COMPLAINED)
+    phone.website.jar.clear()
+    before = len(phone.mails())
+    for _ in range(3):
+        phone.send("/sign-in", [("email", "ada@example.org")])
+    assert [m["Subject"] for m in phone.mails()[before:]] == ["Your link to sign in"]
+    phone.open(phone.link("/sign-in/"))
+    assert "You have stopped your mails" in phone.press().text
+    assert "Your week comes every" in phone.press().text
+    with phone.website.deps.sessionmaker() as session:
+        assert not suppressions.is_suppressed(session, "ada@example.org")
 
 
 def test_a_stranger_who_signs_up_with_a_runners_address_changes_nothing(phone: Phone) -> None:
