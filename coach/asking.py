@@ -7,7 +7,7 @@ docs/evidence.md#one-question
 from __future__ import annotations
 
 from math import exp
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from coach import capacity, dose, kinship, safety
 from coach.week import CONTACTS, HOLD, Question
@@ -30,48 +30,60 @@ def question(s: Situation, sessions: Sequence[Session]) -> Question | None:
     Worth is the expected fall of the variance of repetitions in reserve, summed over the sets of the week: of the exercise
     itself and, through what they share, of its relatives. What pain, screening or the range hold fixed anyway counts nothing.
     """
-    c = s.catalogue.constants
-    items: dict[str, tuple[int, Prescription, int]] = {}
+    if not s.may_progress:
+        return None
+    found: dict[str, tuple[int, Prescription, int]] = {}
     for index, session in enumerate(sessions):
         for p in session.exercises:
             if p.mode is not CONTACTS:
-                first, kept, sets = items.get(p.exercise, (index, p, 0))
-                items[p.exercise] = (first, kept, sets + p.dose.sets)
-    open_ = {slug: s.beliefs.of(s.catalogue.by_slug[slug]).var for slug, (_, p, _) in items.items() if _matters(s, p)}
-    # What a unit of variance of each costs next week, in square repetitions over its sets.
-    cost_of = {slug: items[slug][2] * _slope(s, items[slug][1]) ** 2 for slug in open_}
-    shared = {slug: cost_of[slug] * var**2 for slug, var in open_.items()}
+                first, kept, sets = found.get(p.exercise, (index, p, 0))
+                found[p.exercise] = (first, kept, sets + p.dose.sets)
+    open_ = [_open(s, p, sets) for _, p, sets in found.values() if _matters(s, p)]
+    shared = [(x.slug, x.cost * x.var**2) for x in open_]
     kin = kinship.kin(s.catalogue)
     best: tuple[float, str] | None = None
-    for slug, var in open_.items():
-        p = items[slug][1]
-        exercise = s.catalogue.by_slug[slug]
-        noise = capacity.report_variance(capacity.repetitions(exercise, p.dose.amount, c) + p.target_rir, 1, c)
-        row = kin[slug]
-        through_kin = sum([row[other] ** 2 * cost for other, cost in shared.items() if other != slug])
-        worth = (cost_of[slug] + PULL * through_kin) * var * var / (var + noise)
-        if worth >= WORTH_ASKING and (best is None or (worth, slug) > best):
-            best = (worth, slug)
+    for x in open_:
+        row = kin[x.slug]
+        through_kin = sum([row[other] * row[other] * cost for other, cost in shared if other != x.slug])
+        worth = (x.cost + PULL * through_kin) * x.var * x.var / (x.var + x.noise)
+        if worth >= WORTH_ASKING and (best is None or (worth, x.slug) > best):
+            best = (worth, x.slug)
     if best is None:
         return None
-    index, p, _ = items[best[1]]
+    index, p, _ = found[best[1]]
     return Question(session=index, exercise=best[1], mode=p.mode)
+
+
+class _Open(NamedTuple):
+    """An exercise of the week that could be asked about. var: of its ln(capacity); noise: of an answer, likewise.
+
+    cost: what a unit of its variance costs next week, in square repetitions over its sets.
+    """
+
+    slug: str
+    var: float
+    cost: float
+    noise: float
 
 
 def _matters(s: Situation, p: Prescription) -> bool:
     """Whether knowing this exercise better could change its dose next week."""
     exercise = s.catalogue.by_slug[p.exercise]
-    if not s.may_progress or safety.sore(exercise, s.sore, s.catalogue.constants) is not None:
+    if safety.sore(exercise, s.sore, s.catalogue.constants) is not None:
         return False
     _, grid = dose.loads(exercise, s.profile.equipment, p.dose.gear)
     return p.dose.load_kg < grid[-1] or p.dose.amount < dose.amounts(exercise, s.plan, grid)[2]
 
 
-def _slope(s: Situation, p: Prescription) -> float:
-    """Repetitions by which the reserve moves for a small relative change of capacity."""
-    exercise = s.catalogue.by_slug[p.exercise]
-    mu = s.beliefs.of(exercise).mu
+def _open(s: Situation, p: Prescription, sets: int) -> _Open:
+    """sets: of the whole week."""
+    c, exercise = s.catalogue.constants, s.catalogue.by_slug[p.exercise]
+    now = s.beliefs.of(exercise)
+    # Repetitions by which the reserve moves for a small relative change of capacity.
     if exercise.mode is HOLD:
-        return exp(mu) / s.catalogue.constants.seconds_per_rep
-    moved = capacity.moved_kg(exercise, s.profile.body_mass_kg, p.dose.load_kg)
-    return min(capacity.EPLEY * exp(mu) / moved, 3 * capacity.EPLEY)
+        slope = exp(now.mu) / c.seconds_per_rep
+    else:
+        moved = capacity.moved_kg(exercise, s.profile.body_mass_kg, p.dose.load_kg)
+        slope = min(capacity.EPLEY * exp(now.mu) / moved, 3 * capacity.EPLEY)
+    noise = capacity.report_variance(capacity.repetitions(exercise, p.dose.amount, c) + p.target_rir, 1, c)
+    return _Open(p.exercise, now.var, sets * slope**2, noise)

@@ -17,10 +17,10 @@ from coach.values import quick
 from coach.week import HOLD, REPS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
-    from coach.catalogue import Catalogue, Exercise
+    from coach.catalogue import Catalogue, Exercise, Kin
     from coach.constants import Constants
     from coach.profile import Profile
     from coach.progress import ExerciseState
@@ -126,7 +126,7 @@ class Beliefs:
         self._catalogue = catalogue
         self._found: dict[str, Belief] = {}
         self._first: dict[str, Belief] = {}
-        self._nearest: dict[_Group, tuple[float, str]] | None = None
+        self._nearest: dict[Kin, tuple[float, str]] | None = None
 
     def of(self, exercise: Exercise) -> Belief:
         """Its own state, or what was believed first, moved by its nearest relative's.
@@ -164,41 +164,37 @@ class Beliefs:
         """The most certain exercise trained of the same ladder, else of the same pattern, else any; holds tell of holds alone."""
         if self._nearest is None:
             self._nearest = self._most_certain()
-        for group in _groups(exercise):
+        for group in exercise.kin:
             if nearest := self._nearest.get(group):
                 return self._catalogue.by_slug[nearest[1]]
         return None
 
-    def _most_certain(self) -> dict[_Group, tuple[float, str]]:
+    def _most_certain(self) -> dict[Kin, tuple[float, str]]:
         """For each group the smallest variance of an exercise trained, and whose it is."""
-        found: dict[_Group, tuple[float, str]] = {}
+        found: dict[Kin, tuple[float, str]] = {}
         for slug, state in self._states.items():
             exercise = self._catalogue.by_slug.get(slug)
             if exercise is None or not state.weeks:
                 continue
             own = state.var, slug
-            for group in _groups(exercise):
+            for group in exercise.kin:
                 best = found.get(group)
                 if best is None or own < best:
                     found[group] = own
         return found
 
 
-_Group = tuple[bool, str, str]
-"""Whether of holds, and the ladder, the pattern or all."""
+def drift(mu: float, var: float, missed: Iterable[int], c: Constants) -> tuple[float, float]:
+    """Mean and variance after weeks have passed: they grow uncertain, and from the third missed week capacity is expected to fall.
 
-
-def _groups(exercise: Exercise) -> tuple[_Group, _Group, _Group]:
-    """The groups an exercise is kin to, the closest first."""
-    holds = exercise.mode is HOLD
-    return (holds, "ladder", exercise.ladder), (holds, "pattern", exercise.pattern), (holds, "", "")
-
-
-def drift(now: Belief | ExerciseState, missed: int, c: Constants) -> Belief:
-    """A week passes: the estimate grows uncertain, and from the third missed week capacity is expected to fall."""
-    if missed >= c.detrain_from_week:
-        return Belief(now.mu - c.detrain_per_week, now.var + c.drift_sd**2 + c.detrain_sd**2)
-    return Belief(now.mu, now.var + c.drift_sd**2)
+    missed: for each of the weeks how many, with it, were missed running.
+    """
+    for n in missed:
+        var += c.drift_sd**2
+        if n >= c.detrain_from_week:
+            mu -= c.detrain_per_week
+            var += c.detrain_sd**2
+    return mu, var
 
 
 def report_variance(prescribed: float, sets: int, c: Constants) -> float:
@@ -206,9 +202,10 @@ def report_variance(prescribed: float, sets: int, c: Constants) -> float:
 
     prescribed: repetitions to failure the prescription implies. Sets of a session share most of their error.
     """
+    sets = max(1, sets)
     sd = c.report_sd + c.report_sd_per_rep * max(0.0, prescribed - c.report_reps_exact)
     once = (sd / (EPLEY + prescribed)) ** 2
-    return once * (1.0 + c.set_correlation * (max(1, sets) - 1)) / max(1, sets)
+    return once * (1.0 + c.set_correlation * (sets - 1)) / sets
 
 
 def observe(now: Belief, z: float, variance: float) -> Belief:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from coach.week import DoseMode, Quality
 
@@ -36,6 +36,9 @@ PATTERNS = (
     "plyometric",
 )
 """Movement patterns; a programme slot is filled from one or more of them."""
+
+Kin = tuple[bool, str, str]
+"""Whether of holds, and the ladder, the pattern or all: holds tell of holds alone. docs/evidence.md#capacity"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,28 +80,32 @@ class Exercise:
     reviewed_by: str = ""
     reviewed_on: str = ""
     # The same weights, as they are looked up some hundred times a week of a runner.
-    _qualities: dict[Quality, int] = field(init=False, repr=False, compare=False)
-    _tissues: dict[Region, int] = field(init=False, repr=False, compare=False)
+    by_quality: Mapping[Quality, int] = field(init=False, repr=False, compare=False)
+    by_region: Mapping[Region, int] = field(init=False, repr=False, compare=False)
     works: tuple[Region, ...] = field(init=False, repr=False, compare=False)
     """Regions that it loads in earnest: 2 or 3."""
     single_leg: bool = field(init=False, repr=False, compare=False)
     """Whether each leg (or side) works for itself."""
+    kin: tuple[Kin, Kin, Kin] = field(init=False, repr=False, compare=False)
+    """The groups of exercises that tell of one another to which it belongs, the closest first."""
 
     def __post_init__(self) -> None:
+        holds = self.mode is DoseMode.HOLD
         derived = {
-            "_qualities": dict(self.qualities),
-            "_tissues": dict(self.tissues),
+            "by_quality": dict(self.qualities),
+            "by_region": dict(self.tissues),
             "works": tuple(region for region, weight in self.tissues if weight >= 2),
             "single_leg": self.sides == 2 or dict(self.qualities).get(Quality.SINGLE_LEG, 0) >= 2,
+            "kin": ((holds, "ladder", self.ladder), (holds, "pattern", self.pattern), (holds, "", "")),
         }
         for name, value in derived.items():
             object.__setattr__(self, name, value)
 
     def quality(self, quality: Quality) -> int:
-        return self._qualities.get(quality, 0)
+        return self.by_quality.get(quality, 0)
 
     def tissue(self, region: Region) -> int:
-        return self._tissues.get(region, 0)
+        return self.by_region.get(region, 0)
 
     def possible_with(self, equipment: Equipment) -> bool:
         return any(all(equipment.has(g) for g in need) for need in self.needs)
@@ -156,7 +163,7 @@ class Catalogue:
     constants: Constants
     version: str = ""
     """Hash of the files it was read from."""
-    cache: dict[str, Any] = field(init=False, default_factory=dict, compare=False, repr=False)
+    cache: dict[object, object] = field(init=False, default_factory=dict, compare=False, repr=False)
     """What the engine's modules work out from the catalogue, each under a name of its own and bounded by itself."""
 
     @cached_property

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from zlib import crc32
 
-from coach import dose, safety
+from coach import dose, needs, safety
 from coach.profile import NEW, SEASONED, SOME, Gear, Region
 from coach.values import quick
 from coach.week import CONTACTS, Phase, Reason
@@ -68,6 +68,8 @@ class Situation:
     watched: frozenset[Region]
     sore: tuple[RegionState, ...]
     """Regions whose pain forbids any rise."""
+    calm: frozenset[Region]
+    """Regions that have hurt and no longer do."""
     may_progress: bool
     quiet: bool
     """Nothing speaks against something new this week."""
@@ -214,9 +216,10 @@ class _Scores:
     def _worth(self, exercise: Exercise) -> float:
         """Everything but the fit to capacity."""
         s = self._s
-        score = sum([need.weight * exercise.quality(need.quality) for need in s.needs]) / 2
+        score = needs.served(s.needs, exercise) / 2
         most_rung = _most_jumps(s) if exercise.mode is CONTACTS else self._most_rung
-        score -= 2.0 * max(0, exercise.rung - max(1, most_rung))
+        if exercise.rung > 1:
+            score -= 2.0 * max(0, exercise.rung - max(1, most_rung))
         if not self._loads.isdisjoint(exercise.loadable):
             score += 0.8
         for region in s.watched:

@@ -82,12 +82,13 @@ def loads(exercise: Exercise, equipment: Equipment, keep: Gear | None = None) ->
 
     keep: the gear used so far, kept while it is there. (None, (0.0,)) is bodyweight; (None, ()) means it cannot be done.
     """
-    bodyweight = (0.0,) if exercise.start_load_share == 0 else ()
     if exercise.mode is HOLD:
         return None, (0.0,)
-    order = exercise.loadable if keep is None else (keep, *exercise.loadable)
-    for gear in order:
-        if gear in exercise.loadable and (grid := equipment.grid_kg(gear)):
+    bodyweight = (0.0,) if exercise.start_load_share == 0 else ()
+    if keep is not None and keep in exercise.loadable and (grid := equipment.grid_kg(keep)):
+        return keep, bodyweight + grid
+    for gear in exercise.loadable:
+        if grid := equipment.grid_kg(gear):
             return gear, bodyweight + grid
     return None, bodyweight
 
@@ -231,8 +232,8 @@ def _within(
     if not limits.may_rise or sets > last.sets:
         return _up_to(grid, last.load_kg + 1e-9)
     anchor = max(state.anchors_kg, default=last.load_kg)
-    step = len(_up_to(grid, anchor + 1e-9)) + 1
-    return max(grid[:step], _up_to(grid, anchor + (anchor + body_kg) * limits.cap + 1e-9), key=len)
+    step = bisect_right(grid, anchor + 1e-9) + 1
+    return grid[: max(step, bisect_right(grid, anchor + (anchor + body_kg) * limits.cap + 1e-9))]
 
 
 def _up_to(grid: tuple[float, ...], most_kg: float) -> tuple[float, ...]:

@@ -50,11 +50,11 @@ def by_feel(exercise: Exercise, now: Dose, profile: Profile, target_rir: int, c:
     done = capacity.repetitions(exercise, now.amount, c)
     moved = capacity.moved_kg(exercise, profile.body_mass_kg, now.load_kg)
     down, up = target_rir + NONE_LEFT, FIVE_LEFT - target_rir
-    below = grid[: bisect_left(grid, now.load_kg)]
-    above = grid[bisect_right(grid, now.load_kg) :]
+    # The loads below stand before this place in the grid, those above from the other on.
+    below, above = bisect_left(grid, now.load_kg), bisect_right(grid, now.load_kg)
     if below:
         wanted = now.load_kg - moved * (1.0 - (capacity.EPLEY + done) / (capacity.EPLEY + done + down))
-        load = below[min(bisect_left(below, wanted), len(below) - 1)]
+        load = grid[min(bisect_left(grid, wanted), below - 1)]
         easier = Dose(now.sets, now.amount, load, gear if load > 0 else None)
     else:
         # Half at the least, in fives for seconds: a set that short is still worth doing.
@@ -62,17 +62,18 @@ def by_feel(exercise: Exercise, now: Dose, profile: Profile, target_rir: int, c:
         easier = Dose(now.sets, max(half, now.amount - _whole(down * unit, exercise)), now.load_kg, now.gear)
     if not may_rise:
         return Felt(easier)
-    room = c.go_on if above else c.go_on_heaviest
+    heavier = above < len(grid)
+    room = c.go_on if heavier else c.go_on_heaviest
     up_to = min(now.amount + int(room * unit), LONGEST[exercise.mode])
     if exercise.mode is not REPS:
         up_to -= up_to % 5
     up_to = max(now.amount, up_to)
-    if above:
+    if heavier:
         # Whoever has 5 or more left after the longest set has as much more at the amount itself.
         up += capacity.repetitions(exercise, up_to - now.amount, c)
         # As far as a load may rise from one week to the next when the runner is well on target, and no further.
         most = now.load_kg + moved * min(c.cap_target, up / (capacity.EPLEY + done + target_rir))
-        harder = Dose(now.sets, now.amount, above[max(0, bisect_right(above, most) - 1)], gear)
+        harder = Dose(now.sets, now.amount, grid[max(above, bisect_right(grid, most) - 1)], gear)
     else:
         harder = Dose(now.sets, max(up_to, now.amount + _whole(up * unit, exercise)), now.load_kg, now.gear)
     return Felt(easier, harder, up_to if up_to > now.amount else None)

@@ -44,7 +44,7 @@ def kin(catalogue: Catalogue) -> Mapping[str, Mapping[str, float]]:
             for a in lifts
         }
         catalogue.cache["kin"] = found
-    return found
+    return found  # type: ignore[return-value]  # the cache is shared by several kinds of value
 
 
 def covariances(states: Mapping[str, Known], weights: Mapping[str, float], catalogue: Catalogue) -> dict[str, float]:

@@ -68,5 +68,5 @@ def kit(catalogue: Catalogue, profile: Profile) -> Kit:
     kits = catalogue.cache.get("kits")
     if kits is None:
         kits = catalogue.cache["kits"] = lru_cache(KITS)(partial(Kit, catalogue))
-    found: Kit = kits(profile.equipment, profile.screens)
+    found: Kit = kits(profile.equipment, profile.screens)  # type: ignore[operator]  # the cache has several kinds of value
     return found

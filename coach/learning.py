@@ -209,23 +209,13 @@ def _regions(progress: Progress, answers: Answers, c: Constants) -> tuple[Region
 def _pass_weeks(progress: Progress, away: int, c: Constants, *, silent: bool) -> dict[str, Working]:
     """The exercises known, after the week, and the weeks away before it, have passed without being looked at."""
     states = {}
-    for state in progress.exercises:
-        now = capacity.drift(state, progress.missed + 1, c)
-        for n in range(away):
-            now = capacity.drift(now, progress.missed + n + 2, c)
-        states[state.exercise] = Working(
-            state.exercise,
-            now.mu,
-            now.var,
-            state.anchors_kg,
-            state.idle + away + 1,
-            state.weeks,
-            state.top,
-            state.low,
-            state.held,
-            state.last,
-            state.seen,
-            cut=state.cut if silent else 1.0,
+    missed = range(progress.missed + 1, progress.missed + away + 2)
+    for x in progress.exercises:
+        mu, var = capacity.drift(x.mu, x.var, missed, c)
+        idle = x.idle + away + 1
+        cut = x.cut if silent else 1.0
+        states[x.exercise] = Working(
+            x.exercise, mu, var, x.anchors_kg, idle, x.weeks, x.top, x.low, x.held, x.last, x.seen, cut=cut
         )
     return states
 
@@ -245,11 +235,14 @@ def _meet(
     catalogue: Catalogue,
 ) -> None:
     """A state for every exercise prescribed or done for the first time, so that silence has something to hold on to."""
-    beliefs = Beliefs({e.exercise: e for e in progress.exercises}, profile, week.week_of, catalogue)
     planned = {p.exercise: p.dose for session in reversed(week.sessions) for p in reversed(session.exercises)}
-    for slug, dose in (swapped_in | planned).items():
+    new = {slug: dose for slug, dose in (swapped_in | planned).items() if slug not in states}
+    if not new:
+        return
+    beliefs = Beliefs({e.exercise: e for e in progress.exercises}, profile, week.week_of, catalogue)
+    for slug, dose in new.items():
         exercise = catalogue.by_slug.get(slug)
-        if exercise is not None and slug not in states:
+        if exercise is not None:
             now = beliefs.of(exercise)
             states[slug] = Working(slug, now.mu, now.var, (), 0, 0, 0, 0, False, dose, None)
 
@@ -271,7 +264,7 @@ def _settle(
         exercise = catalogue.by_slug.get(slug)
         if exercise is not None and any(exercise.tissue(r) for r in flares):
             state.anchors_kg = tuple(x * c.anchor_flare for x in state.anchors_kg)
-    return tuple(states[slug].settled() for slug in sorted(states))
+    return tuple([states[slug].settled() for slug in sorted(states)])
 
 
 def _programme(progress: Progress, week: Week, done: set[str]) -> tuple[SlotState, ...]:
@@ -282,7 +275,7 @@ def _programme(progress: Progress, week: Week, done: set[str]) -> tuple[SlotStat
             old = slots.get((session.name, p.slot))
             weeks = old.weeks if old is not None and old.exercise == p.exercise else 0
             slots[session.name, p.slot] = SlotState(session.name, p.slot, p.exercise, weeks + (session.name in done))
-    return tuple(slots[k] for k in sorted(slots))
+    return tuple([slots[k] for k in sorted(slots)])
 
 
 def _stretches(
@@ -300,7 +293,7 @@ def _stretches(
         met.add(item.target)
         state = states.get(item.target) or StretchState(item.target, item.hold_s, 0, item.hold_s)
         stretch = catalogue.stretch_by_slug.get(item.stretch)
-        if answered and stretch is not None and not sore & set(stretch.regions):
+        if answered and stretch is not None and sore.isdisjoint(stretch.regions):
             wanted = item.why.code in {"stretch_tight", "stretch_loaded"}
             ready = state.weeks + 1 >= c.stretch_weeks and state.hold_s < c.hold_most
             if wanted and ready and grown < GROW_AT_ONCE:

@@ -111,7 +111,10 @@ def _against_a_step(s: Situation, exercise: Exercise) -> list[Ground]:
 def cut(s: Situation, exercise: Exercise) -> float:
     """Share of the last dose to keep: the smallest that pain or absence asks for, 1 for no cut."""
     c = s.catalogue.constants
-    kept = min([1.0, *[r.cut for r in s.progress.regions if exercise.tissue(r.region)]])
+    kept = 1.0
+    for region in s.progress.regions:
+        if region.cut < kept and exercise.tissue(region.region):
+            kept = region.cut
     # A single exercise that rested comes back as the runner would after weeks away.
     state = s.states.get(exercise.slug)
     if state is not None:
@@ -131,15 +134,19 @@ def most_sets(s: Situation, exercise: Exercise, wanted: int) -> int:
     state = s.states.get(exercise.slug)
     new = state is None or state.weeks < (2 if exercise.pattern in SMALL_TISSUE else 1)
     most = min(wanted, 2) if new or exercise.mode is CONTACTS else wanted
-    region = spared(s, exercise)
-    fewer = max(region.fewer if region else 0, int(s.progress.hold == "hurts"))
+    fewer = int(s.progress.hold == "hurts")
+    if region := spared(s, exercise):
+        fewer = max(fewer, region.fewer)
     return max(1, most - fewer)
 
 
 def spared(s: Situation, exercise: Exercise) -> RegionState | None:
     """The region that has hurt for whose sake the exercise gets fewer sets, the one with the most taken off."""
-    regions = [r for r in s.progress.regions if r.fewer and exercise.tissue(r.region) >= SPARED_TISSUE]
-    return max(regions, key=lambda r: (r.fewer, r.region)) if regions else None
+    found = None
+    for r in s.progress.regions:
+        if r.fewer and exercise.tissue(r.region) >= SPARED_TISSUE:
+            found = r if found is None else max(found, r, key=lambda x: (x.fewer, x.region))
+    return found
 
 
 def went_well(state: ExerciseState | None) -> bool:

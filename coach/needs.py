@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from coach.profile import Experience, Goal
+from coach.profile import NEW, SEASONED, Goal
 from coach.values import quick
 from coach.week import Quality
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
+    from coach.catalogue import Exercise
     from coach.profile import Profile, Region
     from coach.progress import Progress
     from coach.selftests import Finding
@@ -32,7 +34,8 @@ class Need:
     values: tuple[tuple[str, int | str], ...] = ()
 
 
-GROUNDS: tuple[tuple[str, tuple[tuple[Quality, float], ...]], ...] = (
+Ground = tuple[str, tuple[tuple[Quality, float], ...]]
+GROUNDS: tuple[Ground, ...] = (
     ("new", ((Quality.JOINT_CONTROL, 0.5), (Quality.SINGLE_LEG, 0.2))),
     ("seasoned", ((Quality.LOAD_TOLERANCE, 0.5),)),
     ("performance", ((Quality.CARRY_OVER, 0.6), (Quality.LOAD_TOLERANCE, 0.4))),
@@ -44,6 +47,7 @@ GROUNDS: tuple[tuple[str, tuple[tuple[Quality, float], ...]], ...] = (
 )
 """What each ground adds to the weight of a quality. Judgement; a clinician reviews it."""
 
+_, RETURN, PERFORMANCE, TRAIL = Goal
 MASTERS_AGE = 50
 """Years from which strength is worth more. Judgement; docs/evidence.md#masters"""
 VOLUME_KM = 50.0
@@ -52,20 +56,27 @@ VOLUME_KM = 50.0
 
 def assess(profile: Profile, on: date, findings: Iterable[Finding] = ()) -> tuple[Need, ...]:
     """The four qualities by weight for this runner, heaviest first. findings: of the runner's own tests, which count before what a profile suggests."""
+    goal = profile.goal
     holds = {
-        "new": profile.experience is Experience.NEW,
-        "seasoned": profile.experience is Experience.SEASONED,
-        "performance": profile.goal is Goal.PERFORMANCE,
-        "trail": profile.trail or profile.goal is Goal.TRAIL,
-        "return": profile.goal is Goal.RETURN or any(i.current for i in profile.injuries),
+        "new": profile.experience is NEW,
+        "seasoned": profile.experience is SEASONED,
+        "performance": goal is PERFORMANCE,
+        "trail": profile.trail or goal is TRAIL,
+        "return": goal is RETURN or any(i.current for i in profile.injuries),
         "masters": profile.age(on) >= MASTERS_AGE,
         "volume": profile.weekly_km >= VOLUME_KM,
         "long_race": profile.race is not None and profile.race.distance_km >= 21 and profile.race.day >= on,
     }
+    return _weigh(tuple([ground for ground in GROUNDS if holds[ground[0]]]), tuple(findings))
+
+
+@lru_cache(1024)
+def _weigh(grounds: tuple[Ground, ...], findings: tuple[Finding, ...]) -> tuple[Need, ...]:
+    """Once for all runners with the same grounds."""
     weights = dict.fromkeys(Quality, 1.0)
     strongest: dict[Quality, tuple[float, str, tuple[tuple[str, int | str], ...]]] = {}
     measured = ((f.code, f.adds, f.values) for f in findings)
-    for ground, adds, values in (*measured, *((ground, adds, ()) for ground, adds in GROUNDS if holds[ground])):
+    for ground, adds, values in (*measured, *((ground, adds, ()) for ground, adds in grounds)):
         for quality, add in adds:
             weights[quality] += add
             if quality not in strongest or add > strongest[quality][0]:
@@ -74,6 +85,26 @@ def assess(profile: Profile, on: date, findings: Iterable[Finding] = ()) -> tupl
     return tuple(sorted(found, key=lambda n: (-n.weight, n.quality)))
 
 
+def foremost(needs: Sequence[Need], exercise: Exercise) -> Need:
+    """The need that an exercise serves most."""
+    gives = exercise.by_quality
+    found, most = needs[0], -1.0
+    for need in needs:
+        worth = need.weight * gives.get(need.quality, 0)
+        if worth > most or (worth == most and need.quality > found.quality):
+            found, most = need, worth
+    return found
+
+
+def served(needs: Sequence[Need], exercise: Exercise) -> float:
+    """How much an exercise gives a runner with these needs."""
+    gives = exercise.by_quality
+    worth = 0.0
+    for need in needs:
+        worth += need.weight * gives.get(need.quality, 0)
+    return worth
+
+
 def watched(profile: Profile, progress: Progress) -> frozenset[Region]:
     """Regions that have hurt: worth loading gently and regularly."""
-    return frozenset(i.region for i in profile.injuries) | frozenset(r.region for r in progress.regions)
+    return frozenset([*[i.region for i in profile.injuries], *[r.region for r in progress.regions]])

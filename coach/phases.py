@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from coach import safety
-from coach.profile import Experience, Goal, RunKind
+from coach.profile import NEW, SEASONED, SOME, Goal, RunKind
 from coach.values import quick
-from coach.week import Phase
+from coach.week import ANATOMICAL, BASE, BUILD, DELOAD, PEAK, RACE, RETURN, TAPER, Phase
 
 if TYPE_CHECKING:
     from datetime import date
@@ -28,7 +28,7 @@ MOST_EXERCISES, MOST_IN_ONE = 6, 8
 """Exercises a session at most, and in the only session of a week. docs/evidence.md#volume; judgement"""
 RACE_EXERCISES, RACE_MINUTES = 5, 20
 """Exercises and minutes of the one light session of a race week at most. Practice."""
-THREE_SETS = {Experience.NEW: 12, Experience.SOME: 6, Experience.SEASONED: 2}
+THREE_SETS = {NEW: 12, SOME: 6, SEASONED: 2}
 """Completed weeks from which an exercise may get a third set: two bring most of the gain. docs/evidence.md#volume; judgement"""
 EASY_EVERY = 4
 """Completed weeks of which the last has a set less. docs/evidence.md#easy-week; judgement"""
@@ -66,18 +66,18 @@ def plan(profile: Profile, progress: Progress, missed: int, week_of: date, c: Co
     done = progress.completed
     returning = is_returning(profile, progress, missed)
     gentle = not safety.may_progress(profile, week_of, c)
-    if now in {Phase.RACE, Phase.DELOAD} or done < 2 or gentle:
+    if now in {RACE, DELOAD} or done < 2 or gentle:
         target = 4
-    elif now in {Phase.TAPER, Phase.PEAK} or done < (8 if returning else 6):
+    elif now in {TAPER, PEAK} or done < (8 if returning else 6):
         target = 3
     else:
         target = 2
-    few = now in {Phase.TAPER, Phase.RACE, Phase.DELOAD} or gentle or progress.soreness >= c.sore_hold
+    few = now in {TAPER, RACE, DELOAD} or gentle or progress.soreness >= c.sore_hold
     three = done >= THREE_SETS[profile.experience] and not few
     easy = three and done % EASY_EVERY == EASY_EVERY - 1
-    race = now is Phase.RACE
+    race = now is RACE
     # A first week close before a race must not leave a runner sore: only what hardly tires.
-    light = race or (now is Phase.TAPER and done < c.anatomical_weeks) or _after_long_race(profile, week_of, 14)
+    light = race or (now is TAPER and done < c.anatomical_weeks) or _after_long_race(profile, week_of, 14)
     sessions = min(_sessions(now, profile, progress, missed, week_of, c), len(profile.strength_days))
     return Plan(
         phase=now,
@@ -85,7 +85,7 @@ def plan(profile: Profile, progress: Progress, missed: int, week_of: date, c: Co
         sets=3 if three and not easy else 2,
         target_rir=target,
         reps=(8, 10, 15) if done < 6 else (6, 8, 12),
-        heavy=done >= c.heavy_after and profile.experience is not Experience.NEW and not returning,
+        heavy=done >= c.heavy_after and profile.experience is not NEW and not returning,
         light=light,
         exercises=RACE_EXERCISES if race else MOST_EXERCISES if sessions > 1 else MOST_IN_ONE,
         minutes=min(profile.minutes, RACE_MINUTES) if race else profile.minutes,
@@ -111,23 +111,23 @@ def phase(profile: Profile, progress: Progress, missed: int, week_of: date, c: C
     long_race = profile.race is not None and profile.race.distance_km >= LONG_RACE_KM
     if days is not None:
         if 0 <= days <= 6:
-            return Phase.RACE
+            return RACE
         if 7 <= days <= (20 if long_race else 13):
-            return Phase.TAPER
+            return TAPER
         if -(14 if long_race else 7) <= days < 0:
-            return Phase.DELOAD
+            return DELOAD
     if progress.strain >= 2:
-        return Phase.DELOAD
+        return DELOAD
     if missed >= 3 or (progress.gap and progress.since_gap < 2):
-        return Phase.RETURN
+        return RETURN
     if progress.completed < c.anatomical_weeks:
-        return Phase.ANATOMICAL
+        return ANATOMICAL
     if days is not None and days > 0:
         if days <= 42:
-            return Phase.PEAK
+            return PEAK
         if days <= 84:
-            return Phase.BUILD
-    return Phase.BASE
+            return BUILD
+    return BASE
 
 
 def is_returning(profile: Profile, progress: Progress, missed: int) -> bool:
@@ -143,14 +143,14 @@ def is_returning(profile: Profile, progress: Progress, missed: int) -> bool:
 def _sessions(now: Phase, profile: Profile, progress: Progress, missed: int, week_of: date, c: Constants) -> int:
     if _after_long_race(profile, week_of, 7):
         return 0
-    if now in {Phase.TAPER, Phase.RACE} or _after_long_race(profile, week_of, 14):
+    if now in {TAPER, RACE} or _after_long_race(profile, week_of, 14):
         return 1
-    hard = sum(r.kind is not RunKind.EASY for r in profile.runs)
+    hard = sum([r.kind is not RunKind.EASY for r in profile.runs])
     # A third session is more of everything at once: only where nothing else changes or hurts.
     more = (
-        now is Phase.BASE
+        now is BASE
         and progress.completed >= THIRD_AFTER
-        and profile.experience is not Experience.NEW
+        and profile.experience is not NEW
         and hard <= 2
         and quiet(progress, missed, c)
         and not is_returning(profile, progress, missed)

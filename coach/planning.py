@@ -72,6 +72,9 @@ CHANGE_ORDER = (
     "steady",
 )
 """What matters most to the runner comes first."""
+CHANGE_RANK = {code: n for n, code in enumerate(CHANGE_ORDER)}
+STEPS = (("from_kg", "to_kg"), ("from_sets", "to_sets"), ("from_amount", "to_amount"))
+"""What may differ between two doses, a change of load told before one of sets."""
 
 
 def next_week(profile: Profile, progress: Progress, catalogue: Catalogue, *, week_of: date) -> Week:
@@ -143,6 +146,8 @@ def situation(profile: Profile, progress: Progress, catalogue: Catalogue, week_o
     findings = selftests.findings(profile, week_of, c)
     states = {e.exercise: e for e in progress.exercises}
     may_progress = safety.may_progress(profile, week_of, c)
+    watched = needs.watched(profile, progress)
+    sore = tuple([r for r in progress.regions if r.pain >= c.pain_hold])
     return Situation(
         profile=profile,
         progress=progress,
@@ -155,8 +160,9 @@ def situation(profile: Profile, progress: Progress, catalogue: Catalogue, week_o
         findings=findings,
         asked=frozenset(f.slot for f in findings),
         needs=needs.assess(profile, week_of, findings),
-        watched=needs.watched(profile, progress),
-        sore=tuple(r for r in progress.regions if r.pain >= c.pain_hold),
+        watched=watched,
+        sore=sore,
+        calm=watched.difference([r.region for r in sore]),
         may_progress=may_progress,
         quiet=phases.quiet(progress, missed, c),
         careful=phases.is_returning(profile, progress, missed) or not may_progress,
@@ -167,7 +173,8 @@ def situation(profile: Profile, progress: Progress, catalogue: Catalogue, week_o
 
 def _told_once(changes: Iterable[Reason | None]) -> list[Reason]:
     """Each change once, and the small steps that a tap brought in one sentence when there are several."""
-    unique = list(dict.fromkeys(c for c in changes if c is not None and not _said_for_all(c)))
+    told = [c for c in changes if c is not None and not _said_for_all(c)]
+    unique = list({(c.code, c.values): c for c in told}.values())
     small = [c for c in unique if c.code == "dose_answers" and _is_small(dict(c.values))]
     if len(small) < SMALL_STEPS:
         return unique
@@ -277,6 +284,5 @@ def _rank(reason: Reason) -> tuple[int, int, bool]:
     if reason.code.startswith("pain_"):
         within = -int(values["pain"])
     elif "from_kg" in values:
-        moved = [values[f"from_{what}"] != values[f"to_{what}"] for what in ("kg", "sets", "amount")]
-        within = moved.index(True)
-    return CHANGE_ORDER.index(reason.code), within, values.get("source") != "sets"
+        within = next(n for n, (was, now) in enumerate(STEPS) if values[was] != values[now])
+    return CHANGE_RANK[reason.code], within, values.get("source") != "sets"

@@ -34,7 +34,7 @@ class Experience(StrEnum):
 
 
 NEW, SOME, SEASONED = Experience
-"""The same by name: see coach/week.py."""
+"""The same by name, as with phases in coach/week.py."""
 
 
 class Goal(StrEnum):

@@ -134,8 +134,11 @@ def allowed(exercise: Exercise, regions: Sequence[RegionState], c: Constants) ->
 
 def sore(exercise: Exercise, regions: Sequence[RegionState], c: Constants) -> RegionState | None:
     """The most painful region this exercise loads, if its pain forbids any rise."""
-    touched = [r for r in regions if r.pain >= c.pain_hold and exercise.tissue(r.region)]
-    return max(touched, key=lambda r: (r.pain, r.region)) if touched else None
+    worst = None
+    for r in regions:
+        if r.pain >= c.pain_hold and exercise.tissue(r.region):
+            worst = r if worst is None else max(worst, r, key=lambda x: (x.pain, x.region))
+    return worst
 
 
 def felt(pain: Pain, c: Constants) -> int:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from math import ceil
 from typing import TYPE_CHECKING
 
-from coach import capacity, dose, limits, selftests
+from coach import capacity, dose, limits, needs, selftests
 from coach.choosing import Pick, pick
 from coach.dose import Limits
 from coach.felt import by_feel
@@ -34,6 +34,9 @@ HIP_OR_TRUNK = frozenset({"hip", "trunk"})
 """Places of which every session has at least one. docs/evidence.md#layout"""
 NEW = frozenset({"ladder_up", "ladder_up_jumps", "swap_outgrown", "swap_variety"})
 """Swaps that bring something new of our own accord."""
+QUALITIES = tuple(Quality)
+OPEN_PHASES = frozenset({Phase.ANATOMICAL, Phase.BASE, Phase.BUILD})
+"""Phases with room for something new. docs/evidence.md#phases"""
 SHORT_SET_S = 60
 """Seconds below which no set with its rest can be done: no use looking for an exercise then. Judgement."""
 
@@ -63,7 +66,7 @@ def build(s: Situation, placed: Sequence[Placed], names: Sequence[str] = "ABC") 
         elsewhere = earlier + later
         # What another session has kept so far stays there, so that a week with less time moves nothing about.
         kept = {key for other, key in s.programme if other != title and other in titles}
-        waiting = covered | {key for key in kept if (title, key) not in s.programme}
+        waiting = covered.union([key for key in kept if (title, key) not in s.programme])
         # Light is meant: more is left in reserve than in the others.
         lightly = replace(s, plan=replace(s.plan, target_rir=max(s.plan.target_rir, LIGHT_RIR))) if place.light else s
         items = _fill(lightly, title, _in_turn(s, waiting), elsewhere, light=place.light)
@@ -75,7 +78,7 @@ def build(s: Situation, placed: Sequence[Placed], names: Sequence[str] = "ABC") 
         covered |= {i.slot.key for i in items}
         minutes = minutes_of(s, [(i.exercise, i.dose) for i in items])
         items.sort(key=lambda i: i.slot.order)
-        exercises = tuple(prescribe(lightly, i) for i in items)
+        exercises = tuple([prescribe(lightly, i) for i in items])
         sessions.append(
             Session(
                 day=place.day, name=title, minutes=minutes, light=place.light, exercises=exercises, placed=place.why
@@ -85,17 +88,18 @@ def build(s: Situation, placed: Sequence[Placed], names: Sequence[str] = "ABC") 
 
 
 def _in_turn(s: Situation, elsewhere: set[str]) -> list[Slot]:
-    return sorted(s.catalogue.slots, key=lambda slot: _turn(s, slot, elsewhere))
-
-
-def _turn(s: Situation, slot: Slot, elsewhere: set[str]) -> tuple[bool, float]:
     """Order of filling: the core every time, in a short session the main lifts, then what the other sessions leave out.
 
     What a self-test asks for comes right after the core, in every session.
     """
-    if slot.priority > CORE and slot.key in s.asked:
-        return False, CORE + 0.5
-    return slot.key in elsewhere and slot.priority > (MAIN if _short(s) else CORE), slot.priority
+    first = MAIN if _short(s) else CORE
+
+    def turn(slot: Slot) -> tuple[bool, float]:
+        if slot.priority > CORE and slot.key in s.asked:
+            return False, CORE + 0.5
+        return slot.priority > first and slot.key in elsewhere, slot.priority
+
+    return sorted(s.catalogue.slots, key=turn)
 
 
 def _short(s: Situation) -> bool:
@@ -104,7 +108,8 @@ def _short(s: Situation) -> bool:
 
 def minutes_of(s: Situation, work: Iterable[tuple[Exercise, Dose]]) -> int:
     """Whole minutes of a session with this work, warm-up and rests included."""
-    return ceil((sum(dose.seconds(e, d, s.catalogue.constants) for e, d in work) + _warm_up_s(s)) / 60)
+    c = s.catalogue.constants
+    return ceil((sum([dose.seconds(e, d, c) for e, d in work]) + _warm_up_s(s)) / 60)
 
 
 def _warm_up_s(s: Situation) -> float:
@@ -118,15 +123,15 @@ def _fill(s: Situation, name: str, slots: Sequence[Slot], elsewhere: Sequence[st
     few = 1 if s.plan.minutes < 20 else min(2, wanted)
     c = s.catalogue.constants
     # One thing new a session and week, outside the first weeks and away from races.
-    change = s.plan.phase in {Phase.ANATOMICAL, Phase.BASE, Phase.BUILD}
+    change = s.plan.phase in OPEN_PHASES
     items: list[Item] = []
+    taken: list[str] = []
     used = 0.0
     kept = 0.0  # for a further set of what a self-test asks for: it goes before what a session can do without
     both_legs = 0
     for slot in slots:
         if len(items) == s.plan.exercises or budget - used < few * SHORT_SET_S + c.set_up_s:
             break
-        taken = [i.exercise.slug for i in items]
         both = light or both_legs + 1 <= max(1, (len(items) + 1) // 2)
         chosen = pick(s, name, slot, taken, elsewhere, bilateral=both, light=light, change=change)
         if chosen is None and slot.priority <= CORE:
@@ -143,7 +148,7 @@ def _fill(s: Situation, name: str, slots: Sequence[Slot], elsewhere: Sequence[st
             # One set of what belongs to the core is better than none.
             if len(items) >= 2 and slot.priority > CORE:
                 continue
-            item.dose = replace(item.dose, sets=1)
+            item.dose = _with_sets(item.dose, 1)
             cost = dose.seconds(item.exercise, item.dose, c)
             if used + cost > budget:
                 continue
@@ -153,6 +158,7 @@ def _fill(s: Situation, name: str, slots: Sequence[Slot], elsewhere: Sequence[st
             kept += cost / item.dose.sets
         change = change and (item.swap is None or item.swap.code not in NEW)
         items.append(item)
+        taken.append(item.exercise.slug)
     for item in sorted(items, key=lambda i: _first_to_grow(s, i)) if wanted > few else ():
         if item.slot.priority > CORE and _last_sets(item) <= few and item.slot.key not in s.asked:
             continue
@@ -180,7 +186,11 @@ def _more_sets(s: Situation, item: Item, sets: int) -> Dose | None:
     if (last is not None and sets > last.sets) or item.exercise.mode is CONTACTS:
         bounds, c = replace(item.limits, sets=sets), s.catalogue.constants
         return dose.choose(item.exercise, item.now, item.state, s.plan, s.profile, bounds, c)
-    return Dose(sets, item.dose.amount, item.dose.load_kg, item.dose.gear)
+    return _with_sets(item.dose, sets)
+
+
+def _with_sets(now: Dose, sets: int) -> Dose:
+    return Dose(sets, now.amount, now.load_kg, now.gear)
 
 
 def _too_early(s: Situation, name: str, slot: Slot) -> bool:
@@ -237,56 +247,51 @@ def prescribe(s: Situation, item: Item) -> Prescription:
 
 def _why(s: Situation, item: Item) -> Reason:
     """Why this exercise for this runner: what it trains that they need most, and how the dose sits in what they can do."""
-    c = s.catalogue.constants
-    hurting = {r.region for r in s.sore}
-    region = max([r for r in s.watched if r not in hurting and item.exercise.tissue(r) == 1], default=None)
-    _, _, need = max([(n.weight * item.exercise.quality(n.quality), n.quality, n) for n in s.needs])
+    c, exercise, state = s.catalogue.constants, item.exercise, item.state
+    region = max([r for r in s.calm if exercise.tissue(r) == 1], default=None) if s.calm else None
+    need = needs.foremost(s.needs, exercise)
     # A test is a reason for the exercises it speaks of; of the others the profile's own grounds do.
-    finding = next((f for f in s.findings if item.exercise.pattern in f.patterns), None)
-    because = need.because if item.exercise.quality(need.quality) == 3 and not need.values else ""
+    finding = next((f for f in s.findings if exercise.pattern in f.patterns), None) if s.findings else None
+    because = need.because if exercise.quality(need.quality) == 3 and not need.values else ""
     values: list[tuple[str, float | int | str]] = [
-        ("exercise", item.exercise.slug),
+        ("exercise", exercise.slug),
         ("slot", item.slot.key),
-        ("quality", need.quality.value),
+        ("quality", str(need.quality)),
         ("because", because if finding is None else finding.code),
-        ("region", "" if region is None else region.value),
+        ("region", "" if region is None else str(region)),
         ("target", s.plan.target_rir),
-        ("weeks", item.state.weeks if item.state else 0),
-        *(() if finding is None else finding.values),
+        ("weeks", state.weeks if state else 0),
     ]
-    if item.exercise.mode is not CONTACTS:
-        moved = capacity.moved_kg(item.exercise, s.profile.body_mass_kg, item.dose.load_kg)
-        unit = 1.0 if item.exercise.mode is REPS else c.seconds_per_rep
-        n = capacity.possible(item.exercise, item.now.mu, moved, c)
-        values.append(("possible", round(n * unit)))
-        values.append(("amount", item.dose.amount))
-        if not (item.state and item.state.weeks):
+    if finding is not None:
+        values += finding.values
+    if exercise.mode is not CONTACTS:
+        moved = capacity.moved_kg(exercise, s.profile.body_mass_kg, item.dose.load_kg)
+        unit = 1.0 if exercise.mode is REPS else c.seconds_per_rep
+        n = capacity.possible(exercise, item.now.mu, moved, c)
+        values += (("possible", round(n * unit)), ("amount", item.dose.amount))
+        if not (state and state.weeks):
             # Until it has been trained, the estimate rests on the runner's own test.
             shown = selftests.shown(s.profile, s.week_of, c)
-            values += [("tested", x.told) for x in shown if x.exercise == item.exercise.slug]
+            values += [("tested", x.told) for x in shown if x.exercise == exercise.slug]
     else:
-        values.append(("contacts", item.dose.sets * item.dose.amount * item.exercise.sides))
+        values.append(("contacts", item.dose.sets * item.dose.amount * exercise.sides))
         values.append(("most", int(c.contacts_most)))
     return Reason("why", tuple(values))
 
 
 def _change(s: Situation, item: Item) -> Reason | None:
     """What differs from the last dose and the ground for it; None when nothing does or there was no last time."""
-    last = item.state.last if item.state else None
+    last, now = item.state.last if item.state else None, item.dose
     if (
         last is None
         or item.state is None
-        or (last.sets, last.amount, last.load_kg) == (item.dose.sets, item.dose.amount, item.dose.load_kg)
+        or (last.amount == now.amount and last.load_kg == now.load_kg and last.sets == now.sets)
     ):
         return None
-    now = item.dose
     values = step(item.exercise, last, now)
-    hurting = max(
-        (r for r in s.progress.regions if r.cut < 1.0 and item.exercise.tissue(r.region) >= 1),
-        key=lambda r: (r.pain, r.region),
-        default=None,
-    )
-    if hurting is not None:
+    cuts = [r for r in s.progress.regions if r.cut < 1.0 and item.exercise.tissue(r.region) >= 1]
+    if cuts:
+        hurting = max(cuts, key=lambda r: (r.pain, r.region))
         return Reason("dose_pain", (*values, ("region", hurting.region.value), ("pain", hurting.pain)))
     if not s.missed and item.state.weeks and item.state.idle >= 3:
         return Reason("dose_idle", (*values, ("weeks", item.state.idle)))
@@ -323,7 +328,7 @@ def step(exercise: Exercise, was: Dose, now: Dose) -> tuple[tuple[str, float | i
     """From one dose to another, as a reason tells it."""
     return (
         ("exercise", exercise.slug),
-        ("mode", exercise.mode.value),
+        ("mode", str(exercise.mode)),
         ("from_sets", was.sets),
         ("from_amount", was.amount),
         ("from_kg", was.load_kg),
@@ -337,11 +342,13 @@ def step(exercise: Exercise, was: Dose, now: Dose) -> tuple[tuple[str, float | i
 
 def qualities(s: Situation, sessions: Sequence[Session]) -> tuple[tuple[Quality, int], ...]:
     """Share of the week's sets that trains each quality, weighted 0–3, in percent; they add up to 100."""
-    work = dict.fromkeys(Quality, 0)
+    work = dict.fromkeys(QUALITIES, 0)
+    by_slug = s.catalogue.by_slug
     for session in sessions:
         for p in session.exercises:
-            for quality, weight in s.catalogue.by_slug[p.exercise].qualities:
-                work[quality] += weight * p.dose.sets
+            sets = p.dose.sets
+            for quality, weight in by_slug[p.exercise].qualities:
+                work[quality] += weight * sets
     total = sum(work.values())
     if not total:
         return ()

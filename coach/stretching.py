@@ -45,6 +45,9 @@ BEFORE_RUN = 3
 """Dynamic drills before a run at most. Judgement."""
 WARMS_UP = Reason("stretch_before")
 
+_Chosen = tuple["Stretch", int, float, Reason]
+"""A stretch, seconds of a hold, seconds of a round with the change to it, and why."""
+
 
 def routine(profile: Profile, progress: Progress, catalogue: Catalogue, sessions: Sequence[Session]) -> Routine:
     """The week's routine after runs, and the short dynamic set before them.
@@ -60,22 +63,23 @@ def routine(profile: Profile, progress: Progress, catalogue: Catalogue, sessions
     shelf = kit(catalogue, profile).stretches
     held = {x.target: x.hold_s for x in progress.stretches}
     taken: dict[str, int] = {}
-    chosen: list[tuple[Stretch, int, Reason]] = []
+    chosen: list[_Chosen] = []
+    most_s = int(c.hold_most)
+    turn = progress.weeks // STRETCH_STAYS_WEEKS
     for target in TARGETS:
         options = _harmless(shelf(target), sore)
         before = taken.get(target, 0)
         if before == len(options):
             continue
-        stretch = options[(progress.weeks // STRETCH_STAYS_WEEKS + before) % len(options)]
+        stretch = options[(turn + before) % len(options)]
         taken[target] = before + 1
-        hold = held.get(target, stretch.start_hold_s)
-        chosen.append((stretch, min(hold, int(c.hold_most)), _why(stretch, tight, loaded)))
-    chosen.sort(key=lambda x: URGENCY.get(x[2].code, len(URGENCY)))
-    rounds = _rounds(chosen, c)
-    done = [(*x, n) for x, n in zip(chosen, rounds, strict=True) if n]
-    items = tuple([_item(s, hold, n, why) for s, hold, why, n in done])
-    total = sum([_seconds(s, hold, c) * n for s, hold, _, n in done])
-    days = tuple(sorted(r.day for r in profile.runs)) or profile.strength_days
+        hold = min(held.get(target, stretch.start_hold_s), most_s)
+        chosen.append((stretch, hold, stretch.sides * (hold + c.stretch_change_s), _why(stretch, tight, loaded)))
+    chosen.sort(key=lambda x: URGENCY.get(x[3].code, len(URGENCY)))
+    done = [(x, n) for x, n in zip(chosen, _rounds(chosen, c), strict=True) if n]
+    items = tuple([_item(stretch, hold, n, why) for (stretch, hold, _, why), n in done])
+    total = sum([cost * n for (_, _, cost, _), n in done])
+    days = tuple(sorted([r.day for r in profile.runs])) or profile.strength_days
     first = tuple([_item(s, 0, 1, WARMS_UP) for s in _harmless(shelf(BEFORE), sore)[:BEFORE_RUN]])
     grown = [x for x in progress.stretches if x.weeks == 0 and x.hold_s > x.from_s and x.target in taken]
     change = None
@@ -114,7 +118,7 @@ def _why(stretch: Stretch, tight: frozenset[Region], loaded: set[Region]) -> Rea
     for code, regions in (("stretch_tight", tight), ("stretch_loaded", loaded)):
         for region in stretch.regions:
             if region in regions:
-                return _reason(code, "region", region.value)
+                return _reason(code, "region", str(region))
     return _reason("stretch_range", "target", stretch.target)
 
 
@@ -124,17 +128,12 @@ def _reason(code: str, name: str, value: str) -> Reason:
     return Reason(code, ((name, value),))
 
 
-def _seconds(stretch: Stretch, hold_s: int, c: Constants) -> float:
-    return stretch.sides * (hold_s + c.stretch_change_s)
-
-
-def _rounds(chosen: Sequence[tuple[Stretch, int, Reason]], c: Constants) -> list[int]:
+def _rounds(chosen: Sequence[_Chosen], c: Constants) -> list[int]:
     rounds = [0] * len(chosen)
-    left = c.stretch_s
-    waiting = [(n, hold, _seconds(stretch, hold, c)) for n, (stretch, hold, _) in enumerate(chosen)]
+    left, most_s = c.stretch_s, c.hold_most
     for done in (0, 1, 2):
-        for n, hold, cost in waiting:
-            if rounds[n] == done and cost <= left and hold * done < c.hold_most:
+        for n, (_, hold, cost, _) in enumerate(chosen):
+            if cost <= left and rounds[n] == done and hold * done < most_s:
                 rounds[n] += 1
                 left -= cost
     return rounds

@@ -23,6 +23,10 @@ class Phase(StrEnum):
     """After a gap or out of an injury."""
 
 
+ANATOMICAL, BASE, BUILD, PEAK, TAPER, RACE, DELOAD, RETURN = Phase
+"""The same by name: a member is found through its class several times more slowly."""
+
+
 class Quality(StrEnum):
     """What makes an exercise good for running; docs/evidence.md#qualities"""
 
@@ -55,7 +59,7 @@ class DoseMode(StrEnum):
 
 
 REPS, HOLD, CARRY, CONTACTS = DoseMode
-"""The same by name: a member is found through its class ten times more slowly, and is asked for some hundred times a week."""
+"""The same by name, as with phases: asked for some hundred times a week."""
 
 
 @quick

@@ -214,17 +214,20 @@ def test_what_was_never_trained_or_is_of_another_kind_tells_nothing_and_hides_no
 
 def test_a_week_makes_the_estimate_less_sure_and_no_lower(catalogue: Catalogue) -> None:
     c = catalogue.constants
-    assert capacity.drift(Belief(3.0, 0.01), 0, c) == Belief(3.0, 0.01 + c.drift_sd**2)
+    assert capacity.drift(3.0, 0.01, (0,), c) == (3.0, 0.01 + c.drift_sd**2)
+    assert capacity.drift(3.0, 0.01, (), c) == (3.0, 0.01)
 
 
 def test_from_the_third_missed_week_strength_is_expected_to_fall(catalogue: Catalogue) -> None:
     c = catalogue.constants
     third = int(c.detrain_from_week)
-    assert capacity.drift(Belief(3.0, 0.01), third - 1, c).mu == 3.0
-    fallen = capacity.drift(Belief(3.0, 0.01), third, c)
-    assert fallen.mu == pytest.approx(3.0 - c.detrain_per_week)
-    assert fallen.var == pytest.approx(0.01 + c.drift_sd**2 + c.detrain_sd**2)
-    assert capacity.drift(Belief(3.0, 0.01), third + 9, c) == fallen
+    assert capacity.drift(3.0, 0.01, (third - 1,), c)[0] == 3.0
+    fallen = capacity.drift(3.0, 0.01, (third,), c)
+    assert fallen == pytest.approx((3.0 - c.detrain_per_week, 0.01 + c.drift_sd**2 + c.detrain_sd**2))
+    assert capacity.drift(3.0, 0.01, (third + 9,), c) == fallen
+    assert capacity.drift(3.0, 0.01, (third - 1, third), c) == capacity.drift(
+        *capacity.drift(3.0, 0.01, (1,), c), (9,), c
+    )
 
 
 # ---- what an answer weighs
