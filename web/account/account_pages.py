@@ -171,7 +171,7 @@ def routes(deps: Deps, pages: Pages) -> APIRouter:
 
         return _do(request, body, again)
 
-    @router.post("/account/reachable")
+    @router.post("/account/reachable", openapi_extra=described.OWN)
     def reachable(request: Request, body: Annotated[bytes, Depends(limited_body)]) -> Response:
         """Whoever is signed in says that mail to the address arrives again."""
 
