@@ -9,6 +9,7 @@ from playwright.sync_api import Page
 
 from tests.web.gym import Gym, browser, gym
 from tests.web.test_browser import DESK, PHONE
+from tests.web.test_player_feel import a_set, to_set
 
 __all__ = ["browser", "gym"]
 
@@ -48,4 +49,22 @@ def test_following_along_is_there_for_everybody(gym: Gym, size: dict[str, int], 
     for _ in range(100):
         page.keyboard.press("ArrowRight")
     page.get_by_role("heading", name="Done", exact=True).wait_for()
+    assert complaints(page) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_sets_by_feel_and_what_comes_of_them_are_there_for_everybody(gym: Gym, scheme: str) -> None:
+    page = gym.start("0", viewport=PHONE, color_scheme=scheme)
+    page.clock.resume()
+    to_set(page)
+    assert complaints(page) == []
+    a_set(page, more=1)
+    page.keyboard.press("ArrowRight")
+    a_set(page)
+    page.get_by_role("group", name="How many more had you in you?").get_by_role("button", name="3").click()
+    assert complaints(page) == []
+    for _ in range(100):
+        page.keyboard.press("ArrowRight")
+    page.locator("#end").get_by_role("link", name="About right").click()
+    page.get_by_role("region", name="Filled in from what you followed along").wait_for()
     assert complaints(page) == []

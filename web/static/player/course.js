@@ -77,7 +77,9 @@ export class Course {
   }
 
   get left() {
-    return Math.max(0, this.running && this.timed() ? this.#ends - Date.now() : (this.state.left ?? 0));
+    // Never more than the whole step: a phone's clock may be put back.
+    const left = this.running && this.timed() ? this.#ends - Date.now() : (this.state.left ?? 0);
+    return Math.max(0, Math.min(left, this.length()));
   }
 
   get totalLeft() {
