@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from zlib import crc32
 
 from coach import dose, needs, safety
+from coach.limits import went_well
 from coach.profile import NEW, SEASONED, SOME, Gear, Region
 from coach.values import quick
 from coach.week import CONTACTS, Phase, Reason
@@ -37,8 +38,14 @@ JUMP_WEEKS = 4
 """Completed weeks on one rung of the jumps before the next. docs/evidence.md#plyometrics"""
 OUTGROWN = 3
 """Sessions at the top of the range, with no rung left to climb, after which another exercise takes over. Judgement."""
+TOO_EASY = 8.0
+"""What it costs an exercise in score, for each share by which its longest and heaviest set would fall short of the target. Judgement."""
+TRIFLE = 0.2
+"""Share beyond its longest set from which an exercise is not worth a place in a light session. Judgement."""
 LONG_AT_TOP = 4
 """Sessions at the top of the range after which a rung may be taken early. Judgement."""
+SHORT, VERY_SHORT = 0.08, 0.5
+"""Share of its least amount by which a new rung may fall short, and after long at the top of the last one. Judgement."""
 NO_JUMPS = frozenset({Phase.RACE, Phase.DELOAD})
 VERY_HEAVY = (Gear.BARBELL, Gear.MACHINE)
 FOOT, CALF = Region.FOOT, Region.CALF
@@ -113,7 +120,7 @@ def pick(
             e.slug not in taken
             and (bilateral or e.single_leg)
             and not (sore and not safety.allowed(e, sore, s.catalogue.constants))
-            and not (light and safety.heavy_legs(e))
+            and not (light and (safety.heavy_legs(e) or _trifling(s, e)))
             and (e.mode is not CONTACTS or _may_jump(s))
             and not (known_only and not _known(s, e))
             and not (e.tissue(FOOT) == 3 and any(by_slug[x].tissue(CALF) == 3 for x in taken))
@@ -134,11 +141,12 @@ def pick(
         best, _ = _Scores(s, slot, elsewhere).best(options)
         # An exercise that pain took out comes back when the pain has gone, through the same scores as any other.
         return Pick(best, None if held is None else _because_gone(s, current, held.exercise, best))
-    if _on_the_move(s, current):
-        step = _ladder_step(s, current, free, up=change and s.quiet and s.may_progress)
+    may_change = change and s.quiet and s.may_progress
+    if _on_the_move(s, current) or (may_change and _grown_beyond(s, current)):
+        step = _ladder_step(s, current, free, up=may_change)
         if step is not None:
             return step
-    if not (change and s.quiet and s.may_progress):
+    if not may_change:
         return Pick(current)
     state = s.states.get(current.slug)
     outgrown = state is not None and state.top >= OUTGROWN
@@ -194,7 +202,7 @@ class _Scores:
         self._heavy_elsewhere = any(_heavy_lift(s, e) for e in others)
         self._sore = {r.region for r in s.sore}
         self._loads = {gear for gear, _ in s.profile.equipment.loads_kg}
-        self._most_rung = START_RUNG[s.profile.experience] + s.progress.completed // 4 - (1 if s.careful else 0)
+        self._most_rung = _most_rung(s)
 
     def best(self, options: Iterable[Exercise]) -> tuple[Exercise, float]:
         """The best one and its score.
@@ -235,6 +243,11 @@ class _Scores:
         return score + TASTE * crc32(exercise.slug.encode(), self._draw) / 2**32
 
 
+def _most_rung(s: Situation) -> int:
+    """Highest rung that is open to a runner by experience and completed weeks."""
+    return START_RUNG[s.profile.experience] + s.progress.completed // 4 - (1 if s.careful else 0)
+
+
 def _most_jumps(s: Situation) -> int:
     """Highest rung of the jumps that the weeks with them allow."""
     trained = ((x.weeks, s.catalogue.by_slug.get(x.exercise)) for x in s.states.values())
@@ -259,16 +272,40 @@ def _fit(s: Situation, exercise: Exercise) -> float:
     """0 when the lightest dose falls in the range, negative when it would be far too hard or far too easy."""
     if exercise.mode is CONTACTS:
         return 0.0
+    short, over = _misfit(s, exercise, s.catalogue.constants.caution_returning)
+    return -1.0 - 6.0 * short if short > 0 else -TOO_EASY * min(3.0, max(0.0, over))
+
+
+def _misfit(s: Situation, exercise: Exercise, deviations: float) -> tuple[float, float]:
+    """(share of the least amount that the lightest load leaves missing, share of the most that is left beyond it with the heaviest).
+
+    Negative where nothing is missing or left. deviations: how far on the safe side of the estimate to look.
+    """
     c = s.catalogue.constants
     now = s.beliefs.of(exercise)
     _, grid = dose.loads(exercise, s.profile.equipment)
     least, _, most = dose.amounts(exercise, s.plan, grid)
-    doable = dose.room(exercise, now.cautious(c.caution_returning), s.plan, s.profile, c)
-    if (short := least - doable(grid[0])) > 0:
-        return -1.0 - 6.0 * short / least
-    if (over := doable(grid[-1]) - most) > 0:
-        return -min(3.0, over / most)
-    return 0.0
+    doable = dose.room(exercise, now.cautious(deviations), s.plan, s.profile, c)
+    return 1.0 - doable(grid[0]) / least, doable(grid[-1]) / most - 1.0
+
+
+def _trifling(s: Situation, exercise: Exercise) -> bool:
+    """Whether even its longest set would be far too easy: it fills a light session with nothing. A race week has only what is known."""
+    if exercise.mode is CONTACTS or s.plan.known_only or not dose.loads(exercise, s.profile.equipment)[1]:
+        return False
+    return _misfit(s, exercise, s.catalogue.constants.caution)[1] > TRIFLE
+
+
+def _grown_beyond(s: Situation, current: Exercise) -> bool:
+    """Whether the estimate, after a set that went well, says that even the longest set would be too easy."""
+    state = s.states.get(current.slug)
+    return (
+        state is not None
+        and not (state.idle or state.held)
+        and went_well(state)
+        and current.mode is not CONTACTS
+        and _misfit(s, current, s.catalogue.constants.caution)[1] > 0
+    )
 
 
 def _because_gone(s: Situation, current: Exercise | None, slug: str, best: Exercise) -> Reason:
@@ -313,13 +350,23 @@ def _ladder_step(s: Situation, current: Exercise, free: Callable[[Exercise], boo
                 return Pick(to, Reason("ladder_down_pain", values))
             return Pick(to, Reason("ladder_down", (("from", current.slug), ("to", to.slug), ("weeks", state.low))))
         return None
-    ready = state.weeks >= JUMP_WEEKS if current.mode is CONTACTS else state.top >= 2
-    if ready and up:
-        higher = [e for e in ladder if e.rung > current.rung and free(e)]
+    if not up:
+        return None
+    jumps = current.mode is CONTACTS
+    ready = state.weeks >= JUMP_WEEKS if jumps else state.top >= 2
+    if ready or _grown_beyond(s, current):
+        higher = next((e for e in ladder if e.rung > current.rung and free(e)), None)
         # After long at the top, a rung that will be short of the range at first is better than standing still.
-        if higher and _fit(s, higher[0]) > (-1.5 if state.top < LONG_AT_TOP else -4.0):
+        if higher is None or not (ready or higher.rung <= _most_rung(s)):
+            return None
+        if jumps or _short(s, higher) < (SHORT if state.top < LONG_AT_TOP else VERY_SHORT):
             amount = state.last.amount if state.last else 0
-            climbed = (("from", current.slug), ("to", higher[0].slug), ("amount", amount), ("sessions", state.top))
-            code = "ladder_up_jumps" if current.mode is CONTACTS else "ladder_up"
-            return Pick(higher[0], Reason(code, (*climbed, ("weeks", state.weeks))))
+            climbed = (("from", current.slug), ("to", higher.slug), ("amount", amount), ("sessions", state.top))
+            code = "ladder_up_jumps" if jumps else "ladder_up" if ready else "ladder_up_early"
+            return Pick(higher, Reason(code, (*climbed, ("weeks", state.weeks))))
     return None
+
+
+def _short(s: Situation, exercise: Exercise) -> float:
+    """Share of its least amount that the runner would fall short of, on the safe side."""
+    return _misfit(s, exercise, s.catalogue.constants.caution_returning)[0]

@@ -176,7 +176,7 @@ def choose(
     if exercise.mode is REPS and load_kg == heaviest:
         # No heavier load to go to: then repetitions go on, until a harder exercise takes over.
         most = max(most, LONG_REPS)
-    amount = min(most, max(LEAST_REPS, floor(doable(load_kg))))
+    amount = min(most, max(LEAST_REPS, round(doable(load_kg))))
     if limits.most is not None:
         amount = min(amount, limits.most)
     if exercise.mode is not REPS:

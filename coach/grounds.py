@@ -54,6 +54,7 @@ REASONS: Mapping[str, str] = {
     "swap_outgrown": "evidence.md#choice",
     "swap_plan": "evidence.md#choice",
     "ladder_up": "evidence.md#ladder",
+    "ladder_up_early": "evidence.md#ladder",
     "ladder_up_jumps": "evidence.md#plyometrics",
     "ladder_down": "evidence.md#ladder",
     "ladder_down_pain": "evidence.md#pain",

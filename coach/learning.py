@@ -33,6 +33,9 @@ MOST_FEWER = 2
 """Sets taken off at most of what loads a region that keeps hurting. docs/evidence.md#pain; judgement"""
 CALM_FOR_A_SET = 12
 """Weeks below pain 3 after which one of them comes back. docs/evidence.md#pain; judgement"""
+MINDED = 5
+"""Answered weeks for which a pain without a place keeps a set off everything: who only taps says it in about every second week that
+hurts. docs/evidence.md#pain; judgement"""
 LOADS_KEPT = 8
 """Weeks of session load kept to judge a runner's own usual. docs/evidence.md#readiness"""
 LOADS_NEEDED = 3
@@ -85,6 +88,7 @@ def fold(profile: Profile, progress: Progress, week: Week, answers: Answers, cat
         strain=progress.strain + 1 if _strained(progress, answers, load, c) else 0,
         stopped=tuple(sorted({*(() if answers.cleared else progress.stopped), *(f.value for f in answers.red_flags)})),
         hold=_hold(progress, answers, clear=clear),
+        hurt=_hurt(progress, answers),
         gap=missed_before if gap_ends else progress.gap,
         since_gap=1 if gap_ends else progress.since_gap + bool(done),
         soreness=progress.soreness if silent else (answers.soreness or 0),
@@ -159,6 +163,15 @@ def _hold(progress: Progress, answers: Answers, *, clear: bool) -> str:
     if answers.hurts and not answers.pains:
         return "hurts"
     return progress.hold if answers.silent else ""
+
+
+def _hurt(progress: Progress, answers: Answers) -> int:
+    """For how many weeks a pain without a place is still minded; once told where, its region is what counts."""
+    if answers.pains:
+        return 0
+    if answers.hurts:
+        return MINDED
+    return progress.hurt if answers.silent else max(0, progress.hurt - 1)
 
 
 def _strained(progress: Progress, answers: Answers, load: float, c: Constants) -> bool:

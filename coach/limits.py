@@ -134,7 +134,7 @@ def most_sets(s: Situation, exercise: Exercise, wanted: int) -> int:
     state = s.states.get(exercise.slug)
     new = state is None or state.weeks < (2 if exercise.pattern in SMALL_TISSUE else 1)
     most = min(wanted, 2) if new or exercise.mode is CONTACTS else wanted
-    fewer = int(s.progress.hold == "hurts")
+    fewer = int(s.progress.hurt > 0)
     if region := spared(s, exercise):
         fewer = max(fewer, region.fewer)
     return max(1, most - fewer)

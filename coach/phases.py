@@ -24,11 +24,11 @@ LONG_RACE_KM = 21.0
 """From here a race gets two weeks of taper and two of recovery. Practice."""
 THIRD_AFTER = 8
 """Completed weeks before a third session. Judgement."""
-MOST_EXERCISES, MOST_IN_ONE = 6, 8
+MOST_EXERCISES, MOST_IN_ONE = 5, 7
 """Exercises a session at most, and in the only session of a week. docs/evidence.md#volume; judgement"""
 RACE_EXERCISES, RACE_MINUTES = 5, 20
 """Exercises and minutes of the one light session of a race week at most. Practice."""
-THREE_SETS = {NEW: 12, SOME: 6, SEASONED: 2}
+THREE_SETS = {NEW: 20, SOME: 12, SEASONED: 6}
 """Completed weeks from which an exercise may get a third set: two bring most of the gain. docs/evidence.md#volume; judgement"""
 EASY_EVERY = 4
 """Completed weeks of which the last has a set less. docs/evidence.md#easy-week; judgement"""

@@ -52,6 +52,7 @@ CHANGE_ORDER = (
     "dose_pain",
     "swap_equipment",
     "ladder_up",
+    "ladder_up_early",
     "ladder_up_jumps",
     "ladder_down",
     "dose_gap",

@@ -113,6 +113,8 @@ class Progress:
     """Red flags that stopped the programme; cleared only by a person."""
     hold: str = ""
     """Why nothing may rise next week: "hurts" (not said where), "unclear" (an answer made no sense) or "" (it may)."""
+    hurt: int = 0
+    """Answered weeks for which everything still has a set less, since something hurt and we were not told where."""
     gap: int = 0
     """Weeks of the last gap of three or more; 0 when there was none lately."""
     since_gap: int = 0

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from math import ceil
 from typing import TYPE_CHECKING
 
-from coach import capacity, dose, limits, needs, selftests
+from coach import capacity, dose, limits, needs, safety, selftests
 from coach.choosing import Pick, pick
 from coach.dose import Limits
 from coach.felt import by_feel
@@ -27,12 +27,15 @@ if TYPE_CHECKING:
 CORE = 4
 """Slots a session must have where minutes allow: knee, hinge, calf, and hip or trunk. docs/evidence.md#layout"""
 LIGHT_RIR = 4
-"""Least repetitions in reserve aimed at in a light session. Judgement: it must not be felt in the hard run after it."""
+"""Least repetitions in reserve aimed at in a light session, which must not be felt in the hard run after it, and in what is cut or
+loads what hurts. Judgement."""
+JUMPS = "jumps"
+"""The place that comes beside the others once a week: it takes few minutes, and nothing else trains it. docs/evidence.md#plyometrics"""
 MAIN = 2
 """Slots up to this priority, knee and hinge, are in every session, however short. docs/evidence.md#order"""
 HIP_OR_TRUNK = frozenset({"hip", "trunk"})
 """Places of which every session has at least one. docs/evidence.md#layout"""
-NEW = frozenset({"ladder_up", "ladder_up_jumps", "swap_outgrown", "swap_variety"})
+NEW = frozenset({"ladder_up", "ladder_up_early", "ladder_up_jumps", "swap_outgrown", "swap_variety"})
 """Swaps that bring something new of our own accord."""
 QUALITIES = tuple(Quality)
 OPEN_PHASES = frozenset({Phase.ANATOMICAL, Phase.BASE, Phase.BUILD})
@@ -67,8 +70,7 @@ def build(s: Situation, placed: Sequence[Placed], names: Sequence[str] = "ABC") 
         # What another session has kept so far stays there, so that a week with less time moves nothing about.
         kept = {key for other, key in s.programme if other != title and other in titles}
         waiting = covered.union([key for key in kept if (title, key) not in s.programme])
-        # Light is meant: more is left in reserve than in the others.
-        lightly = replace(s, plan=replace(s.plan, target_rir=max(s.plan.target_rir, LIGHT_RIR))) if place.light else s
+        lightly = _lightly(s) if place.light else s
         items = _fill(lightly, title, _in_turn(s, waiting), elsewhere, light=place.light)
         if not _short(s) and waiting & HIP_OR_TRUNK and HIP_OR_TRUNK.isdisjoint(i.slot.key for i in items):
             # Nothing serves for the hip: then the trunk need not wait for its own session.
@@ -124,14 +126,18 @@ def _fill(s: Situation, name: str, slots: Sequence[Slot], elsewhere: Sequence[st
     c = s.catalogue.constants
     # One thing new a session and week, outside the first weeks and away from races.
     change = s.plan.phase in OPEN_PHASES
+    jumped = any((e := s.catalogue.by_slug.get(x)) is not None and e.mode is CONTACTS for x in elsewhere)
+    beside = "" if jumped else JUMPS
     items: list[Item] = []
     taken: list[str] = []
     used = 0.0
     kept = 0.0  # for a further set of what a self-test asks for: it goes before what a session can do without
     both_legs = 0
     for slot in slots:
-        if len(items) == s.plan.exercises or budget - used < few * SHORT_SET_S + c.set_up_s:
+        if budget - used < few * SHORT_SET_S + c.set_up_s:
             break
+        if sum(i.slot.key != beside for i in items) == s.plan.exercises and slot.key != beside:
+            continue
         both = light or both_legs + 1 <= max(1, (len(items) + 1) // 2)
         chosen = pick(s, name, slot, taken, elsewhere, bilateral=both, light=light, change=change)
         if chosen is None and slot.priority <= CORE:
@@ -185,6 +191,7 @@ def _more_sets(s: Situation, item: Item, sets: int) -> Dose | None:
     last = None if item.state is None else item.state.last
     if (last is not None and sets > last.sets) or item.exercise.mode is CONTACTS:
         bounds, c = replace(item.limits, sets=sets), s.catalogue.constants
+        s = _spared(s, item.exercise, bounds)
         return dose.choose(item.exercise, item.now, item.state, s.plan, s.profile, bounds, c)
     return _with_sets(item.dose, sets)
 
@@ -210,21 +217,34 @@ def _last_sets(item: Item) -> int:
 def _dose(s: Situation, slot: Slot, chosen: Pick, sets: int) -> Item | None:
     exercise = chosen.exercise
     bounds = limits.of(s, exercise, sets)
+    s = _spared(s, exercise, bounds)
     state, now = s.states.get(exercise.slug), s.beliefs.of(exercise)
     found = dose.choose(exercise, now, state, s.plan, s.profile, bounds, s.catalogue.constants)
     return None if found is None else Item(slot, exercise, now, state, bounds, found, chosen.swap)
+
+
+def _lightly(s: Situation) -> Situation:
+    """The same with more left in reserve: light is meant, and the target says so."""
+    return replace(s, plan=replace(s.plan, target_rir=max(s.plan.target_rir, LIGHT_RIR)))
+
+
+def _spared(s: Situation, exercise: Exercise, bounds: Limits) -> Situation:
+    """What is cut, or loads what hurts, is meant to be light. docs/evidence.md#pain, #silence"""
+    sore = safety.sore(exercise, s.sore, s.catalogue.constants) is not None
+    return _lightly(s) if bounds.cut < 1.0 or sore else s
 
 
 def _because_fewer(s: Situation, item: Item) -> tuple[tuple[str, str], ...]:
     """Why there would be a set less, when the clock is not the reason: for recovery, an easy week, or a region that has hurt."""
     spared = limits.spared(s, item.exercise)
     tired = bool(s.progress.strain) or s.progress.soreness >= s.catalogue.constants.sore_hold
-    because = "tired" if tired else "hurts" if s.progress.hold == "hurts" else "easy" if s.plan.easy else ""
+    because = "tired" if tired else "hurts" if s.progress.hurt else "easy" if s.plan.easy else ""
     return ("because", because), ("region", "" if spared is None or because else spared.region.value)
 
 
 def prescribe(s: Situation, item: Item) -> Prescription:
     """The exercise as it stands in the plan, with its reasons and the steps for within the session."""
+    s = _spared(s, item.exercise, item.limits)
     rise = item.limits.cut == 1.0 and limits.may_step(s, item.exercise)
     felt = by_feel(item.exercise, item.dose, s.profile, s.plan.target_rir, s.catalogue.constants, may_rise=rise)
     return Prescription(

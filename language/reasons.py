@@ -331,6 +331,7 @@ SENTENCES: Mapping[str, str | Counted | Callable[[Values], str]] = {
         "%(to)s follows %(from)s: %(amount)s a set with reserve in %(sessions)s sessions.",
         "sessions",
     ),
+    "ladder_up_early": marked("%(to)s follows %(from)s: even its longest set would be too easy for you by now."),
     "ladder_up_jumps": counted(
         "%(to)s follows %(from)s after %(weeks)s week of quiet landings.",
         "%(to)s follows %(from)s after %(weeks)s weeks of quiet landings.",

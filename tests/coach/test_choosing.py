@@ -13,7 +13,7 @@ from coach import choosing, safety
 from coach.answers import Effort
 from coach.catalogue import Catalogue
 from coach.profile import Equipment, Experience, Gear, Goal, Profile, Race, Region, Screen
-from coach.progress import Progress, RegionState
+from coach.progress import Progress, RegionState, Seen
 from coach.week import Dose, DoseMode, Prescription, Week
 from language import reasons
 from tests.builders import MONDAY
@@ -88,10 +88,21 @@ def test_two_sessions_at_the_top_bring_the_next_rung(catalogue: Catalogue) -> No
     assert "Reverse lunge follows Split squat" in reasons.sentence(p.change, catalogue, "kg")  # type: ignore[arg-type]
 
 
+def test_one_session_at_the_top_is_not_enough_for_the_next_rung(catalogue: Catalogue) -> None:
+    assert knee("split-squat", catalogue, TOP, state={"top": 1}).exercise == "split-squat"
+
+
+@pytest.mark.parametrize("against", [{}, {"held": True}, {"idle": 1}, {"seen": Seen(MONDAY, "hard", 2, 10, 0.0)}])
+def test_a_rung_is_climbed_early_when_even_its_longest_set_would_be_too_easy(
+    against: dict[str, Any], catalogue: Catalogue
+) -> None:
+    p = knee("split-squat", catalogue, TOP, stronger=0.4, state={"top": 0, **against})
+    assert (p.exercise, code(p)) == (("split-squat", code(p)) if against else ("reverse-lunge", "ladder_up_early"))
+
+
 @pytest.mark.parametrize(
     "against",
     [
-        {"state": {"top": 1}},
         {"state": {"top": 2}, "hold": "unclear"},
         {"state": {"top": 2}, "missed": 1},
         {"state": {"top": 2}, "soreness": 8},
@@ -100,7 +111,7 @@ def test_two_sessions_at_the_top_bring_the_next_rung(catalogue: Catalogue) -> No
         {"state": {"top": 2}, "profile": a_steady_runner(screens=frozenset({Screen.HEART}))},
         {"state": {"top": 2}, "profile": a_steady_runner(race=Race(MONDAY + timedelta(days=30), 10.0))},
     ],
-    ids=["once only", "unclear", "missed", "sore", "tired", "pain elsewhere", "not cleared", "peaking"],
+    ids=["unclear", "missed", "sore", "tired", "pain elsewhere", "not cleared", "peaking"],
 )
 def test_no_rung_is_climbed_when_anything_speaks_against_it(against: dict[str, Any], catalogue: Catalogue) -> None:
     assert knee("split-squat", catalogue, TOP, stronger=0.4, **against).exercise == "split-squat"
@@ -297,15 +308,15 @@ def test_no_session_holds_an_exercise_twice_and_two_sessions_differ(catalogue: C
 
 
 def test_hard_foot_work_does_not_follow_hard_calf_work(catalogue: Catalogue) -> None:
-    heel = "towel-heel-raise"
+    heel, once = "towel-heel-raise", a_steady_runner(strength_days=(0,))
     both = some_progress(
-        known("eccentric-heel-drop", catalogue, RUNNER, Dose(3, 10)),
-        known(heel, catalogue, RUNNER, Dose(2, 8)),
-        programme=slots(("B", "calf", "eccentric-heel-drop", 3), ("B", "foot", heel, 3)),
+        known("eccentric-heel-drop", catalogue, once, Dose(3, 10)),
+        known(heel, catalogue, once, Dose(2, 8)),
+        programme=slots(("A", "calf", "eccentric-heel-drop", 3), ("A", "foot", heel, 3)),
     )
-    assert find(plan(both, catalogue), heel) is None
-    alone = replace(both, programme=slots(("B", "calf", "double-leg-calf-raise", 3), ("B", "foot", heel, 3)))
-    assert in_slot(plan(alone, catalogue), "foot", 1).exercise == heel
+    assert find(plan(both, catalogue, once), heel) is None
+    alone = replace(both, programme=slots(("A", "calf", "double-leg-calf-raise", 3), ("A", "foot", heel, 3)))
+    assert in_slot(plan(alone, catalogue, once), "foot").exercise == heel
 
 
 # ---- race week and light sessions

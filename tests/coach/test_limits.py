@@ -203,10 +203,10 @@ def test_what_loads_a_region_that_has_hurt_gets_fewer_sets_and_never_none(catalo
 
 
 def test_pain_told_without_a_place_takes_a_set_off_everything(catalogue: Catalogue) -> None:
-    assert limits.most_sets(a_situation(catalogue, lifted(), hold="hurts"), KNEE, 3) == 2
+    assert limits.most_sets(a_situation(catalogue, lifted(), hurt=1), KNEE, 3) == 2
     assert limits.most_sets(a_situation(catalogue, lifted(), hold="unclear"), KNEE, 3) == 3
     two = (RegionState(Region.HIP, 0, fewer=2),)
-    assert limits.most_sets(a_situation(catalogue, lifted(), hold="hurts", regions=two), LIFT, 3) == 1
+    assert limits.most_sets(a_situation(catalogue, lifted(), hurt=1, regions=two), LIFT, 3) == 1
 
 
 def test_the_region_that_has_cost_most_sets_is_the_one_named(catalogue: Catalogue) -> None:

@@ -127,8 +127,8 @@ def test_a_third_set_comes_later_for_who_is_newer_to_it(experience: Experience, 
 def test_tapering_and_soreness_halve_the_sets(catalogue: Catalogue) -> None:
     sore = int(catalogue.constants.sore_hold)
     assert plan(racing(10), catalogue).sets == 2
-    assert plan(a_steady_runner(), catalogue, completed=8, soreness=sore).sets == 2
-    assert plan(a_steady_runner(), catalogue, completed=8, soreness=sore - 1).sets == 3
+    assert plan(a_steady_runner(), catalogue, completed=13, soreness=sore).sets == 2
+    assert plan(a_steady_runner(), catalogue, completed=13, soreness=sore - 1).sets == 3
 
 
 def test_repetitions_come_down_after_six_weeks(catalogue: Catalogue) -> None:

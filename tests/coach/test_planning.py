@@ -104,7 +104,7 @@ def test_every_change_has_its_rank_and_its_words() -> None:
 
 
 def test_there_are_at_most_five_changes_and_pain_is_told_first(catalogue: Catalogue) -> None:
-    lived = live(RUNNER, catalogue, [Effort.RIGHT] * 6 + [hurting(Region.KNEE, 5)])
+    lived = live(RUNNER, catalogue, [Effort.EASY] * 9 + [hurting(Region.KNEE, 5, Effort.EASY)])
     found = codes(lived.following)
     assert len(found) == planning.MOST_CHANGES
     assert found[0] == "pain_less"

@@ -78,7 +78,8 @@ def test_jumps_come_first_and_the_main_lifts_before_calf_and_trunk(catalogue: Ca
     places = [p.slot for p in first.exercises]
     assert places.index("knee") < places.index("calf")
     assert places.index("hinge") < places.index("trunk")
-    assert second.exercises[0].slot == "jumps"
+    assert places[0] == "jumps"
+    assert "jumps" not in {p.slot for p in second.exercises}
 
 
 def test_what_the_first_session_had_no_room_for_comes_in_the_second_after_the_core(catalogue: Catalogue) -> None:
@@ -86,7 +87,7 @@ def test_what_the_first_session_had_no_room_for_comes_in_the_second_after_the_co
     core = {"knee", "hinge", "calf", "hip"}
     a, b = ({p.slot for p in s.exercises} for s in (first, second))
     assert core <= a & b
-    assert len(a) == len(b) == 6
+    assert len(a - {"jumps"}) == len(b - {"jumps"}) == 5
     assert not (a - core) & (b - core)
 
 
@@ -120,7 +121,7 @@ def test_ten_minutes_are_enough_for_single_sets_of_the_main_lifts(catalogue: Cat
 
 
 def test_the_first_weeks_have_two_sets_and_then_the_main_lifts_three(catalogue: Catalogue) -> None:
-    for experience, weeks in ((Experience.NEW, 12), (Experience.SOME, 6), (Experience.SEASONED, 2)):
+    for experience, weeks in ((Experience.NEW, 20), (Experience.SOME, 12), (Experience.SEASONED, 6)):
         lived = live(a_steady_runner(experience=experience), catalogue, [Effort.RIGHT] * (weeks + 3))
         assert {p.dose.sets for w in lived.weeks[:weeks] for p in prescriptions(w)} == {2}
         later = [p for w in lived.weeks[weeks:] for p in prescriptions(w) if p.slot in {"knee", "hinge", "calf"}]
@@ -130,7 +131,7 @@ def test_the_first_weeks_have_two_sets_and_then_the_main_lifts_three(catalogue: 
 def test_every_fourth_week_has_a_set_less_and_keeps_its_loads(catalogue: Catalogue) -> None:
     weeks = live(a_steady_runner(experience=Experience.SEASONED), catalogue, [Effort.RIGHT] * 16).weeks
     easy = [w.number for w in weeks if "easy_week" in codes(w)]
-    assert easy == [4, 8, 12, 16]
+    assert easy == [8, 12, 16]
     for number in easy:
         before, now = weeks[number - 2], weeks[number - 1]
         assert {p.dose.sets for p in prescriptions(now)} == {2}
@@ -141,15 +142,15 @@ def test_every_fourth_week_has_a_set_less_and_keeps_its_loads(catalogue: Catalog
 
 
 def test_what_has_hurt_gets_a_set_less_until_it_has_long_been_calm(catalogue: Catalogue) -> None:
-    week = squats(catalogue, completed=8, regions=(RegionState(Region.KNEE, 0, calm_weeks=3, fewer=1),))
+    week = squats(catalogue, completed=13, regions=(RegionState(Region.KNEE, 0, calm_weeks=3, fewer=1),))
     assert found(week, "split-squat").dose == replace(TEN, sets=2)
     assert "your knee has hurt" in change(week, "split-squat", catalogue)
-    again = squats(catalogue, completed=8, regions=(RegionState(Region.KNEE, 0, calm_weeks=12),))
+    again = squats(catalogue, completed=13, regions=(RegionState(Region.KNEE, 0, calm_weeks=12),))
     assert found(again, "split-squat").dose.sets == 3
 
 
 def test_pain_without_a_place_takes_a_set_off_everything(catalogue: Catalogue) -> None:
-    week = squats(catalogue, completed=8, hold="hurts")
+    week = squats(catalogue, completed=13, hold="hurts", hurt=4)
     assert {p.dose.sets for p in prescriptions(week)} == {1, 2} or {p.dose.sets for p in prescriptions(week)} == {1}
     assert "until we know what hurts" in change(week, "split-squat", catalogue)
 
@@ -181,10 +182,12 @@ def test_foot_and_ankle_work_keeps_two_sets_for_a_second_week(catalogue: Catalog
 
 
 def test_one_tiring_week_takes_a_set_off(catalogue: Catalogue) -> None:
-    lived = live(RUNNER, catalogue, [Effort.RIGHT] * 6)
+    lived = live(a_steady_runner(experience=Experience.SEASONED), catalogue, [Effort.RIGHT] * 9)
     usual = max(p.dose.sets for p in prescriptions(lived.following))
     tired = replace(lived.progress, strain=1)
-    week = coach.next_week(RUNNER, tired, catalogue, week_of=lived.following.week_of)
+    week = coach.next_week(
+        a_steady_runner(experience=Experience.SEASONED), tired, catalogue, week_of=lived.following.week_of
+    )
     assert max(p.dose.sets for p in prescriptions(week)) == usual - 1
 
 
@@ -315,7 +318,7 @@ def squats(catalogue: Catalogue, profile: Profile = RUNNER, last: Dose = TEN, **
 
 
 def test_a_dose_that_stays_has_no_reason_to_change(catalogue: Catalogue) -> None:
-    week = squats(catalogue, completed=8, hold="unclear")
+    week = squats(catalogue, completed=13, hold="unclear")
     assert (found(week, "split-squat").dose, code(week, "split-squat")) == (TEN, "")
 
 
@@ -366,7 +369,7 @@ def test_race_week_is_the_reason_for_fewer_repetitions(catalogue: Catalogue) -> 
 
 def test_a_set_more_or_less_is_told_as_such(catalogue: Catalogue) -> None:
     squat = known("split-squat", catalogue, RUNNER, replace(TEN, sets=2))
-    week = squats(catalogue, last=replace(TEN, sets=2), exercises=(squat,), completed=12)
+    week = squats(catalogue, last=replace(TEN, sets=2), exercises=(squat,), completed=13)
     p = found(week, "split-squat")
     assert p.dose.sets == 3
     assert p.dose.load_kg <= TEN.load_kg
