@@ -1,4 +1,4 @@
-"""The rest of a week, changed while it runs: pain told on a Tuesday acts on the Thursday, and not only on the next plan.
+"""The rest of a week, changed while it runs: pain told on a Tuesday acts on the Thursday, and not only on the next plan; so do dumbbells that are gone.
 
 A planned week and what was said of it, in order, give the week as the runner is asked to do it: nothing else is kept of the
 change. It only ever takes away. docs/safety.md#pain, docs/evidence.md#pain
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from coach.catalogue import Catalogue, Exercise, Slot
     from coach.choosing import Pick, Situation
     from coach.constants import Constants
-    from coach.profile import Profile, Region
+    from coach.profile import Equipment, Profile, Region
     from coach.progress import Progress
     from coach.week import Notice, Prescription, Question, Routine, Session, Week
 
@@ -55,12 +55,13 @@ class _Known:
     """What was known at some moment and not when the week was planned.
 
     flags: red flags. news: regions that hurt more than the plan knew, from 3 on; cut: share of the planned dose to keep.
-    clinician: regions, as told, for a clinician.
+    clinician: regions, as told, for a clinician. equipment: what there is to train with, where it has changed.
     """
 
     flags: tuple[str, ...]
     news: tuple[RegionState, ...]
     clinician: tuple[RegionState, ...]
+    equipment: Equipment | None
 
 
 def rest_of_week(
@@ -70,24 +71,29 @@ def rest_of_week(
 
     progress: as known before the week, late answers about earlier weeks included; None: nothing was folded yet. said: oldest first. A session is changed by
     what was said before its first report, up to its day: what came later finds it done. Within a week the worst level of a
-    region counts; a lower one told later counts from the next plan on. Pure, and never heavier than planned.
+    region counts; a lower one told later counts from the next plan on. A screening answer of the profile that allows no plan takes
+    everything out that is still to come. Pure, and never heavier than planned.
     """
     c = catalogue.constants
     progress = start(profile, catalogue) if progress is None else progress
     now = _known(progress, week, [w.answers for w in said], c)
+    untold = _untold(week, said)
+    halt = safety.stop(profile, replace(progress, stopped=()), week.week_of) if week.sessions else None
     situations: dict[_Known, Situation] = {}
     changed: list[Session] = []
     for index, session in enumerate(week.sessions):
+        if halt is not None and index in untold:
+            changed.append(_emptied(session))
+            continue
         known = _known(progress, week, _heard_before(said, index, session), c)
-        if known.news and known not in situations:
-            situations[known] = _situation(profile, progress, week, known.news, catalogue)
+        if (known.news or _lacks_any(session, known, catalogue)) and known not in situations:
+            situations[known] = _situation(profile, progress, week, known, catalogue)
         changed.append(_session(week, session, known, situations.get(known)))
-    stretch = _stretch(week.stretch, now, catalogue)
-    untold = _untold(week, said)
+    stretch = None if halt is not None else _stretch(week.stretch, now, catalogue)
     open_ = tuple(i for i in untold if not said or week.sessions[i].day >= said[-1].day)
     result = replace(
         week,
-        notices=_notices(week, now),
+        notices=_notices(week, now) if halt is None or now.flags else (halt,),
         paused_regions=tuple(sorted({*week.paused_regions, *(r.region for r in now.news)})),
     )
     if (tuple(changed), stretch) != (week.sessions, week.stretch):
@@ -95,7 +101,7 @@ def rest_of_week(
             result,
             sessions=tuple(changed),
             stretch=stretch,
-            changes=() if now.flags else _changes(week, changed, stretch, open_, now, c),
+            changes=() if now.flags or halt is not None else _changes(week, changed, stretch, open_, now, c),
             question=_question(week, changed),
         )
     return Rest(result, open_, len(open_) < len(untold), frozenset(r.region for r in now.clinician))
@@ -137,14 +143,14 @@ def _known(progress: Progress, week: Week, answers: Sequence[Answers], c: Consta
         as_told = replace(state, pain=levels.get(region, pain))
         if as_told.pain >= c.pain_less and safety.lasting(as_told, c) and (region in levels or pain > planned):
             clinician.append(as_told)
-    return _Known(tuple(sorted(flags)), tuple(news), tuple(clinician))
+    return _Known(tuple(sorted(flags)), tuple(news), tuple(clinician), told.equipment)
 
 
-def _situation(
-    profile: Profile, progress: Progress, week: Week, news: Sequence[RegionState], catalogue: Catalogue
-) -> Situation:
-    """What the choices look at: as on the day of the plan, but with the pain of now, and the plan's doses without their rises."""
-    regions = {r.region: replace(r, cut=1.0) for r in progress.regions} | {r.region: r for r in news}
+def _situation(profile: Profile, progress: Progress, week: Week, known: _Known, catalogue: Catalogue) -> Situation:
+    """What the choices look at: as on the day of the plan, but with the pain and the equipment of now, and the plan's doses without their rises."""
+    if known.equipment is not None:
+        profile = replace(profile, equipment=known.equipment)
+    regions = {r.region: replace(r, cut=1.0) for r in progress.regions} | {r.region: r for r in known.news}
     progress = replace(progress, regions=tuple(regions[k] for k in sorted(regions)))
     s = planning.situation(profile, progress, catalogue, week.week_of)
     states = dict(s.states)
@@ -174,14 +180,14 @@ def _held(planned: Dose, last: Dose | None) -> Dose:
 def _session(week: Week, session: Session, known: _Known, s: Situation | None) -> Session:
     """The session as asked for; the planned one where nothing in it changes."""
     if known.flags and session.exercises:
-        return replace(session, minutes=0, exercises=())
+        return _emptied(session)
     if s is None:
         return session
     elsewhere = [p.exercise for other in week.sessions if other is not session for p in other.exercises]
     taken = {p.exercise for p in session.exercises}
     asked: list[Prescription] = []
     for p in session.exercises:
-        now = _asked(s, session, p, known.news, taken, elsewhere)
+        now = _asked(s, session, p, known, taken, elsewhere)
         if now is not None:
             asked.append(now)
             taken.add(now.exercise)
@@ -196,23 +202,31 @@ def _session(week: Week, session: Session, known: _Known, s: Situation | None) -
     )
 
 
+def _emptied(session: Session) -> Session:
+    return replace(session, minutes=0, exercises=())
+
+
 def _asked(
     s: Situation,
     session: Session,
     p: Prescription,
-    news: Sequence[RegionState],
+    known: _Known,
     taken: AbstractSet[str],
     elsewhere: Sequence[str],
 ) -> Prescription | None:
     """One exercise by now: as planned, with less of it, another in its place, or None."""
-    c = s.catalogue.constants
+    c, news = s.catalogue.constants, known.news
     exercise = s.catalogue.by_slug.get(p.exercise)
     if exercise is None:
         # It has left the catalogue since: nobody knows what it loads.
         return None
     if _strong(exercise, news, c) or not safety.allowed(exercise, s.sore, c):
         return _in_place(s, session, p, exercise, taken, elsewhere)
-    if safety.sore(exercise, news, c) is None:
+    p = _without_steps(exercise, p, known.equipment)
+    sore = safety.sore(exercise, news, c) is not None
+    if _lacks(exercise, p.dose, known.equipment) and not (sore and exercise.possible_with(s.profile.equipment)):
+        return _without(s, session, p, exercise, taken, elsewhere)
+    if not sore:
         return p
     return _less(s, session, p, exercise, news, taken, elsewhere)
 
@@ -252,6 +266,63 @@ def _less(
     return replace(sessions.prescribe(s, item), harder=None, up_to=None, target_rir=p.target_rir, cut=cut)
 
 
+def _lacks(exercise: Exercise, planned: Dose, equipment: Equipment | None) -> bool:
+    """Whether the exercise, or its dose, needs what is no longer there."""
+    if equipment is None:
+        return False
+    if planned.gear is not None and planned.load_kg not in equipment.grid_kg(planned.gear):
+        return True
+    return not exercise.possible_with(equipment)
+
+
+def _lacks_any(session: Session, known: _Known, catalogue: Catalogue) -> bool:
+    return any(
+        (exercise := catalogue.by_slug.get(p.exercise)) is not None
+        and any(_lacks(exercise, d, known.equipment) for d in (p.dose, p.harder, p.easier) if d is not None)
+        for p in session.exercises
+    )
+
+
+def _without_steps(exercise: Exercise, p: Prescription, equipment: Equipment | None) -> Prescription:
+    """As planned, but for a step within the session to a load that is no longer there."""
+    harder, easier = (
+        None if step is None or _lacks(exercise, step, equipment) else step for step in (p.harder, p.easier)
+    )
+    return p if (harder, easier) == (p.harder, p.easier) else replace(p, harder=harder, easier=easier)
+
+
+def _without(
+    s: Situation,
+    session: Session,
+    p: Prescription,
+    exercise: Exercise,
+    taken: AbstractSet[str],
+    elsewhere: Sequence[str],
+) -> Prescription | None:
+    """With what is left: the same exercise at another load, one that the runner knows in its place, or any other."""
+    c = s.catalogue.constants
+    slot = _slot(s, p)
+    if slot is not None and exercise.possible_with(s.profile.equipment):
+        state, now = s.states[p.exercise], s.beliefs.of(exercise)
+        bounds = Limits(may_rise=False, caution=c.caution, sets=p.dose.sets)
+        found = dose.choose(exercise, now, state, s.plan, s.profile, bounds, c)
+        found = _in_time(exercise, p, exercise, found, c)
+        if found is not None:
+            change = Reason("dose_gear", sessions.step(exercise, p.dose, found))
+            item = Item(slot, exercise, now, state, bounds, found, change)
+            return replace(sessions.prescribe(s, item), harder=None, up_to=None, target_rir=p.target_rir)
+    known = _in_place(s, session, p, exercise, taken, elsewhere)
+    return known or _in_place(s, session, p, exercise, taken, elsewhere, known_only=False)
+
+
+def _in_time(old: Exercise, p: Prescription, new: Exercise, found: Dose | None, c: Constants) -> Dose | None:
+    """The dose with as many sets as fit into the time of the planned one."""
+    room = dose.seconds(old, p.dose, c)
+    while found is not None and dose.seconds(new, found, c) > room:
+        found = replace(found, sets=found.sets - 1) if found.sets > 1 else None
+    return found
+
+
 def _strong(exercise: Exercise, news: Sequence[RegionState], c: Constants) -> bool:
     """Whether it loads, however little, a place that newly hurts at 6 or more: for the rest of the week that is too much."""
     return any(r.pain >= c.pain_severe and exercise.tissue(r.region) for r in news)
@@ -268,10 +339,12 @@ def _in_place(
     exercise: Exercise,
     taken: AbstractSet[str],
     elsewhere: Sequence[str],
+    *,
+    known_only: bool = True,
 ) -> Prescription | None:
     """Another exercise that the runner knows and that loads nothing sore; None where there is none: then it is out."""
     slot = _slot(s, p)
-    known = replace(s, plan=replace(s.plan, known_only=True))
+    known = replace(s, plan=replace(s.plan, known_only=known_only))
     barred = set(taken)
     while slot is not None:
         chosen = pick(
@@ -299,9 +372,7 @@ def _dosed(s: Situation, p: Prescription, exercise: Exercise, slot: Slot, chosen
     now, state = s.beliefs.of(new), s.states.get(new.slug)
     bounds = replace(limits.of(s, new, p.dose.sets), may_rise=False, more=False)
     found = dose.choose(new, now, state, s.plan, s.profile, bounds, c)
-    room = dose.seconds(exercise, p.dose, c)
-    while found is not None and dose.seconds(new, found, c) > room:
-        found = replace(found, sets=found.sets - 1) if found.sets > 1 else None
+    found = _in_time(exercise, p, new, found, c)
     if found is None:
         return None
     item = Item(slot, new, now, state, bounds, found, chosen.swap)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from coach.profile import Region
+from coach.profile import Equipment, Region
 from coach.values import quick
 from coach.week import Dose
 
@@ -93,6 +93,7 @@ class Answers:
     soreness: 0–10 (muscles, worst). sleep, mood: 1–5. hurts: "something hurts" without saying where.
     tight: regions called tight; None when the question was not answered.
     cleared: a person has lifted every stop told of so far, after a clinician's word; never set by a runner's own answer.
+    equipment: what the runner has from here on; None when nothing was said of it.
     """
 
     sessions: tuple[SessionReport, ...] = ()
@@ -105,11 +106,13 @@ class Answers:
     red_flags: frozenset[RedFlag] = frozenset()
     cleared: bool = False
     note: str = ""
+    equipment: Equipment | None = None
 
     @property
     def silent(self) -> bool:
-        """Whether the runner said nothing; what a person cleared is not the runner's word."""
-        return self == (CLEARED if self.cleared else SILENCE)
+        """Whether the runner said nothing of the week; what a person cleared, and what there is to train with, is no word about it."""
+        said = self if self.equipment is None else replace(self, equipment=None)
+        return said == (CLEARED if self.cleared else SILENCE)
 
 
 SILENCE = Answers()
@@ -149,6 +152,7 @@ def merge(answers: Iterable[Answers]) -> Answers:
             red_flags=answer.red_flags if answer.cleared else merged.red_flags | answer.red_flags,
             cleared=merged.cleared or answer.cleared,
             note=answer.note or merged.note,
+            equipment=merged.equipment if answer.equipment is None else answer.equipment,
         )
     return merged
 

@@ -62,6 +62,7 @@ REASONS: Mapping[str, str] = {
     "dose_more": "evidence.md#progression",
     "dose_pain": "evidence.md#pain",
     "rest_severe": "evidence.md#pain",
+    "dose_gear": "evidence.md#choice",
     "rest_out": "evidence.md#pain",
     "rest_stretch": "safety.md#pain",
     "dose_idle": "evidence.md#silence",

@@ -55,6 +55,7 @@ CHANGE_ORDER = (
     "ladder_up_early",
     "ladder_up_jumps",
     "ladder_down",
+    "dose_gear",
     "dose_gap",
     "dose_idle",
     "dose_answers",

@@ -350,6 +350,7 @@ SENTENCES: Mapping[str, str | Counted | Callable[[Values], str]] = {
         "%(step)s: %(weeks)s week since you last did it.", "%(step)s: %(weeks)s weeks since you last did it.", "weeks"
     ),
     "dose_gap": counted("%(step)s: %(weeks)s week away.", "%(step)s: %(weeks)s weeks away.", "weeks"),
+    "dose_gear": marked("%(step)s: your equipment has changed."),
     "dose_taper": marked("%(step)s: your race is near."),
     "dose_race": marked("%(step)s: race week."),
     "dose_deload": marked("%(step)s: an easier week."),

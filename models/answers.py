@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 OPERATOR = "operator"
 """The source of what a person entered for a runner, who has not said it."""
 
+ACCOUNT = "account"
+"""The source of what a runner changed in the account: it acts on the week, and does not say how it went."""
+
+NO_ANSWERS = (OPERATOR, ACCOUNT)
+
 
 def record(session: Session, subscriber_id: int, week_of: date, answers: Answers, *, now: datetime, source: str) -> int:
     """Add an answer about a week to the log; its id. source: where it came in, like "web" or "file" (≤ 32 letters).

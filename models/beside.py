@@ -63,7 +63,7 @@ def _answered(session: Session, ids: Sequence[int], week_of: date, by: datetime)
     heard = exists().where(
         AnswerRow.subscriber_id == PlanRow.subscriber_id,
         AnswerRow.week_of == PlanRow.week_of,
-        AnswerRow.source != answers.OPERATOR,
+        AnswerRow.source.not_in(answers.NO_ANSWERS),
         AnswerRow.given_at <= by,
     )
     silent = (

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, delete, exists, select
 
 from coach.progress import Progress
 from coach.week import Week
 from models import codec, outbox
-from models.bulk import chunks, insert_missing, inserting
+from models.bulk import changed, chunks, insert_missing, inserting
 from models.database import take_write_lock
 from models.standing import keys_of
-from models.tables import WEEKLY, PlanRow, SnapshotRow
+from models.tables import WEEKLY, AnswerRow, OutboxRow, PlanRow, SnapshotRow
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -74,6 +74,27 @@ def _save_chunk(session: Session, planned: Sequence[Planned], now: datetime) -> 
     )
     outbox.enter(session, [(i, week_of, WEEKLY) for i, week_of in new], keys, now=now)
     return len(new)
+
+
+def take_back(session: Session, subscriber_id: int, week_of: date) -> bool:
+    """Take a plan out again whose letter nobody has touched yet, so that it can be made anew; whether it could be.
+
+    A delivery that has the letter already keeps it, and the plan with it.
+    """
+    take_write_lock(session)
+    of_week = PlanRow.subscriber_id == subscriber_id, PlanRow.week_of == week_of, PlanRow.kind == WEEKLY
+    spoken_of = exists().where(AnswerRow.subscriber_id == subscriber_id, AnswerRow.week_of == week_of)
+    letter = delete(OutboxRow).where(
+        OutboxRow.subscriber_id == subscriber_id,
+        OutboxRow.week_of == week_of,
+        OutboxRow.kind == WEEKLY,
+        OutboxRow.state == "pending",
+        OutboxRow.attempts == 0,
+        ~spoken_of,
+    )
+    if not changed(session.execute(letter)):
+        return False
+    return changed(session.execute(delete(PlanRow).where(*of_week))) == 1
 
 
 def save_progress(session: Session, rows: Sequence[Snapshot], *, now: datetime) -> None:

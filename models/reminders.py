@@ -43,7 +43,7 @@ def wanted(session: Session, subscriber_id: int) -> bool:
 def unanswered(session: Session, since: date) -> list[Unanswered]:
     """Weeks from a Monday on without an answer and without a reminder, of active runners who want one; by runner."""
     same = and_(PlanRow.subscriber_id == AnswerRow.subscriber_id, PlanRow.week_of == AnswerRow.week_of)
-    answered = exists().where(same, AnswerRow.source != answers.OPERATOR)
+    answered = exists().where(same, AnswerRow.source.not_in(answers.NO_ANSWERS))
     reminded = exists().where(
         OutboxRow.subscriber_id == PlanRow.subscriber_id,
         OutboxRow.week_of == PlanRow.week_of,

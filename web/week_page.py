@@ -1,4 +1,4 @@
-"""One week in the words of its mail, as a page: in the account, and for a mail program that does not show the mail well."""
+"""One week in the words of its mail, as it is asked for by now: in the account, and for a mail program that does not show the mail well."""
 
 from __future__ import annotations
 
@@ -9,16 +9,18 @@ from urllib.parse import urlsplit
 from fastapi import APIRouter
 from starlette.responses import Response
 
+import coach
 from language.loads import load_text
 from mail.links import PATHS, Answering, Expired
 from mail.words import a_day, a_span, amount, session_name
-from models import plans, subscribers
+from models import subscribers, training
 from models.subscribers import Status
 from web.fields import name_of
 
 if TYPE_CHECKING:
     from coach.week import Week
     from models.subscribers import Subscriber
+    from models.training import Told
     from web.deps import Deps
     from web.pages import Pages
 
@@ -38,7 +40,7 @@ def routes(deps: Deps, pages: Pages) -> APIRouter:
             who = subscribers.get(session, link.subscriber_key)
             if who is None or who.status not in {Status.ACTIVE, Status.PAUSED}:
                 return pages.problem("gone", 410)
-            found = plans.get_week(session, who.id, link.week_of)
+            found = training.told(session, who, link.week_of)
         if found is None:
             return pages.problem("no-week", 404)
         return show(deps, pages, who, found, signed_in=False)
@@ -46,8 +48,10 @@ def routes(deps: Deps, pages: Pages) -> APIRouter:
     return router
 
 
-def show(deps: Deps, pages: Pages, runner: Subscriber, week: Week, *, signed_in: bool) -> Response:
-    """The page of a week. signed_in: it stands in the account, and leads to the other weeks."""
+def show(deps: Deps, pages: Pages, runner: Subscriber, told: Told, *, signed_in: bool) -> Response:
+    """The page of a week as it is asked for by now. signed_in: it stands in the account, and leads to the other weeks."""
+    week = coach.rest_of_week(told.profile, told.progress, told.week, told.said, deps.catalogue).week
+    changed = (week.sessions, week.stretch) != (told.week.sessions, told.week.stretch)
     try:
         letter = deps.letter(runner, week)
     except KeyError:
@@ -61,6 +65,7 @@ def show(deps: Deps, pages: Pages, runner: Subscriber, week: Week, *, signed_in:
         letter=letter,
         year=week.week_of.year,
         answer="" if too_late else answer,
+        changed=changed,
         signed_in=signed_in,
     )
 

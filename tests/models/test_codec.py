@@ -29,6 +29,10 @@ PLAIN: dict[Any, st.SearchStrategy[Any]] = {
     bool: st.booleans(),
     date: st.dates(),
     NoneType: st.none(),
+    # It is checked when it is made.
+    Equipment: st.frozensets(st.sampled_from(Gear)).map(
+        lambda gear: Equipment(gear, tuple((g, (4.0, 8.5)) for g in sorted(gear)))
+    ),
 }
 
 

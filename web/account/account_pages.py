@@ -13,10 +13,12 @@ from fastapi import APIRouter, Depends
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from app import profile_changes
+from app.profile_changes import Effect
 from coach import safety
 from mail.letter import PHASES
 from mail.words import MONTHS, WEEKDAYS, a_count, a_day, a_span
-from models import moves, pauses, plans, reminders, returns, subscribers, suppressions
+from models import moves, pauses, plans, reminders, returns, subscribers, suppressions, training
 from models.history import load
 from models.subscribers import Status, Subscriber
 from web import calendar_feed, described, progress, week_page
@@ -40,6 +42,13 @@ if TYPE_CHECKING:
 READING = ["GET", "HEAD"]
 
 LONGEST_PAUSE = timedelta(days=366)
+
+COUNTS: dict[str, str] = {
+    Effect.ANEW: "Saved. Your coming week had not been posted yet, so it is planned anew with it.",
+    Effect.REST: "Saved. What is still to come of your week has changed with it; the rest counts from your next plan on.",
+    Effect.NEXT: "Saved. It counts from your next plan on; what is planned already stays as it is.",
+}
+"""What is said once something was changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +98,9 @@ def routes(deps: Deps, pages: Pages) -> APIRouter:
             me = cookie.who(session, deps, request)
             if me is None:
                 return elsewhere(deps)
-            return pages.show("account/overview", me=_overview(session, deps, me.runner), word=me.word, wrong="")
+            counts = COUNTS.get(request.query_params.get("counts", ""), "")
+            me_now = _overview(session, deps, me.runner)
+            return pages.show("account/overview", me=me_now, word=me.word, wrong="", counts=counts)
 
     @router.api_route("/account/profile", methods=READING)
     def profile(request: Request) -> Response:
@@ -120,13 +131,12 @@ def routes(deps: Deps, pages: Pages) -> APIRouter:
             if isinstance(found, Wrong):
                 beside = found.beside
                 return runner_page(pages, "account/profile", said, beside, 422, word=me.word, screened=_screened(kept))
-            subscribers.change(
-                session,
-                me.runner,
-                replace(found, email=me.runner.email, profile=runner_form.changed(kept, found.profile)),
-                now=now,
-            )
-        return RedirectResponse(f"{deps.base}/account", 303)
+            wanted = runner_form.changed(kept, found.profile)
+            subscribers.change(session, me.runner, replace(found, email=me.runner.email, profile=wanted), now=now)
+            effect, monday = profile_changes.apply(session, me.runner, kept, wanted, deps.catalogue, now=now)
+        if effect is Effect.ANEW and monday is not None:
+            deps.replan(me.runner, monday)
+        return RedirectResponse(f"{deps.base}/account?counts={effect}" if effect else f"{deps.base}/account", 303)
 
     @router.post("/account/screening", openapi_extra=described.OWN)
     def screening(request: Request, body: Annotated[bytes, Depends(limited_body)]) -> Response:
@@ -200,7 +210,7 @@ def routes(deps: Deps, pages: Pages) -> APIRouter:
             me = cookie.who(session, deps, request)
             if me is None:
                 return elsewhere(deps)
-            found = None if day is None else plans.get_week(session, me.runner.id, day)
+            found = None if day is None else training.told(session, me.runner, day)
         if found is None:
             return pages.problem("no-week", 404)
         return week_page.show(deps, pages, me.runner, found, signed_in=True)
@@ -214,7 +224,12 @@ def routes(deps: Deps, pages: Pages) -> APIRouter:
             wrong = change(session, me, cookie.own_form(deps, request, body, me))
             if wrong:
                 return pages.show(
-                    "account/overview", 422, me=_overview(session, deps, me.runner), word=me.word, wrong=wrong
+                    "account/overview",
+                    422,
+                    me=_overview(session, deps, me.runner),
+                    word=me.word,
+                    wrong=wrong,
+                    counts="",
                 )
         return RedirectResponse(f"{deps.base}/account", 303)
 
