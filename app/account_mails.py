@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from app import letters
 from coach.errors import StridewellError
-from mail import account_letters, words
+from language.tongue import ENGLISH, Tongue, marked
+from mail import account_letters
 from models import erasing, moves, outbox
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def unsubscribe_url(house: House, row: Claimed) -> str | None:
 
 
 def _letter(house: House, row: Claimed) -> AccountLetter:
-    runner, postal_address = letters.recipient(row.subscriber), house.settings.postal_address
+    runner, postal_address = letters.recipient(house, row.subscriber), house.settings.postal_address
     leave = unsubscribe_url(house, row) or ""
     match row.kind:
         case outbox.CONFIRM:
@@ -74,7 +75,10 @@ def _letter(house: House, row: Claimed) -> AccountLetter:
             if receipt is None or row.address is None:
                 raise StridewellError(f"outbox {row.id}: the address this good-bye was for is forgotten.")
             return account_letters.goodbye(
-                erased=gone(receipt), reference=receipt.reference, postal_address=postal_address
+                erased=gone(receipt, runner.tongue),
+                reference=receipt.reference,
+                postal_address=postal_address,
+                tongue=runner.tongue,
             )
     raise StridewellError(f"outbox {row.id}: {row.kind} is no mail of the account. This version does not know it.")
 
@@ -84,18 +88,26 @@ def _way(house: House, row: Claimed, errand: Errand, within: timedelta) -> tuple
     return house.tickets.link(errand, row.subscriber.key, row.occasion, until=until), until
 
 
-def gone(receipt: Receipt) -> tuple[str, ...]:
+def gone(receipt: Receipt, tongue: Tongue = ENGLISH) -> tuple[str, ...]:
     """What a receipt counts, a line each."""
     at = receipt.erased_at
+    day = tongue.day(at.date(), marked("EEEE d MMMM y"))
     return (
-        f"{words.a_day(at.date())} {at.year}, {at:%H:%M} UTC",
-        "your name, your address, and when and where your mails came",
-        f"{_many(receipt.profiles, 'version', 'versions')} of what you told about yourself, health answers included",
-        f"{_many(receipt.plans, 'planned week', 'planned weeks')} and {_many(receipt.snapshots, 'note', 'notes')} of your progress",
-        f"{_many(receipt.answers, 'answer', 'answers')} you gave",
-        f"the record of {_many(receipt.letters, 'mail', 'mails')} to you and of {_many(receipt.consents, 'consent', 'consents')}",
+        tongue.gettext("%(date)s, %(time)s UTC", date=day, time=f"{at:%H:%M}"),
+        tongue.gettext("your name, your address, and when and where your mails came"),
+        tongue.gettext(
+            "%(versions)s of what you told about yourself, health answers included",
+            versions=tongue.counted("one version", "%(count)s versions", receipt.profiles),
+        ),
+        tongue.gettext(
+            "%(weeks)s and %(notes)s of your progress",
+            weeks=tongue.counted("one planned week", "%(count)s planned weeks", receipt.plans),
+            notes=tongue.counted("one note", "%(count)s notes", receipt.snapshots),
+        ),
+        tongue.counted("one answer you gave", "%(count)s answers you gave", receipt.answers),
+        tongue.gettext(
+            "the record of %(mails)s to you and of %(consents)s",
+            mails=tongue.counted("one mail", "%(count)s mails", receipt.letters),
+            consents=tongue.counted("one consent", "%(count)s consents", receipt.consents),
+        ),
     )
-
-
-def _many(number: int, one: str, many: str) -> str:
-    return words.a_count(number, one, many)

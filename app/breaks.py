@@ -27,7 +27,7 @@ def mail(house: House, row: Claimed) -> Rendered:
     if row.kind == AWAY:
         return house.renderer.render(
             breaks.away(
-                letters.recipient(runner),
+                letters.recipient(house, runner),
                 until=date.fromisoformat(row.occasion),
                 account_url=account_url,
                 unsubscribe_url=unsubscribe_url,
@@ -37,7 +37,7 @@ def mail(house: House, row: Claimed) -> Rendered:
     following = slots.last_passed(runner.slot, runner.time_zone, row.created_at + WEEK).at
     return house.renderer.render(
         breaks.back(
-            letters.recipient(runner),
+            letters.recipient(house, runner),
             next_mail=following.astimezone(ZoneInfo(runner.time_zone)).date(),
             account_url=account_url,
             unsubscribe_url=unsubscribe_url,

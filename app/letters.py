@@ -59,7 +59,7 @@ def weekly_letter(
 ) -> WeeklyLetter:
     """The words of the weekly mail, for whatever shows them. on: the day its links run from."""
     return letter.weekly(
-        recipient(runner),
+        recipient(house, runner),
         week,
         house.catalogue,
         urls=urls(house, runner, week.week_of, on=on),
@@ -104,7 +104,7 @@ def safety_mail(house: House, runner: Subscriber, week_of: date, occasion: str, 
     rest = coach.rest_of_week(told.profile, told.progress, told.week, told.said, house.catalogue)
     return house.renderer.safety(
         reply.safety(
-            recipient(runner),
+            recipient(house, runner),
             rest,
             told.week,
             house.catalogue,
@@ -115,8 +115,10 @@ def safety_mail(house: House, runner: Subscriber, week_of: date, occasion: str, 
     )
 
 
-def recipient(runner: Subscriber) -> Recipient:
-    return Recipient(name=runner.name, address=runner.email, units=runner.units, time_zone=runner.time_zone)
+def recipient(house: House, runner: Subscriber) -> Recipient:
+    """Whom a mail goes to, in the runner's language. Raises UnknownLanguage for one whose translation is gone."""
+    tongue = house.library.tongue(runner.language)
+    return Recipient(runner.name, runner.email, runner.units, runner.time_zone, tongue)
 
 
 def urls(house: House, runner: Subscriber, week_of: date, *, on: date) -> Urls:
@@ -177,4 +179,4 @@ def preview(house: House, runner: Subscriber, week_of: date | None, *, today: da
 
 
 def _say(house: House, runner: Subscriber, reason: Reason) -> str:
-    return reasons.sentence(reason, house.catalogue, runner.units)
+    return reasons.sentence(reason, house.catalogue, runner.units, house.library.tongue(runner.language))

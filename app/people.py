@@ -74,6 +74,7 @@ def about(house: House, runner: Subscriber) -> About:
                 time_zone=runner.time_zone,
                 slot=runner.slot,
                 units=runner.units,
+                language=runner.language,
                 profile=found.profile,
                 consent_text=holding[-1].text if holding else "",
                 consent_at=holding[-1].given_at if holding else runner_rows.NEVER,

@@ -34,6 +34,10 @@ def templates_folder() -> Path:
     return _shared("templates")
 
 
+def translations_folder() -> Path:
+    return _shared("translations")
+
+
 def sample_file() -> Path:
     """The sample runners `make run` starts from."""
     return _CHECKOUT / "examples" / "subscribers.csv"

@@ -59,7 +59,7 @@ def mail(house: House, runner: Subscriber, week: Week, *, at: datetime) -> Rende
     today = at.astimezone(ZoneInfo(runner.time_zone)).date()
     return house.renderer.render(
         reminder.reminder(
-            letters.recipient(runner),
+            letters.recipient(house, runner),
             week,
             today=today,
             urls=letters.urls(house, runner, week.week_of, on=at.date()),

@@ -18,6 +18,7 @@ from itertools import pairwise
 from typing import TypeVar
 from zoneinfo import available_timezones
 
+from app import languages
 from coach.errors import ProfileError
 from coach.profile import BANDS_KG, KG_PER_LB, Equipment, Gear, Injury, Region, Run, RunKind, Sides
 
@@ -89,6 +90,19 @@ def time_zone(text: str) -> str:
 def zones() -> frozenset[str]:
     """Every time zone a runner may live in."""
     return frozenset(z for z in available_timezones() if z not in ("localtime", "Factory"))
+
+
+def language(text: str) -> str:
+    """A language by its code, "de", or by the name its speakers give it; empty for none named."""
+    word, library = text.strip().lower(), languages.library()
+    if not word or word in library.codes:
+        return word
+    names = {code: library.tongue(code).name for code in library.codes}
+    for code, name in names.items():
+        if word == name.lower():
+            return code
+    choice = ", ".join(f"{code} ({name})" for code, name in names.items())
+    raise ProfileError("language", f"{_short(text)} is none that Stridewell speaks", f"Write one of: {choice}.")
 
 
 def units(text: str) -> str:

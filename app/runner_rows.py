@@ -34,12 +34,25 @@ REQUIRED = (
 TESTS = ("tests_on", "calf_raises", "balance_open_s", "balance_closed_s", "side_plank_s", "sit_to_stands")
 """Columns of what a runner measured at home, and of the day; docs/evidence.md#self-tests"""
 
-OPTIONAL = ("units", "trail", "runs", "equipment", "tight", "cleared", "race_date", "race_km", *TESTS, "delivery")
+OPTIONAL = (
+    "language",
+    "units",
+    "trail",
+    "runs",
+    "equipment",
+    "tight",
+    "cleared",
+    "race_date",
+    "race_km",
+    *TESTS,
+    "delivery",
+)
 
 COLUMNS = (
     "email",
     "name",
     "time_zone",
+    "language",
     "units",
     "birth_year",
     "body_mass",
@@ -139,6 +152,7 @@ def parse(line: int, cells: Mapping[str, str], *, today: date, default_slot: tup
     address = row.read(lambda: email(row["email"]), "")
     name = row.read(lambda: fields.name(row["name"]), "")
     time_zone = row.read(lambda: fields.time_zone(row["time_zone"]), "UTC")
+    language = row.read(lambda: fields.language(row["language"]), "")
     agreed_on = row.read(lambda: _consent(row["consent"], today), today)
     weekday, minute = row.read(lambda: fields.slot(row["delivery"]), (6, 0)) if row["delivery"] else default_slot
     race = row.read(lambda: _race(row, today), None)
@@ -156,6 +170,7 @@ def parse(line: int, cells: Mapping[str, str], *, today: date, default_slot: tup
             consent_text=consent.TEXT,
             consent_version=consent.VERSION,
             consent_at=datetime.combine(agreed_on, time(), tzinfo=UTC),
+            language=language,
         ),
         None,
     )
@@ -324,6 +339,7 @@ def cells(runner: NewSubscriber) -> dict[str, str]:
         "email": runner.email,
         "name": runner.name,
         "time_zone": runner.time_zone,
+        "language": runner.language,
         "units": units,
         "birth_year": str(profile.birth_year),
         "body_mass": fields.mass_text(profile.body_mass_kg, units),

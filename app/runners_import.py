@@ -124,6 +124,7 @@ def _everyone(session: Session) -> Iterator[NewSubscriber]:
             time_zone=subscriber.time_zone,
             slot=subscriber.slot,
             units=subscriber.units,
+            language=subscriber.language,
             profile=profile,
             consent_text=agreed[-1].text if agreed else "",
             consent_at=agreed[-1].given_at if agreed else runner_rows.NEVER,

@@ -18,13 +18,14 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
 
-from app import places
+from app import languages, places
 from app.settings import Settings, load
 from coach.errors import CatalogueError, StridewellError
 from models import database
 
 if TYPE_CHECKING:
     from coach.catalogue import Catalogue
+    from language.library import Library
     from mail.links import Links
     from mail.mime import Letterhead
     from mail.pictures import Draw, Png
@@ -61,6 +62,11 @@ class House:
     @cached_property
     def catalogue(self) -> Catalogue:
         return _catalogue(places.catalogue_folder())
+
+    @cached_property
+    def library(self) -> Library:
+        """The languages there are."""
+        return languages.library()
 
     @cached_property
     def links(self) -> Links:

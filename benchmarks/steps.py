@@ -171,11 +171,13 @@ def _letter(house: House, row: Claimed, known: letter.Known) -> letter.WeeklyLet
     runner = row.subscriber
     assert row.week is not None
     return letter.weekly(
-        letters.recipient(runner),
+        letters.recipient(house, runner),
         row.week,
         house.catalogue,
         urls=letters.urls(house, runner, row.week_of, on=row.created_at.date()),
         postal_address=house.settings.postal_address,
-        say=lambda reason: reasons.sentence(reason, house.catalogue, runner.units),
+        say=lambda reason: reasons.sentence(
+            reason, house.catalogue, runner.units, house.library.tongue(runner.language)
+        ),
         known=known,
     )

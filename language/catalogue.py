@@ -26,9 +26,9 @@ def spoken(catalogue: Catalogue, tongue: Tongue) -> Catalogue:
     """The catalogue in this language; made once and kept with the original."""
     if tongue.is_english:
         return catalogue
-    key = ("spoken", tongue)
+    key = f"spoken {tongue.code}"
     found = catalogue.cache.get(key)
-    if found is None:
+    if not isinstance(found, type(catalogue)):
         found = replace(
             catalogue,
             exercises=tuple(_in(tongue, e, EXERCISE_PROSE) for e in catalogue.exercises),
@@ -36,7 +36,7 @@ def spoken(catalogue: Catalogue, tongue: Tongue) -> Catalogue:
         )
         found.cache[key] = found
         catalogue.cache[key] = found
-    return found  # type: ignore[return-value]
+    return found
 
 
 def prose(catalogue: Catalogue) -> Iterator[tuple[str, str, str]]:

@@ -18,7 +18,12 @@ GEAR = {
     Gear.CABLE: marked("on the cable"),
 }
 """What a load is, after its weight: "12 kg dumbbells"."""
-BANDS = {name: marked_as("band", name) for name in BANDS_KG}
+BANDS = {
+    "light": marked_as("band", "light"),
+    "medium": marked_as("band", "medium"),
+    "strong": marked_as("band", "strong"),
+    "extra strong": marked_as("band", "extra strong"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +58,7 @@ def load_parts(dose: Dose, units: str, tongue: Tongue = ENGLISH) -> tuple[str, s
     if dose.gear is None or dose.load_kg <= 0:
         return "", tongue.gettext("bodyweight")
     if dose.gear is Gear.BAND:
-        return "", tongue.gettext("%(strength)s band", strength=tongue.pgettext("band", band(dose.load_kg)))
+        return "", tongue.gettext("%(strength)s band", strength=tongue.pgettext("band", BANDS[band(dose.load_kg)]))
     return weight(dose.load_kg, units, tongue).replace(" ", "\u00a0"), tongue.gettext(
         GEAR.get(dose.gear, dose.gear.value)
     )

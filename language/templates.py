@@ -25,6 +25,8 @@ _GIVEN = re.compile(r"""([a-z_]+) *= *("[^"]*"|[^,\s]+)""")
 _SHOWN = re.compile(r"\{\{ *([a-z_]+) *\}\}")
 _PLACE = re.compile(r"%\(([a-z_]+)\)s|%%")
 _CALL = re.compile(r'(?<![\w.])_\( *("(?:[^"\\]|\\.)*")')
+_ENGLISH_PAGE = '<html lang="en">'
+_DIRECTIONS = {"ltr": "", "rtl": ' dir="rtl"'}
 _SPACE = re.compile(r"\s*\n\s*")
 
 
@@ -35,6 +37,7 @@ def filled(text: str, **values: object) -> str:
 
 def translated(source: str, tongue: Tongue) -> str:
     """A template's source with its words in this language. Templates need `filled` as their `_`."""
+    source = source.replace(_ENGLISH_PAGE, f'<html lang="{tongue.code}"{_DIRECTIONS[tongue.direction]}>', 1)
     source = _TRANS.sub(lambda found: _sentence(found, tongue), source)
     return _CALL.sub(lambda found: f"_({json.dumps(tongue.gettext(json.loads(found[1])), ensure_ascii=False)}", source)
 
@@ -55,3 +58,21 @@ def _sentence(found: re.Match[str], tongue: Tongue) -> str:
         return f"{{{{ {given[name]} }}}}"
 
     return _PLACE.sub(put_in, shown)
+
+
+_SIDE = re.compile(r"\b(left|right)\b")
+_SIDED = re.compile(r'(style="[^"]*"|\balign="(?:left|right)"|<style>.*?</style>)', re.DOTALL)
+_FOUR = re.compile(r"\b(padding|margin)(: ?)([^;:\"}\s]+) ([^;:\"}\s]+) ([^;:\"}\s]+) ([^;:\"}\s]+)(?=[;\"}! ])")
+
+
+def mirrored(html: str) -> str:
+    """HTML with left and right exchanged in its styles and alignments, for a language that is written from right to left.
+
+    Mail programs do without logical properties (`padding-inline-start`), so that there is one set of styles, for lines from left to right.
+    """
+
+    def turned(found: re.Match[str]) -> str:
+        sided = _SIDE.sub(lambda side: "left" if side[1] == "right" else "right", found[1])
+        return _FOUR.sub(r"\1\2\3 \6 \5 \4", sided)
+
+    return _SIDED.sub(turned, html)

@@ -46,32 +46,36 @@ class AccountLetter:
 def confirm(
     recipient: Recipient, *, url: str, until: datetime, unsubscribe_url: str, postal_address: str
 ) -> AccountLetter:
+    tongue = recipient.tongue
     return AccountLetter(
         template="confirm",
-        headline="Please confirm your address",
-        preheader="One press, and your first week is on its way.",
-        title="One press, and we begin",
+        headline=tongue.gettext("Please confirm your address"),
+        preheader=tongue.gettext("One press, and your first week is on its way."),
+        title=tongue.gettext("One press, and we begin"),
         name="",
         postal_address=words.one_line(postal_address),
+        tongue=tongue,
         unsubscribe_url=unsubscribe_url,
         url=url,
-        until=_day(until, recipient.time_zone),
+        until=_day(until, recipient),
     )
 
 
 def sign_in(
     recipient: Recipient, *, url: str, until: datetime, unsubscribe_url: str, postal_address: str
 ) -> AccountLetter:
+    tongue = recipient.tongue
     return AccountLetter(
         template="sign-in",
-        headline="Your link to sign in",
-        preheader="It works once, and for half an hour.",
-        title="Here is your way in",
+        headline=tongue.gettext("Your link to sign in"),
+        preheader=tongue.gettext("It works once, and for half an hour."),
+        title=tongue.gettext("Here is your way in"),
         name=words.a_name(recipient.name),
         postal_address=words.one_line(postal_address),
+        tongue=tongue,
         unsubscribe_url=unsubscribe_url,
         url=url,
-        until=_time(until, recipient.time_zone),
+        until=_time(until, recipient),
     )
 
 
@@ -86,41 +90,47 @@ def address_change(
     postal_address: str,
 ) -> AccountLetter:
     """address: the new one. at_new: the mail goes to it, and not to the old one."""
+    tongue = recipient.tongue
     return AccountLetter(
         template="address-change",
-        headline="Your mails here from now on?" if at_new else "Your mails to another address?",
-        preheader="Nothing changes until both addresses have agreed.",
-        title="Shall your mails come here?" if at_new else "Shall your mails move?",
+        headline=tongue.gettext("Your mails here from now on?")
+        if at_new
+        else tongue.gettext("Your mails to another address?"),
+        preheader=tongue.gettext("Nothing changes until both addresses have agreed."),
+        title=tongue.gettext("Shall your mails come here?") if at_new else tongue.gettext("Shall your mails move?"),
         name="" if at_new else words.a_name(recipient.name),
         postal_address=words.one_line(postal_address),
+        tongue=tongue,
         unsubscribe_url=unsubscribe_url,
         url=url,
-        until=_day(until, recipient.time_zone),
+        until=_day(until, recipient),
         address=words.one_line(address),
         at_new=at_new,
     )
 
 
-def goodbye(*, erased: Sequence[str], reference: str, postal_address: str) -> AccountLetter:
+def goodbye(*, erased: Sequence[str], reference: str, postal_address: str, tongue: Tongue) -> AccountLetter:
     """The last mail. erased: what is gone, in words."""
     return AccountLetter(
         template="goodbye",
-        headline="Everything of yours is erased",
-        preheader="This is the last mail you get from us.",
-        title="Good-bye, and good running",
+        headline=tongue.gettext("Everything of yours is erased"),
+        preheader=tongue.gettext("This is the last mail you get from us."),
+        title=tongue.gettext("Good-bye, and good running"),
         name="",
         postal_address=words.one_line(postal_address),
+        tongue=tongue,
         erased=tuple(erased),
         reference=reference,
     )
 
 
-def _day(until: datetime, time_zone: str) -> str:
+def _day(until: datetime, recipient: Recipient) -> str:
     """Like "Sunday 29 November"."""
-    return words.a_day(until.astimezone(ZoneInfo(time_zone)).date())
+    return words.a_day(until.astimezone(ZoneInfo(recipient.time_zone)).date(), recipient.tongue)
 
 
-def _time(until: datetime, time_zone: str) -> str:
+def _time(until: datetime, recipient: Recipient) -> str:
     """Like "18:32 (London time)"."""
-    place = time_zone.rpartition("/")[2].replace("_", " ")
-    return f"{until.astimezone(ZoneInfo(time_zone)):%H:%M} ({place} time)"
+    place = recipient.time_zone.rpartition("/")[2].replace("_", " ")
+    clock = f"{until.astimezone(ZoneInfo(recipient.time_zone)):%H:%M}"
+    return recipient.tongue.gettext("%(time)s (%(place)s time)", time=clock, place=place)

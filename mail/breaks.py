@@ -35,18 +35,20 @@ def away(
     recipient: Recipient, *, until: date, account_url: str, unsubscribe_url: str, postal_address: str
 ) -> BreakLetter:
     """until: the first day on which mails come again."""
-    day = words.a_day(until)
+    tongue = recipient.tongue
+    day = words.a_day(until, tongue)
     return BreakLetter(
         template="away",
-        headline=f"Your break until {day}",
-        preheader="No mails until then, and nothing is lost.",
-        title="Enjoy your break",
+        headline=tongue.gettext("Your break until %(day)s", day=day),
+        preheader=tongue.gettext("No mails until then, and nothing is lost."),
+        title=tongue.gettext("Enjoy your break"),
         name=words.a_name(recipient.name),
         until=day,
         next_mail="",
         account_url=account_url,
         unsubscribe_url=unsubscribe_url,
         postal_address=words.one_line(postal_address),
+        tongue=tongue,
     )
 
 
@@ -54,16 +56,18 @@ def back(
     recipient: Recipient, *, next_mail: date, account_url: str, unsubscribe_url: str, postal_address: str
 ) -> BreakLetter:
     """next_mail: the day of the next weekly mail."""
-    day = words.a_day(next_mail)
+    tongue = recipient.tongue
+    day = words.a_day(next_mail, tongue)
     return BreakLetter(
         template="back",
-        headline="Your break is over",
-        preheader=f"Your next week comes on {day}.",
-        title="Good to have you back",
+        headline=tongue.gettext("Your break is over"),
+        preheader=tongue.gettext("Your next week comes on %(day)s.", day=day),
+        title=tongue.gettext("Good to have you back"),
         name=words.a_name(recipient.name),
         until="",
         next_mail=day,
         account_url=account_url,
         unsubscribe_url=unsubscribe_url,
         postal_address=words.one_line(postal_address),
+        tongue=tongue,
     )

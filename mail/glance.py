@@ -8,13 +8,18 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from coach.profile import RunKind
-from language.tongue import Tongue, marked_as
+from language.tongue import Tongue, marked, marked_as
 from mail import words
 
 if TYPE_CHECKING:
     from coach.profile import Race, Run
     from mail.cards import SessionCard, StretchCard
 
+AT_LENGTH = {
+    RunKind.EASY: marked("easy run"),
+    RunKind.QUALITY: marked("hard run"),
+    RunKind.LONG: marked("long run"),
+}
 RUNS = {
     RunKind.EASY: marked_as("run", "easy"),
     RunKind.QUALITY: marked_as("run", "hard"),
@@ -28,13 +33,17 @@ RACE_IN_SIGHT = timedelta(weeks=16)
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """One of seven. run: "easy", "hard", "long", or empty; race: the race is on this day, and no other run is shown. marks: of its sessions."""
+    """One of seven. run: "easy", "hard", "long", or empty; race: the race is on this day, and no other run is shown. marks: of its sessions.
+
+    said: the same in a line, "easy run, strength A", or empty.
+    """
 
     name: str
     date: int
     run: str
     race: bool
     marks: tuple[str, ...]
+    said: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,21 +66,29 @@ def glance(
     """The picture of a week that has something in it; None for an empty one. sessions: with the day of each, 0 is Monday."""
     if not sessions and stretch is None:
         return None
-    run_on = {run.day: tongue.pgettext("run", RUNS[run.kind]) for run in runs}
+    kinds = {run.day: run.kind for run in runs}
     race_on = None if race is None else (race.day - week_of).days
+    marks = {day: tuple(card.mark for on, card in sessions if on == day) for day in range(7)}
     return Glance(
         days=tuple(
-            Day(
-                name=tongue.weekday_in_short(day),
-                date=(week_of + timedelta(days=day)).day,
-                run="" if day == race_on else run_on.get(day, ""),
-                race=day == race_on,
-                marks=tuple(card.mark for on, card in sessions if on == day),
-            )
+            _day(week_of + timedelta(days=day), kinds.get(day), marks[day], tongue, race=day == race_on)
             for day in range(7)
         ),
-        runs=_runs(stretch, tongue) if run_on else "",
+        runs=_runs(stretch, tongue) if kinds else "",
         race="" if race is None else _race(race, week_of, tongue),
+    )
+
+
+def _day(on: date, kind: RunKind | None, marks: tuple[str, ...], tongue: Tongue, *, race: bool) -> Day:
+    strength = [tongue.gettext("strength %(mark)s", mark=mark) for mark in marks]
+    run = [tongue.gettext("race")] if race else [] if kind is None else [tongue.gettext(AT_LENGTH[kind])]
+    return Day(
+        name=tongue.weekday_in_short(on.weekday()),
+        date=on.day,
+        run="" if race or kind is None else tongue.pgettext("run", RUNS[kind]),
+        race=race,
+        marks=marks,
+        said=", ".join((*run, *strength)),
     )
 
 

@@ -47,18 +47,20 @@ class ReminderLetter:
 
 def reminder(recipient: Recipient, week: Week, *, today: date, urls: Urls, postal_address: str) -> ReminderLetter:
     """today: the runner's own date."""
+    tongue = recipient.tongue
+    asks = tongue.gettext("How is week %(number)s going?", number=week.number)
     gone = (today - week.week_of).days
     return ReminderLetter(
         template="reminder",
-        headline=f"How is week {week.number} going?",
-        preheader="One tap is enough.",
-        title=f"How is week {week.number} going?",
+        headline=asks,
+        preheader=tongue.gettext("One tap is enough."),
+        title=asks,
         name=words.a_name(recipient.name),
         sessions=tuple(
             AskedSession(
-                day=words.a_day(week.week_of.fromordinal(week.week_of.toordinal() + session.day)),
-                weekday=words.WEEKDAYS[session.day],
-                name=words.session_name(session.name),
+                day=words.a_day(week.week_of.fromordinal(week.week_of.toordinal() + session.day), tongue),
+                weekday=tongue.weekday(session.day),
+                name=words.session_name(session.name, tongue),
                 easy_url=f"{urls.answer}?s={index}&c=e",
                 right_url=f"{urls.answer}?s={index}&c=r",
                 hard_url=f"{urls.answer}?s={index}&c=h",
@@ -71,4 +73,5 @@ def reminder(recipient: Recipient, week: Week, *, today: date, urls: Urls, posta
         account_url=urls.account,
         unsubscribe_url=urls.unsubscribe,
         postal_address=words.one_line(postal_address),
+        tongue=tongue,
     )

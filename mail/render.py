@@ -18,7 +18,7 @@ from css_inline import CSSInliner
 from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound, nodes
 from markupsafe import _escape_inner, escape  # type: ignore[attr-defined]
 
-from language.templates import filled, translated
+from language.templates import filled, mirrored, translated
 from language.tongue import Tongue
 from mail.letter import WeeklyLetter
 from mail.lines import LONGEST_LINE, fit
@@ -39,6 +39,7 @@ _TABLE_BODY = re.compile(r"</?tbody>")
 """The inliner's parser puts one into every table; HTML reads a table alike without it."""
 _BETWEEN_CELLS = re.compile(r"(<(?:/td|/?table|tr)\b[^>]*>)\n(?=</?(?:table|tr|td)\b)")
 """Between the parts of a table a line end shows nothing, and there are hundreds; each row keeps one, as mail wants short lines."""
+_MARKUP = re.compile(r"</?[a-z]+>")
 _INDENT = re.compile(r"\n\s+")
 
 
@@ -94,7 +95,7 @@ class Renderer:
             newline_sequence="\r\n",
             auto_reload=False,
         )
-        environment.filters["wrap"] = wrap
+        environment.filters |= {"wrap": wrap, "plain": plain, "column": column}
         environment.globals["_"] = filled
         return environment
 
@@ -126,6 +127,17 @@ def wrap(text: str, indent: str = "", first: str | None = None) -> str:
         lead = indent
     lines.append(lead + text)
     return "\r\n".join(lines)
+
+
+@lru_cache(maxsize=1024)
+def plain(text: str) -> str:
+    """A sentence without its markup, for the text part: "<b>Nothing new</b>: …" is translated once."""
+    return _MARKUP.sub("", text)
+
+
+def column(text: str) -> str:
+    """The words of an answer, as wide as the widest usually is, so that the links stand below one another."""
+    return f"{text:13}"
 
 
 def fold_html(html: str) -> str:
@@ -195,6 +207,8 @@ class _InliningLoader(BaseLoader):
             css = (self._folder / _STYLES).read_text(encoding="utf-8")
             asked_for = frozenset(_ASKED_FOR.findall(_head_styles(self._folder)))
             source = inlined(source, css, asked_for)
+            if self._tongue.direction == "rtl":
+                source = mirrored(source)
         return source, str(path), lambda: True
 
     def _whole(self, source: str) -> str:

@@ -34,6 +34,7 @@ def everything(session: Session, runner: Subscriber) -> dict[str, Any]:
             SubscriberRow.slot_weekday,
             SubscriberRow.slot_minute,
             SubscriberRow.units,
+            SubscriberRow.language,
             SubscriberRow.status,
             SubscriberRow.status_at,
             SubscriberRow.paused_until,

@@ -46,6 +46,8 @@ class UnknownSubscriber(StridewellError):
 class NewSubscriber:
     """Somebody to be added. profile: with any key; the store gives it the subscriber's own. consent_at: aware.
 
+    language: like "de"; empty for the one a known runner has, and English for a new one.
+
     Raises ProfileError for an address, a name, a zone or units the store cannot keep.
     """
 
@@ -58,6 +60,7 @@ class NewSubscriber:
     consent_text: str
     consent_at: datetime
     consent_version: str = ""
+    language: str = ""
 
     def __post_init__(self) -> None:
         local, at, domain = self.email.strip().rpartition("@")
@@ -90,6 +93,7 @@ class Subscriber:
     units: Units
     status: Status
     paused_until: datetime | None = None
+    language: str = "en"
 
 
 COLUMNS = (
@@ -103,14 +107,16 @@ COLUMNS = (
     SubscriberRow.units,
     SubscriberRow.status,
     SubscriberRow.paused_until,
+    SubscriberRow.language,
 )
 """What `subscriber_of` reads, in its order."""
 
 
 def subscriber_of(row: Row[Any] | Sequence[Any]) -> Subscriber:
     """The subscriber whose COLUMNS stand first in a row."""
-    number, key, email, name, time_zone, weekday, minute, units, status, until = row[: len(COLUMNS)]
-    return Subscriber(number, key, email, name, time_zone, Slot(weekday, minute), units, Status(status), until)
+    number, key, email, name, time_zone, weekday, minute, units, status, until, language = row[: len(COLUMNS)]
+    slot = Slot(weekday, minute)
+    return Subscriber(number, key, email, name, time_zone, slot, units, Status(status), until, language)
 
 
 def latest_profile() -> ColumnElement[bool]:

@@ -29,6 +29,7 @@ from models.people import (
 )
 from models.slots import Slot
 from models.tables import (
+    ENGLISH,
     AnswerRow,
     ConsentRow,
     MoveRow,
@@ -123,7 +124,7 @@ def _add_chunk(
                 "key": keys[h],
                 "email": written(new[h].email),
                 "address_hash": h,
-                **_plain(new[h]),
+                **_plain(new[h], ENGLISH),
                 "status": status.value,
                 "status_at": now,
                 "created_at": now,
@@ -143,8 +144,8 @@ def _add_chunk(
         if (wanted := _merged(new[h].profile, profile)) != profile:
             profiles.append(_profile_row(subscriber.id, version + 1, wanted, now))
             touched.add(h)
-        if _plain(new[h]) != _plain(subscriber):
-            moved.append({"row_id": subscriber.id, **_plain(new[h])})
+        if (said := _plain(new[h], subscriber.language)) != _plain(subscriber, ENGLISH):
+            moved.append({"row_id": subscriber.id, **said})
             touched.add(h)
     if moved:
         session.connection().execute(update(SubscriberRow).where(SubscriberRow.id == bindparam("row_id")), moved)
@@ -202,13 +203,15 @@ def _merged(new: Profile, kept: Profile) -> Profile:
     return replace(new, key=kept.key, screened_on=max(days, default=None))
 
 
-def _plain(of: NewSubscriber | Subscriber) -> dict[str, Any]:
+def _plain(of: NewSubscriber | Subscriber, language: str) -> dict[str, Any]:
+    """The columns that a file or form fills. language: for one who names none."""
     return {
         "name": of.name,
         "time_zone": of.time_zone,
         "slot_weekday": of.slot.weekday,
         "slot_minute": of.slot.minute,
         "units": of.units,
+        "language": of.language or language,
     }
 
 
@@ -234,7 +237,9 @@ def change(session: Session, runner: Subscriber, new: NewSubscriber, *, now: dat
     for subscriber, profile, version in known.values():
         if (wanted := replace(new.profile, key=subscriber.key)) != profile:
             session.execute(insert(ProfileRow), [_profile_row(subscriber.id, version + 1, wanted, now)])
-        session.execute(update(SubscriberRow).where(SubscriberRow.id == subscriber.id).values(_plain(new)))
+        session.execute(
+            update(SubscriberRow).where(SubscriberRow.id == subscriber.id).values(_plain(new, subscriber.language))
+        )
     if not known:
         raise UnknownSubscriber(runner.id)
 

@@ -17,6 +17,9 @@ WEEKLY = "weekly"
 """The kind of the weekly plan and of its letter."""
 
 
+ENGLISH = "en"
+"""The language of a runner who has named none."""
+
 REMINDER = "reminder"
 """The kind of the letter that asks once more for an answer."""
 
@@ -44,7 +47,7 @@ class SubscriberRow(Base):
     """email, address_hash: None once erased. status_at: since when the status holds.
 
     paused_until: when a pause ends by itself; None for one that does not, and when there is none.
-    signed_out_at: what was signed in before holds no longer.
+    signed_out_at: what was signed in before holds no longer. language: a folder of translations/, or "en"; also of the good-bye, so it outlives the rest.
     """
 
     __tablename__ = "subscribers"
@@ -73,6 +76,7 @@ class SubscriberRow(Base):
     created_at: Mapped[datetime]
     paused_until: Mapped[datetime | None]
     signed_out_at: Mapped[datetime | None]
+    language: Mapped[str] = mapped_column(server_default=ENGLISH)
 
 
 class ProfileRow(Base):

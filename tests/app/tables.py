@@ -17,6 +17,7 @@ GOOD = {
     "email": "mia@example.org",
     "name": "Mia",
     "time_zone": "Europe/Paris",
+    "language": "",
     "units": "kg",
     "birth_year": "1990",
     "body_mass": "60",

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from coach.profile import Race
 from coach.week import Phase
+from language.tongue import ENGLISH
 from mail import account_letters, breaks
 from mail.account_letters import AccountLetter
 from mail.letter import Known, WeeklyLetter
@@ -32,6 +34,7 @@ from tests.mail.sample import (
     a_week,
     because,
 )
+from tests.mail.sample_abroad import GERMAN, MIRRORED, a_letter_in, a_reply_in
 from tests.mail.sample_replies import a_reply, a_rest, a_rest_as_planned, a_rest_with_nothing_left, a_stop_reply
 
 ROOT = Path(__file__).parents[2]
@@ -58,6 +61,9 @@ LETTERS: dict[str, Callable[[], WeeklyLetter | SafetyLetter | Titled]] = {
         a_week(phase=Phase.RACE, sessions=(), changes=(), focus=because("Race week: light legs, nothing new.")),
         known=Known(RUNS, Race(MONDAY + timedelta(days=6), 21.1)),
     ),
+    "weekly-in-german": lambda: a_letter_in(GERMAN),
+    "weekly-from-right-to-left": lambda: a_letter_in(MIRRORED),
+    "reply-to-pain-in-german": lambda: a_reply_in(GERMAN),
     "reply-to-pain": a_reply,
     "reply-to-some-pain": lambda: a_reply(a_rest()),
     "reply-to-pain-with-nothing-left": lambda: a_reply(a_rest_with_nothing_left()),
@@ -72,6 +78,20 @@ LETTERS: dict[str, Callable[[], WeeklyLetter | SafetyLetter | Titled]] = {
     ),
     "sign-in": lambda: account_letters.sign_in(
         MARA,
+        url=f"{SITE}/sign-in/token",
+        until=LATER,
+        unsubscribe_url=URLS.unsubscribe,
+        postal_address=POSTAL_ADDRESS,
+    ),
+    "reminder-in-german": lambda: reminder(
+        replace(MARA, tongue=GERMAN),
+        a_week(),
+        today=MONDAY + timedelta(days=5),
+        urls=URLS,
+        postal_address=POSTAL_ADDRESS,
+    ),
+    "sign-in-in-german": lambda: account_letters.sign_in(
+        replace(MARA, tongue=GERMAN),
         url=f"{SITE}/sign-in/token",
         until=LATER,
         unsubscribe_url=URLS.unsubscribe,
@@ -99,6 +119,7 @@ LETTERS: dict[str, Callable[[], WeeklyLetter | SafetyLetter | Titled]] = {
         erased=("Sunday 29 November 2026, 17:32 UTC", "your name and your address", "two planned weeks"),
         reference="K7QM-2XNA-94PD",
         postal_address=POSTAL_ADDRESS,
+        tongue=ENGLISH,
     ),
 }
 

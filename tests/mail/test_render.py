@@ -45,10 +45,12 @@ OTHER_PAGES = (URLS.week, URLS.progress, URLS.calendar, URLS.account, URLS.unsub
 PICTURE = re.compile(r'<img class="pic" alt="" src="https://stridewell\.example/p/[a-z-]+\.png\?5eed" width="272">')
 ASKING = ("two-sessions-in-kilograms", "three-sessions", "pain")
 """The mails with a question."""
+NOT_KEPT = ("three-sessions", "weekly-from-right-to-left")
+"""Mails that are judged and looked at, but of which no golden is kept."""
 each_mail = pytest.mark.parametrize("name", LETTERS)
 
 
-@pytest.mark.parametrize("name", [name for name in LETTERS if name != "three-sessions"])
+@pytest.mark.parametrize("name", [name for name in LETTERS if name not in NOT_KEPT])
 def test_the_mail_is_the_one_a_person_has_looked_at(name: str, request: pytest.FixtureRequest) -> None:
     mail = rendered(name)
     files = {
@@ -95,7 +97,7 @@ def test_text_has_no_ragged_gaps(name: str) -> None:
 def test_html_is_well_formed_and_fetches_nothing(name: str) -> None:
     page = read(rendered(name).html)
     assert page.open_tags == []
-    assert page.language == "en"
+    assert page.language == LETTERS[name]().tongue.code
     assert page.mains == 1
     assert page.layout_tables == page.tables, "every table is for layout, and says so"
     assert all(PICTURE.fullmatch(tag) for tag in page.fetched), (
@@ -242,7 +244,7 @@ def test_a_mail_reads_well_on_a_phone_and_on_a_desk_by_day_and_by_night(name: st
         boxes = boxes_of(page, "a.button-link, a.hurt-link, a.solid-link")
         assert all(box["height"] >= 44 and box["width"] >= 88 for box in boxes), "a thumb finds every button"
         six = boxes_of(page, 'a[href*="&l="]')
-        assert len(six) == (6 if "One question more" in rendered(name).html else 0)
+        assert len(six) == (6 if "&amp;l=" in rendered(name).html else 0)
         assert all(box["height"] >= 44 and box["width"] >= (36 if width == 320 else 44) for box in six)
         assert len({box["y"] for box in six}) <= 1, "the six stand in one row"
     page.close()
