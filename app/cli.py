@@ -22,6 +22,7 @@ from app.cli_arguments import Json, Week, Who, monday
 from app.cli_catalogue import catalogue
 from app.cli_returns import returns
 from app.cli_runners import runners
+from app.cli_translations import translations
 from app.house_door import front_door
 from coach.errors import StridewellError
 
@@ -48,7 +49,7 @@ A week by hand: `stridewell runners import examples/subscribers.csv`, `stridewel
 week = App(name="week", help="Plan a week for the runners it is due for.")
 db = App(name="db", help="The database.")
 outbox = App(name="outbox", help="Mails that wait, were sent, failed or are held.")
-for group in (runners, week, db, catalogue, outbox, returns):
+for group in (runners, week, db, catalogue, translations, outbox, returns):
     app.command(group)
 cli_explain.register(app)
 

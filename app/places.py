@@ -26,6 +26,11 @@ def home(environ: Mapping[str, str] | None = None) -> Path:
     return Path.home() / ".stridewell"
 
 
+def checkout() -> Path:
+    """Where the source stands, for the commands that read it."""
+    return _CHECKOUT
+
+
 def catalogue_folder() -> Path:
     return _shared("catalogue")
 

@@ -311,3 +311,17 @@ def test_the_sample_runners_are_all_accepted_and_read_back_from_an_export() -> N
 def test_the_day_of_a_sample_race_moves_with_the_day_of_the_import() -> None:
     later = date(2027, 6, 1)
     assert fields.race_day("+10d", later) == date(2027, 6, 11)
+
+
+# ---- language
+
+
+@pytest.mark.parametrize(("written", "kept"), [("de", "de"), ("Deutsch", "de"), ("EN", "en"), ("", "")])
+def test_a_language_is_written_as_a_code_or_by_its_own_name(written: str, kept: str) -> None:
+    assert accepted(language=written).runner.language == kept
+
+
+def test_a_language_nobody_has_translated_is_refused_with_those_there_are() -> None:
+    said = refused(language="Klingon")["language"]
+    assert "Klingon" in said
+    assert "Write one of: en (English), de (Deutsch)." in said

@@ -102,7 +102,8 @@ def test_a_changed_profile_becomes_a_new_version_and_the_old_one_stays(session: 
 
 
 @pytest.mark.parametrize(
-    "change", [{"name": "Ana B"}, {"time_zone": "Europe/Madrid"}, {"slot": Slot(0, 360)}, {"units": "lb"}]
+    "change",
+    [{"name": "Ana B"}, {"time_zone": "Europe/Madrid"}, {"slot": Slot(0, 360)}, {"units": "lb"}, {"language": "de"}],
 )
 def test_a_changed_name_zone_slot_or_unit_is_taken_over(session: Session, change: dict[str, Any]) -> None:
     ana = signed_up(session)
@@ -111,6 +112,16 @@ def test_a_changed_name_zone_slot_or_unit_is_taken_over(session: Session, change
     assert changed is not None
     assert {name: getattr(changed, name) for name in change} == change
     assert session.scalar(select(func.count()).select_from(ProfileRow)) == 1
+
+
+def test_a_file_that_names_no_language_leaves_the_one_a_runner_has(session: Session) -> None:
+    ana = signed_up(session)
+    assert ana.language == "en"
+    subscribers.add(session, [a_subscriber(language="de")], now=NOW)
+    assert subscribers.add(session, [a_subscriber()], now=NOW) == Added(0, 0, 1)
+    changed = subscribers.get(session, ana.key)
+    assert changed is not None
+    assert changed.language == "de"
 
 
 def test_of_two_entries_with_one_address_the_later_counts(session: Session) -> None:

@@ -1,0 +1,69 @@
+"""`stridewell translations`: keep the translators' files in step with what Stridewell says."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cyclopts import App
+
+from app import places, shown
+from coach.errors import StridewellError
+
+if TYPE_CHECKING:
+    from babel.messages.catalog import Catalog
+
+translations = App(name="translations", help="Other languages: what is said, what is translated.")
+
+
+@translations.command
+def update(language: str = "", /) -> int:
+    """Bring translations/ up to date: new sentences wait for words, those no longer said go.
+
+    Parameters
+    ----------
+    language
+        One language, like fr; a new one gets its files. All there are when left out.
+
+    """
+    from language import gathering
+
+    said = _said()
+    for code in [language] if language else _codes():
+        if not code.isalpha() or not code.islower():
+            raise StridewellError(f"language: {code[:20]!r} is no code of a language. Write one like de or fr.")
+        gathering.update(places.translations_folder() / code, said)
+    return check(language)
+
+
+@translations.command
+def check(language: str = "", /) -> int:
+    """List every sentence that is not translated yet, or whose translation would not work.
+
+    Parameters
+    ----------
+    language
+        One language, like de; all there are when left out.
+
+    """
+    from language import gathering
+
+    said, wrong = _said(), 0
+    total = sum(len(part) for part in said.values())
+    for code in [language] if language else _codes():
+        flaws = list(gathering.flaws(places.translations_folder() / code, said))
+        for flaw in flaws:
+            shown.plain(f"{flaw.file}: {flaw.rule}: {flaw.text[:100]}")
+        shown.plain(f"{code}: {total} sentences, {len(flaws) or 'none'} to look at.")
+        wrong += len(flaws)
+    return 1 if wrong else 0
+
+
+def _codes() -> list[str]:
+    return sorted(folder.name for folder in places.translations_folder().iterdir() if folder.is_dir())
+
+
+def _said() -> dict[str, Catalog]:
+    from app import wiring
+    from language import gathering
+
+    return gathering.gathered(places.checkout(), wiring.load_catalogue(places.catalogue_folder()))
