@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, cast
@@ -56,6 +56,7 @@ __all__ = [
     "UnknownSubscriber",
     "active_without_plan",
     "add",
+    "amend",
     "change",
     "due",
     "erase",
@@ -249,10 +250,15 @@ def screened(session: Session, runner: Subscriber, on: date, *, now: datetime) -
 
     Raises UnknownSubscriber for one who is erased.
     """
+    amend(session, runner, lambda profile: replace(profile, screened_on=on), now=now)
+
+
+def amend(session: Session, runner: Subscriber, change: Callable[[Profile], Profile], *, now: datetime) -> None:
+    """A new version of a runner's profile, where the change makes another of it. Raises UnknownSubscriber for one who is erased."""
     take_write_lock(session)
     known = _known(session, [fingerprint(runner.email)])
     for subscriber, profile, version in known.values():
-        if (wanted := replace(profile, screened_on=on)) != profile:
+        if (wanted := change(profile)) != profile:
             session.execute(insert(ProfileRow), [_profile_row(subscriber.id, version + 1, wanted, now)])
     if not known:
         raise UnknownSubscriber(runner.id)

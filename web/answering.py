@@ -94,7 +94,7 @@ def routes(deps: Deps, pages: Pages) -> APIRouter:
             return pages.problem(asked.kind, asked.status)
         return _page(asked, asked.form, token, request)
 
-    @router.post("/a/{token}/followed")
+    @router.post("/a/{token}/followed", openapi_extra=described.ANSWER)
     def fill_in(token: str, request: Request, body: Annotated[bytes, Depends(limited_body)]) -> Response:
         """The form, filled in with what was followed along on the runner's device. Nothing is stored by it."""
         fields = handed_on(read(body, request.headers.get("content-type", "")))

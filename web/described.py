@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from app import runner_fields
 from coach.answers import Effort, RedFlag
-from coach.profile import Experience, Goal, Region, RunKind, Screen
+from coach.profile import MOST, Experience, Goal, Region, RunKind, Screen
 from web import fields as f
 from web import switching
 from web.account.session import FORM_WORD
@@ -68,12 +68,18 @@ _TEXT = {"type": "string"}
 _EMAIL = {"type": "string", "format": "email"}
 _DAY = {"type": "string", "anyOf": [{"format": "date"}, {"const": ""}]}
 _DECIMAL = {"type": "string", "pattern": r"^([0-9]{1,6}([.,][0-9]{1,6})?)?$"}
+SELF_TEST_FIELDS = tuple(
+    field for test in MOST for field in ([test] if test == "sit_to_stands" else [f"{test}.left", f"{test}.right"])
+)
 _OWN = {FORM_WORD: _TEXT}
 """The word that shows that a form of the account is our own."""
 
 OWN = _form(_OWN, required=_OWN)
 SIGN_IN = _form({"email": _EMAIL}, required=["email"])
 ADDRESS = _form({**_OWN, "email": _EMAIL, "stay": _TEXT}, required=_OWN)
+SELF_TESTS = _form(
+    {**_OWN, **{name: {"type": "string", "pattern": "^[0-9]{0,3}$"} for name in SELF_TEST_FIELDS}}, required=_OWN
+)
 ERASE = _form({**_OWN, "sure": _one_of(["yes"])}, required=_OWN)
 PAUSE = _form({**_OWN, "until": _DAY}, required=[*_OWN, "until"])
 REMINDER = _form({**_OWN, "wanted": _one_of(["yes", "no"])}, required=[*_OWN, "wanted"])

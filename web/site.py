@@ -19,7 +19,7 @@ from starlette.staticfiles import StaticFiles
 
 from models import database
 from web import answering, calendar_feed, following, mailbox_pages, pictures, progress, unsubscribing, week_page
-from web.account import account_pages, joining, leaving
+from web.account import account_pages, joining, leaving, self_tests
 from web.account.posting import Posting
 from web.deps import Deps
 from web.headers import HardenedHeaders
@@ -72,6 +72,7 @@ def create_app(deps: Deps) -> FastAPI:
     app.include_router(calendar_feed.routes(deps, pages))
     app.include_router(progress.routes(deps, pages))
     app.include_router(account_pages.routes(deps, pages))
+    app.include_router(self_tests.routes(deps, pages))
     posting = Posting(deps)
     for part in (joining, leaving):
         app.include_router(part.routes(deps, pages, posting))

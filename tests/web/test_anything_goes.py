@@ -56,7 +56,15 @@ def website(empty_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
 def names(website: Website) -> list[str]:
     """The fields of our forms."""
     website.sign_in()
-    pages = (website.answer_path(), "/join", "/account/profile", "/account", "/account/address", "/account/erase")
+    pages = (
+        website.answer_path(),
+        "/join",
+        "/account/profile",
+        "/account",
+        "/account/tests",
+        "/account/address",
+        "/account/erase",
+    )
     found: set[str] = set()
     for path in pages:
         found |= {name for name in re.findall(r' name="([^"]+)"', website.get(path).text) if name != "viewport"}

@@ -14,7 +14,7 @@ from tests.web.conftest import Website
 from tests.web.reading import PageForm, form_of
 from web.described import FORM_KIND, openapi
 
-PAGES = ("/join", "/sign-in", "/account", "/account/profile", "/account/address", "/account/erase")
+PAGES = ("/join", "/sign-in", "/account", "/account/profile", "/account/tests", "/account/address", "/account/erase")
 BLANK = ("/join", "/sign-in", "/account", "/account/address")
 """Where something has yet to be typed."""
 

@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from app import consent, runner_rows
+from coach import safety
 from coach.errors import ProfileError
 from mail.links import Expired
 from mail.tickets import Ticket
@@ -99,7 +100,10 @@ def routes(deps: Deps, pages: Pages, posting: Posting) -> APIRouter:
         if runner is None:
             return pages.show("account/confirm", action="", again=True)
         planned = deps.first_week(runner)
-        page = pages.show("account/welcome", runner=runner.name, planned=planned)
+        with deps.sessionmaker() as session:
+            profile = subscribers.profile_of(session, runner.id)
+        tests = profile is not None and safety.screening_allows(profile, deps.today())
+        page = pages.show("account/welcome", runner=runner.name, planned=planned, tests=tests)
         cookie.sign_in(page, deps, runner)
         page.background = posting.of(runner.id)
         return page
