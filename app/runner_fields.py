@@ -97,7 +97,7 @@ def language(text: str) -> str:
     word, library = text.strip().lower(), languages.library()
     if not word or word in library.codes:
         return word
-    names = {code: library.tongue(code).name for code in library.codes}
+    names = languages.names()
     for code, name in names.items():
         if word == name.lower():
             return code

@@ -90,6 +90,7 @@ _RUNNER: dict[str, Schema] = {
     "birth_year": {"type": "string", "pattern": "^[0-9]{4}$"},
     "body_mass": _DECIMAL,
     "units": _one_of(["kg", "lb"]),
+    "language": {"type": "string", "pattern": "^[a-z]{2,3}$"},
     "experience": _one_of(Experience),
     "goal": _one_of(Goal),
     "trail": _one_of(["yes", "no"]),

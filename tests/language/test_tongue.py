@@ -133,3 +133,19 @@ def test_the_weekly_mail_in_german_has_german_days_and_decimals() -> None:
     assert "21,1 km in sieben Wochen, am Sonntag, 17. Januar" in mail.text.replace("\u00a0", " ")
     assert "12,5 kg Kurzhanteln" in mail.text
     assert "12.5" not in mail.text + mail.html
+
+
+@pytest.mark.parametrize(
+    ("accepted", "language"),
+    [
+        ("de-AT,de;q=0.9,en;q=0.5", "de"),
+        ("fr,de;q=0.4,en;q=0.3", "de"),
+        ("en-GB,de;q=0.9", "en"),
+        ("fr", "en"),
+        ("de;q=0", "en"),
+        ("de;q=x,,;;=", "en"),
+        ("", "en"),
+    ],
+)
+def test_the_browsers_language_is_taken_where_there_is_one(accepted: str, language: str) -> None:
+    assert languages.wanted(accepted) == language

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Depends
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from app import consent, runner_rows
+from app import consent, languages, runner_rows
 from coach import safety
 from coach.errors import ProfileError
 from mail.links import Expired
@@ -39,8 +39,9 @@ def routes(deps: Deps, pages: Pages, posting: Posting) -> APIRouter:
     router = APIRouter()
 
     @router.api_route("/join", methods=READING)
-    def join() -> Response:
-        return _form(pages, runner_form.fresh(deps.default_slot), {})
+    def join(request: Request) -> Response:
+        wanted = languages.wanted(request.headers.get("accept-language", ""))
+        return _form(pages, runner_form.fresh(deps.default_slot, wanted), {})
 
     @router.post("/join", openapi_extra=described.JOIN)
     def joined(request: Request, body: Annotated[bytes, Depends(limited_body)]) -> Response:

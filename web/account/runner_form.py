@@ -79,7 +79,7 @@ _ORDER = (
         "injuries",
         "tight",
     ),
-    *("delivery_time", "time_zone", "consent"),
+    *("language", "delivery_time", "time_zone", "consent"),
 )
 """The fields from the top of the page to its end."""
 
@@ -189,6 +189,7 @@ def said_of(runner: Subscriber, profile: Profile, *, today: date) -> Said:
         "delivery_day": (str(runner.slot.weekday),),
         "delivery_time": (f"{runner.slot.minute // 60:02}:{runner.slot.minute % 60:02}",),
         "time_zone": (runner.time_zone,),
+        "language": (runner.language,),
     }
     fields |= {f"run.{run.day}": (run.kind.value,) for run in profile.runs}
     fields |= {f"injury.{i.region}": (str(i.pain) if i.current else "past",) for i in profile.injuries}
@@ -203,12 +204,13 @@ def said_of(runner: Subscriber, profile: Profile, *, today: date) -> Said:
     return Said(fields)
 
 
-def fresh(slot: tuple[int, int]) -> Said:
-    """The form nobody has filled in yet, with what most choose. slot: weekday and minute of the usual delivery."""
+def fresh(slot: tuple[int, int], language: str) -> Said:
+    """The form nobody has filled in yet, with what most choose. slot: weekday and minute of the usual delivery; language: of the browser."""
     weekday, minute = slot
     return Said(
         {
             "units": ("kg",),
+            "language": (language,),
             "experience": ("new",),
             "goal": ("health",),
             "trail": ("no",),
@@ -227,7 +229,7 @@ def local_day(now: datetime, time_zone: str) -> date:
 def _cells(said: Said, today: date, wrong: dict[str, str]) -> dict[str, str]:
     """The row of a runners' file that says the same. wrong: filled with what only the form can place."""
     plain = ("name", "email", "birth_year", "body_mass", "units", "experience", "goal", "trail")
-    also = ("weekly_km", "minutes", "race_date", "race_km", "time_zone")
+    also = ("weekly_km", "minutes", "race_date", "race_km", "time_zone", "language")
     screens = [s for s in said.fields.get("screen", ()) if s != NONE]
     return {name: said.one(name) for name in (*plain, *also)} | {
         "runs": "; ".join(f"{rules.DAYS[day]} {kind}" for day in DAYS if (kind := said.one(f"run.{day}"))),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from app import runner_fields
+from app import languages, runner_fields
 from coach.profile import Gear
 from mail.words import WEEKDAYS
 from web.account.words import BANDS, EXPERIENCE, GOALS, RUNS, SCREENS, THINGS, WEIGHTS
@@ -40,6 +40,7 @@ class Choices:
     bands: Labels
     regions: Labels
     weekdays: tuple[str, ...]
+    languages: Labels
     pain: range
     zones: Mapping[str, tuple[tuple[str, str], ...]]
     band: str = Gear.BAND.value
@@ -57,6 +58,7 @@ def choices() -> Choices:
         bands=BANDS,
         regions=REGIONS,
         weekdays=WEEKDAYS,
+        languages=languages.names(),
         pain=range(11),
         zones={
             area: tuple(

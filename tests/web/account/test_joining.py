@@ -41,6 +41,22 @@ def test_somebody_signs_up_confirms_and_has_the_first_week_in_the_inbox(phone: P
     assert [m["Subject"].partition(":")[0] for m in phone.mails()] == ["Please confirm your address", "Week 1"]
 
 
+def test_mails_come_in_the_language_of_the_browser_unless_another_is_chosen(phone: Phone) -> None:
+    form = phone.website.get("/join", **{"accept-language": "de-AT,de;q=0.9,en;q=0.5"}).text
+    assert re.search(r'<option value="de" selected>Deutsch', form)
+    phone.sign_up(language="de")
+    runner = ada(phone)
+    assert runner is not None
+    assert runner.language == "de"
+    assert [m["Subject"] for m in phone.mails()] == ["Bitte bestätige deine Adresse"]
+
+
+def test_a_language_there_is_not_is_said_beside_the_field(phone: Phone) -> None:
+    page = phone.sign_up(language="xx")
+    assert page.status_code == 422
+    assert "Write one of: en (English), de (Deutsch)." in page.text
+
+
 def test_what_was_told_is_what_is_kept(phone: Phone) -> None:
     phone.join(
         units="lb",
