@@ -38,7 +38,7 @@ def test_signing_up_and_the_account_are_there_for_everybody(walk: Walk) -> None:
     walk.press("Yes, begin")
     judge()
     walk.mail("/a/")
-    for path in ("", "/profile", "/weeks", "/address"):
+    for path in ("", "/profile", "/tests", "/weeks", "/address"):
         judge(f"/account{path}")
     walk.open("/account/weeks")
     page.locator(".rows a").first.click()

@@ -10,8 +10,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from app import feedback
+from app.settings import Settings
+from app.wiring import House
 from models import subscribers
 from models.subscribers import Status
+from tests.app.conftest import KEY
 from tests.web.account.people import Phone
 from tests.web.chromium import chromium, served
 from tests.web.conftest import Website
@@ -163,6 +167,61 @@ def test_from_the_front_page_to_good_bye(walk: Walk, request: pytest.FixtureRequ
     assert walk.heading("Everything of yours is erased")
     walk.fits()
     assert status(walk) is None
+
+
+@pytest.mark.parametrize("walk", [{}, {"java_script_enabled": False}], indirect=True, ids=["scripts", "no scripts"])
+def test_from_the_first_mail_to_the_adapted_one_and_the_session_as_it_is_now(walk: Walk) -> None:
+    page, phone = walk.page, walk.phone
+    walk.open("/join")
+    fill_in(walk)
+    page.get_by_label("where you live").select_option("Europe/Oslo")
+    walk.press("Sign up")
+    walk.open(walk.mail("/confirm/"))
+    walk.press("Yes, begin")
+    # Before any session is done: the link without a tap.
+    walk.open(walk.mail("/a/").partition("?")[0])
+    walk.fits()
+    page.get_by_text("Something hurts, or felt wrong").click()
+    page.get_by_role("checkbox", name="Knee").check()
+    page.get_by_label("Knee: worst pain, 0 to 10").select_option("6")
+    walk.fits()
+    walk.press("Save")
+    walk.fits()
+    assert page.get_by_text("Knee (6 of 10)").first.is_visible()
+
+    before = len(phone.mails())
+    listens_and_posts(phone)
+    adapted = phone.mails()[before:]
+    assert len(adapted) == 1
+    assert "10" not in adapted[0]["Subject"]
+    walk.open(walk.mail("/a/"))
+    walk.fits()
+    assert page.get_by_text("has changed this week since its mail").is_visible()
+
+    walk.open(walk.mail("/f/"))
+    walk.fits()
+    page.locator("main a[href*='/f/']").first.click()
+    walk.fits()
+    assert page.get_by_role("heading", level=1).is_visible()
+
+    walk.open("/account/tests")
+    walk.fits()
+    page.get_by_label("Full raises, left").fill("14")
+    walk.press("Save")
+    assert page.get_by_role("status").is_visible()
+
+
+def listens_and_posts(phone: Phone) -> None:
+    """What the flows do in the next ten minutes."""
+    website = phone.website
+    home = phone.mailbox.parents[1]
+    settings = Settings(home=home, secret_key=(KEY,), public_url=website.deps.public_url)
+    house = House(settings, website.engine, website.deps.sessionmaker, website.deps.clock)
+    feedback.log_all(house, now=house.clock())
+    with website.deps.sessionmaker() as session:
+        runner = subscribers.find(session, "ada@example.org")
+    assert runner is not None
+    website.deps.post(runner.id)
 
 
 @pytest.mark.parametrize("walk", [{"java_script_enabled": False}], indirect=True, ids=["no scripts"])
