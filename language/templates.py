@@ -25,7 +25,7 @@ _GIVEN = re.compile(r"""([a-z_]+) *= *("[^"]*"|[^,\s]+)""")
 _SHOWN = re.compile(r"\{\{ *([a-z_]+) *\}\}")
 _PLACE = re.compile(r"%\(([a-z_]+)\)s|%%")
 _CALL = re.compile(r'(?<![\w.])_\( *("(?:[^"\\]|\\.)*")')
-_ENGLISH_PAGE = '<html lang="en">'
+_ENGLISH_PAGE = re.compile(r'<html lang="en(-GB)?">')
 _DIRECTIONS = {"ltr": "", "rtl": ' dir="rtl"'}
 _SPACE = re.compile(r"\s*\n\s*")
 
@@ -37,7 +37,8 @@ def filled(text: str, **values: object) -> str:
 
 def translated(source: str, tongue: Tongue) -> str:
     """A template's source with its words in this language. Templates need `filled` as their `_`."""
-    source = source.replace(_ENGLISH_PAGE, f'<html lang="{tongue.code}"{_DIRECTIONS[tongue.direction]}>', 1)
+    if not tongue.is_english:
+        source = _ENGLISH_PAGE.sub(f'<html lang="{tongue.code}"{_DIRECTIONS[tongue.direction]}>', source)
     source = _TRANS.sub(lambda found: _sentence(found, tongue), source)
     return _CALL.sub(lambda found: f"_({json.dumps(tongue.gettext(json.loads(found[1])), ensure_ascii=False)}", source)
 

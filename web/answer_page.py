@@ -12,14 +12,14 @@ from coach.answers import Effort, ExerciseReport, Pain, RedFlag, SessionReport
 from coach.instead import as_done
 from coach.profile import Region
 from coach.week import Dose, DoseMode, Prescription
-from language.loads import load_text
+from language.loads import Loads
+from language.tongue import Tongue
 from mail import one_question, words
-from mail.one_question import SECONDS_PER_REP
 from web import fields as f
 from web import switching
 from web.fields import Form
 from web.followed import Followed
-from web.telling import WITHDRAWN, amount_word
+from web.telling import WITHDRAWN
 from web.words import EFFORTS, FLAGS, MOOD, REGIONS, SLEEP
 
 
@@ -192,6 +192,7 @@ class _Exercise:
     harder: Dose | None
     easier: Dose | None
     units: str
+    tongue: Tongue
     takes_load: bool
     asked_above: bool
     told: ExerciseReport | None
@@ -200,10 +201,10 @@ class _Exercise:
 
 def answer_page(form: Form, tap: Tap | None, notices: tuple[str, ...], followed: Followed | None = None) -> AnswerPage:
     """tap: the choice of the link, preselected but not stored. notices: the week's own, in sentences."""
-    week, before = form.week, form.before
+    week, before, tongue = form.week, form.before, form.tongue
     told = {s.session: s for s in before.sessions}
     return AnswerPage(
-        week=words.a_span(week.week_of),
+        week=words.a_span(week.week_of, tongue),
         changed=form.changed,
         sessions=tuple(
             _session(form, i, told.get(i, SessionReport(i)), tap)
@@ -213,8 +214,8 @@ def answer_page(form: Form, tap: Tap | None, notices: tuple[str, ...], followed:
         ),
         question=_question(form, told, tap),
         notices=notices,
-        hurts=_hurts(before.hurts, before.pains, before.red_flags),
-        feeling=_feeling(before.soreness, before.sleep, before.mood, before.tight),
+        hurts=_hurts(before.hurts, before.pains, before.red_flags, tongue),
+        feeling=_feeling(before.soreness, before.sleep, before.mood, before.tight, tongue),
         note="" if before.note == WITHDRAWN else before.note,
         answered=not before.silent,
         followed=followed,
@@ -222,35 +223,41 @@ def answer_page(form: Form, tap: Tap | None, notices: tuple[str, ...], followed:
 
 
 def _session(form: Form, index: int, told: SessionReport, tap: Tap | None) -> SessionView:
-    session = form.week.sessions[index]
+    session, tongue = form.week.sessions[index], form.tongue
     tapped = tap.effort if tap is not None and tap.session == index else None
     chosen = told.effort if tapped is None else tapped
     reports = {e.exercise: e for e in told.exercises}
     asked = one_question.asked(form.week, index)
     return SessionView(
-        name=words.session_name(session.name),
-        day=words.a_day(form.week.week_of + timedelta(days=session.day)),
+        name=words.session_name(session.name, tongue),
+        day=words.a_day(form.week.week_of + timedelta(days=session.day), tongue),
         minutes_planned=session.minutes,
         effort=ChoiceField(
             f.of_session(index, "effort"),
-            "How was it?",
-            tuple(Option(e.value, label, e == chosen) for e, label in EFFORTS.items()),
+            tongue.gettext("How was it?"),
+            tuple(Option(e.value, tongue.gettext(label), e == chosen) for e, label in EFFORTS.items()),
         ),
         rpe=_scale(
             f.of_session(index, "rpe"),
-            "Effort of the whole session",
+            tongue.gettext("Effort of the whole session"),
             range(11),
             told.rpe,
-            {0: "0 · rest", 3: "3 · moderate", 5: "5 · hard", 7: "7 · very hard", 10: "10 · all I had"},
+            {
+                0: tongue.gettext("0 · rest"),
+                3: tongue.gettext("3 · moderate"),
+                5: tongue.gettext("5 · hard"),
+                7: tongue.gettext("7 · very hard"),
+                10: tongue.gettext("10 · all I had"),
+            },
         ),
         minutes=NumberField(
             f.of_session(index, "minutes"),
-            "Minutes it took",
+            tongue.gettext("Minutes it took"),
             "" if told.minutes is None else str(told.minutes),
             f.MINUTES,
         ),
         exercises=tuple(_exercise(index, p, reports.get(p.exercise), form) for p in session.exercises),
-        tapped="" if tapped is None else EFFORTS[tapped],
+        tapped="" if tapped is None else tongue.gettext(EFFORTS[tapped]),
         detailed=told.rpe is not None
         or told.minutes is not None
         or any(asked is None or slug != asked.exercise for slug in reports),
@@ -262,7 +269,7 @@ def _question(form: Form, told: dict[int, SessionReport], tap: Tap | None) -> Qu
     p = None if question is None else one_question.asked(form.week, question.session)
     if question is None or p is None:
         return None
-    index, session = question.session, form.week.sessions[question.session]
+    index, session, tongue = question.session, form.week.sessions[question.session], form.tongue
     report = told.get(index, SessionReport(index))
     before = next((e for e in report.exercises if e.exercise == p.exercise), None)
     if not _was_done(before):
@@ -274,17 +281,17 @@ def _question(form: Form, told: dict[int, SessionReport], tap: Tap | None) -> Qu
         left = before.reps_left
     numbers = range(one_question.MOST_LEFT + 1)
     return QuestionView(
-        asks=one_question.asks(p, name),
+        asks=one_question.asks(p, name, tongue),
         exercise=name,
-        session=words.session_name(session.name),
-        about=f"{words.session_name(session.name)}, {words.WEEKDAYS[session.day]}: {f.dose_text(p, form.units)}",
+        session=words.session_name(session.name, tongue),
+        about=f"{words.session_name(session.name, tongue)}, {tongue.weekday(session.day)}: {f.dose_text(p, form.units, tongue)}",
         left=ChoiceField(
             f.of_exercise(index, p.exercise, "left"),
-            "Left at the end",
-            tuple(Option(str(n), one_question.label(p.mode, n), n == left) for n in numbers),
+            tongue.gettext("Left at the end"),
+            tuple(Option(str(n), one_question.label(p.mode, n, tongue), n == left) for n in numbers),
         ),
-        switch=_switch(f.of_exercise(index, p.exercise, "switch"), p, before, form.units),
-        tapped="" if tapped.left is None else one_question.said(p.mode, tapped.left),
+        switch=_switch(f.of_exercise(index, p.exercise, "switch"), p, before, form.units, tongue),
+        tapped="" if tapped.left is None else one_question.said(p.mode, tapped.left, tongue),
         effort_open=tapped.effort is None and report.effort is None,
     )
 
@@ -294,22 +301,35 @@ def _was_done(told: ExerciseReport | None) -> bool:
     return told is None or (told.swap is None and told.sets_done != 0)
 
 
-def _switch(name: str, p: Prescription, told: ExerciseReport | None, units: str) -> ChoiceField | None:
+def _switch(name: str, p: Prescription, told: ExerciseReport | None, units: str, tongue: Tongue) -> ChoiceField | None:
     """As planned, or the doses of the mail's rule; each told by what differs."""
     doses = switching.doses(p)
     if not doses:
         return None
-    loads = any(dose.load_kg != p.dose.load_kg for dose in doses.values())
-    shown = {switching.AS_PLANNED: "no, as planned"}
-    for key, direction in ((switching.HARDER, "up"), (switching.EASIER, "down")):
-        if key in doses:
-            shown[key] = f"{direction}: {words.switch(p, doses[key], lambda dose: load_text(dose, units))}"
+    load = Loads(units, tongue)
+    shown = {switching.AS_PLANNED: tongue.gettext("no, as planned")}
+    if switching.HARDER in doses:
+        harder = words.switch(p, doses[switching.HARDER], load, tongue)
+        shown[switching.HARDER] = tongue.gettext("up: %(dose)s", dose=harder)
+    if switching.EASIER in doses:
+        easier = words.switch(p, doses[switching.EASIER], load, tongue)
+        shown[switching.EASIER] = tongue.gettext("down: %(dose)s", dose=easier)
     chosen = switching.chosen(p, told)
     return ChoiceField(
         name,
-        "Did you change the load?" if loads else f"Did you change the {amount_word(p.mode)}?",
+        _switch_label(p, doses, tongue),
         tuple(Option(key, text, key == chosen) for key, text in shown.items()),
     )
+
+
+def _switch_label(p: Prescription, doses: dict[str, Dose], tongue: Tongue) -> str:
+    if any(dose.load_kg != p.dose.load_kg for dose in doses.values()):
+        return tongue.gettext("Did you change the load?")
+    if p.mode is DoseMode.REPS:
+        return tongue.gettext("Did you change the reps?")
+    if p.mode is DoseMode.CONTACTS:
+        return tongue.gettext("Did you change the contacts?")
+    return tongue.gettext("Did you change the seconds?")
 
 
 def _exercise(index: int, planned: Prescription, told: ExerciseReport | None, form: Form) -> ExerciseView:
@@ -331,6 +351,7 @@ def _exercise(index: int, planned: Prescription, told: ExerciseReport | None, fo
             p.harder,
             p.easier,
             form.units,
+            form.tongue,
             f.takes_load(p, form.catalogue),
             asked_above,
             told,
@@ -342,7 +363,7 @@ def _exercise(index: int, planned: Prescription, told: ExerciseReport | None, fo
 # Doses are round numbers, so runners share them: most of a page has been written for somebody before.
 @lru_cache(maxsize=4096)
 def _exercise_view(e: _Exercise) -> ExerciseView:
-    p, told = e.p, e.told
+    p, told, tongue = e.p, e.told, e.tongue
 
     def name(what: str) -> str:
         return f.of_exercise(e.session, e.planned, what)
@@ -354,88 +375,118 @@ def _exercise_view(e: _Exercise) -> ExerciseView:
     if e.takes_load:
         used = None if told is None else told.load_kg
         shown = f.prescribed_load(p.dose.load_kg, e.units) if used is None else f.told_load(used, e.units)
-        load = NumberField(name("load"), f"Load used, {e.units}", shown, f.LOADS[e.units])
+        load = NumberField(name("load"), tongue.gettext("Load used, %(units)s", units=e.units), shown, f.LOADS[e.units])
     swap = None
     if e.planned_name:
-        ways = (Option(p.exercise, e.name, chosen=True), Option("", f"{e.planned_name}, as planned", chosen=False))
-        swap = ChoiceField(name("swap"), "Which one did you do?", ways)
+        ways = (
+            Option(p.exercise, e.name, chosen=True),
+            Option("", tongue.gettext("%(exercise)s, as planned", exercise=e.planned_name), chosen=False),
+        )
+        swap = ChoiceField(name("swap"), tongue.gettext("Which one did you do?"), ways)
     return ExerciseView(
         key=f"s{e.session}-{e.planned}",
         name=e.name,
-        dose=f.dose_text(p, e.units),
-        sets=number("sets", "Sets done", p.dose.sets, None if told is None else told.sets_done, f.SETS),
+        dose=f.dose_text(p, e.units, tongue),
+        sets=number("sets", tongue.gettext("Sets done"), p.dose.sets, None if told is None else told.sets_done, f.SETS),
         amount=number(
             "amount",
-            f"{amount_word(p.mode).capitalize()} a set",
+            _amount_label(p.mode, tongue),
             p.dose.amount,
             None if told is None else told.reps,
             f.AMOUNTS[p.mode],
         ),
-        left=None if e.asked_above else _left(name("left"), p.mode, None if told is None else told.reps_left),
+        left=None if e.asked_above else _left(name("left"), p.mode, None if told is None else told.reps_left, tongue),
         load=load,
-        switch=None if e.asked_above else _switch(name("switch"), p, told, e.units),
+        switch=None if e.asked_above else _switch(name("switch"), p, told, e.units, tongue),
         asked_above=e.asked_above,
         swap=swap,
     )
 
 
-def _left(name: str, mode: DoseMode, told: int | None) -> ChoiceField | None:
+def _amount_label(mode: DoseMode, tongue: Tongue) -> str:
+    if mode is DoseMode.REPS:
+        return tongue.gettext("Reps a set")
+    return tongue.gettext("Contacts a set") if mode is DoseMode.CONTACTS else tongue.gettext("Seconds a set")
+
+
+def _left(name: str, mode: DoseMode, told: int | None, tongue: Tongue) -> ChoiceField | None:
     if mode is DoseMode.CONTACTS:
         return None
     if mode is DoseMode.REPS:
-        names = {0: "0 · none", 5: "5 or more"}
-        return _scale(name, "Reps left at the end", range(6), told, names)
-    names = {n: f"about {n * SECONDS_PER_REP} s more" for n in range(1, 5)}
-    names |= {0: "not a second more", 5: f"{5 * SECONDS_PER_REP} s more or longer"}
-    return _scale(name, "Could have gone on for", range(6), told, names)
+        names = {0: tongue.gettext("0 · none"), 5: tongue.gettext("5 or more")}
+        return _scale(name, tongue.gettext("Reps left at the end"), range(6), told, names)
+    names = {n: one_question.said(mode, n, tongue) for n in range(6)}
+    return _scale(name, tongue.gettext("Could have gone on for"), range(6), told, names)
 
 
 @lru_cache(maxsize=256)
-def _hurts(hurts: bool, pains: tuple[Pain, ...], flags: frozenset[RedFlag]) -> HurtsView:
+def _hurts(hurts: bool, pains: tuple[Pain, ...], flags: frozenset[RedFlag], tongue: Tongue) -> HurtsView:
     told = {p.region: p for p in pains}
     return HurtsView(
         told=hurts,
-        flags_told=tuple(label for flag, label in FLAGS.items() if flag in flags),
+        flags_told=tuple(tongue.gettext(label) for flag, label in FLAGS.items() if flag in flags),
         open=hurts or bool(pains) or bool(flags),
-        flags=tuple(Option(k.value, label, chosen=False) for k, label in FLAGS.items() if k not in flags),
-        regions=tuple(_region(region, label, told.get(region)) for region, label in REGIONS.items()),
+        flags=tuple(
+            Option(k.value, tongue.gettext(label), chosen=False) for k, label in FLAGS.items() if k not in flags
+        ),
+        regions=tuple(
+            _region(region, tongue.gettext(label), told.get(region), tongue) for region, label in REGIONS.items()
+        ),
     )
 
 
 @lru_cache(maxsize=256)
-def _feeling(soreness: int | None, sleep: int | None, mood: int | None, tight: frozenset[Region] | None) -> FeelingView:
+def _feeling(
+    soreness: int | None, sleep: int | None, mood: int | None, tight: frozenset[Region] | None, tongue: Tongue
+) -> FeelingView:
     return FeelingView(
         told=any(x is not None for x in (soreness, sleep, mood)),
         scales=(
             _scale(
-                "soreness", "Muscle soreness at its worst", range(11), soreness, {0: "0 · none", 10: "10 · extreme"}
+                "soreness",
+                tongue.gettext("Muscle soreness at its worst"),
+                range(11),
+                soreness,
+                {0: tongue.gettext("0 · none"), 10: tongue.gettext("10 · extreme")},
             ),
-            _scale("sleep", "Sleep", range(1, 6), sleep, SLEEP),
-            _scale("mood", "Mood", range(1, 6), mood, MOOD),
+            _scale(
+                "sleep",
+                tongue.gettext("Sleep"),
+                range(1, 6),
+                sleep,
+                {n: tongue.gettext(text) for n, text in SLEEP.items()},
+            ),
+            _scale(
+                "mood", tongue.gettext("Mood"), range(1, 6), mood, {n: tongue.gettext(text) for n, text in MOOD.items()}
+            ),
         ),
         tight_told=tight is not None,
-        tight=_tight(tight),
+        tight=_tight(tight, tongue),
     )
 
 
-def _region(region: Region, label: str, told: Pain | None) -> RegionView:
+def _region(region: Region, label: str, told: Pain | None, tongue: Tongue) -> RegionView:
     settled = None if told is None else told.settled
-    blank = () if settled is not None else (Option("", "not said", chosen=True),)
+    blank = () if settled is not None else (Option("", tongue.gettext("not said"), chosen=True),)
     return RegionView(
         key=region.value,
         label=label,
         marked=told is not None,
         level=_scale(
             f.of_pain(region, "level"),
-            f"{label}: worst pain, 0 to 10",
+            tongue.gettext("%(region)s: worst pain, 0 to 10", region=label),
             range(11),
             None if told is None else told.level,
-            {0: "0 · none", 10: "10 · worst"},
+            {0: tongue.gettext("0 · none"), 10: tongue.gettext("10 · worst")},
         ),
         settled=ChoiceField(
             f.of_pain(region, "settled"),
-            f"{label}: gone by next morning?",
-            (*blank, Option("yes", "yes", chosen=settled is True), Option("no", "no", chosen=settled is False)),
+            tongue.gettext("%(region)s: gone by next morning?", region=label),
+            (
+                *blank,
+                Option("yes", tongue.gettext("yes"), chosen=settled is True),
+                Option("no", tongue.gettext("no"), chosen=settled is False),
+            ),
         ),
     )
 
@@ -459,8 +510,8 @@ def _option_tags(options: tuple[Option, ...]) -> Markup:
     return Markup().join(tag.format(o.value, Markup(" selected") if o.chosen else "", o.label) for o in options)
 
 
-def _tight(told: frozenset[Region] | None) -> tuple[Option, ...]:
+def _tight(told: frozenset[Region] | None, tongue: Tongue) -> tuple[Option, ...]:
     return (
-        *(Option(r.value, label, told is not None and r in told) for r, label in REGIONS.items()),
-        Option(f.NOTHING_TIGHT, "Nothing feels tight", told is not None and not told),
+        *(Option(r.value, tongue.gettext(label), told is not None and r in told) for r, label in REGIONS.items()),
+        Option(f.NOTHING_TIGHT, tongue.gettext("Nothing feels tight"), told is not None and not told),
     )

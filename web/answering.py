@@ -11,12 +11,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 import coach
+from app import languages
 from coach.answers import Answers, merge
 from coach.instead import in_place
 from coach.week import Prescription, Week
+from language.catalogue import spoken
 from mail import one_question
 from mail.links import Answering, Expired
-from mail.words import WEEKDAYS, a_span, session_name
+from mail.words import a_span, session_name
 from models import answers as answer_log
 from models import subscribers, training
 from models.subscribers import Status, Subscriber
@@ -37,6 +39,7 @@ from web.words import EFFORTS, TAPPED
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+    from language.tongue import Tongue
     from web.deps import Deps
     from web.pages import Pages
 
@@ -109,12 +112,18 @@ def routes(deps: Deps, pages: Pages) -> APIRouter:
     def _page(asked: _Asked, form: Form, token: str, request: Request, done: Followed | None = None) -> Response:
         said = request.query_params
         tap = _tap(said.get("s", ""), said.get("c", ""), said.get("l", ""), form.week)
-        notices = tuple(deps.say(n.reason, deps.catalogue, form.units) for n in form.week.notices)
+        notices = tuple(deps.say(n.reason, deps.catalogue, form.units, form.tongue) for n in form.week.notices)
         page = answer_page(form, tap, notices, done)
         action = f"{deps.base}/a/{token}"
         data = {"followed": _key(asked), "to": f"{action}/followed"}
         return pages.show(
-            "answer", headers=SCRIPTED, page=page, safety=safety(asked.form.before), action=action, data=data
+            "answer",
+            headers=SCRIPTED,
+            tongue=form.tongue,
+            page=page,
+            safety=safety(asked.form.before, form.tongue),
+            action=action,
+            data=data,
         )
 
     def _key(asked: _Asked) -> str:
@@ -134,19 +143,27 @@ def routes(deps: Deps, pages: Pages) -> APIRouter:
                 answer_log.record(session, who.id, week_of, told.answers, now=deps.clock(), source="web")
         back = f"{deps.base}/a/{token}"
         if told.answers.silent:
-            return pages.show("nothing", 422, left_out=told.left_out, back=back)
+            return pages.show("nothing", 422, tongue=asked.form.tongue, left_out=told.left_out, back=back)
         # Only now: the answer is kept, and others who save do not wait for what this page has to work out.
         with deps.sessionmaker() as session:
             now = _find(session, deps, token)
             if isinstance(now, _Refused):
                 return pages.problem(now.kind, now.status)
             foreseen = who.status == Status.ACTIVE and not now.form.before.red_flags
-            ahead = outlook(session, deps, who.id, week_of) if foreseen else None
+            ahead = outlook(session, deps, who.id, week_of, now.form.tongue) if foreseen else None
         said = _thanks(told, asked, now.form)
         feed, seen = links_to(deps, who), link_to(deps, who)
         data = {"followed": _key(asked), "saved": True}
         return pages.show(
-            "thanks", headers=SCRIPTED, told=said, ahead=ahead, feed=feed, progress=seen, back=back, data=data
+            "thanks",
+            headers=SCRIPTED,
+            tongue=now.form.tongue,
+            told=said,
+            ahead=ahead,
+            feed=feed,
+            progress=seen,
+            back=back,
+            data=data,
         )
 
     return router
@@ -167,7 +184,9 @@ def _find(session: Session, deps: Deps, token: str) -> _Asked | _Refused:
     rest = coach.rest_of_week(told.profile, told.progress, told.week, told.said, deps.catalogue)
     changed = not told.answers.red_flags and rest.week.sessions != told.week.sessions
     asked = partial(_in_place, session, deps, subscriber, rest.week)
-    return _Asked(subscriber, Form(rest.week, told.answers, subscriber.units, deps.catalogue, changed, asked))
+    tongue = languages.library().tongue(subscriber.language)
+    catalogue = spoken(deps.catalogue, tongue)
+    return _Asked(subscriber, Form(rest.week, told.answers, subscriber.units, catalogue, changed, tongue, asked))
 
 
 def _in_place(
@@ -190,23 +209,31 @@ def _tap(session: str, letter: str, left: str, week: Week) -> Tap | None:
 
 def _thanks(told: Told, asked: _Asked, form: Form) -> _Thanks:
     """asked: as the page was when it was answered; form: with all that was told of the week, this answer included."""
-    who, known = asked.subscriber, form.before
+    who, known, tongue = asked.subscriber, form.before, form.tongue
     planned = form.week.sessions
     return _Thanks(
-        week=a_span(form.week.week_of),
+        week=a_span(form.week.week_of, tongue),
         sessions=tuple(
-            (session_name(planned[s.session].name), EFFORTS[s.effort]) for s in known.sessions if s.effort is not None
+            (session_name(planned[s.session].name, tongue), tongue.gettext(EFFORTS[s.effort]))
+            for s in known.sessions
+            if s.effort is not None
         ),
         left=_left(known, form),
         left_out=told.left_out,
-        safety=safety(known),
+        safety=safety(known, tongue),
         where_is_it=known.hurts and not any(p.level > 0 for p in known.pains),
         changed=form.week.sessions != asked.form.week.sessions,
         mailed=who.status == Status.ACTIVE,
         paused=who.status == Status.PAUSED,
-        slot=f"{WEEKDAYS[who.slot.weekday]} at {who.slot.minute // 60}:{who.slot.minute % 60:02}",
+        slot=_slot(who, tongue),
         zone=who.time_zone.rpartition("/")[2].replace("_", " "),
     )
+
+
+def _slot(who: Subscriber, tongue: Tongue) -> str:
+    """Like "Sunday at 17:00"."""
+    time = f"{who.slot.minute // 60}:{who.slot.minute % 60:02}"
+    return tongue.gettext("%(weekday)s at %(time)s", weekday=tongue.weekday(who.slot.weekday), time=time)
 
 
 def _left(known: Answers, form: Form) -> tuple[str, str] | None:
@@ -214,5 +241,5 @@ def _left(known: Answers, form: Form) -> tuple[str, str] | None:
         p = one_question.asked(form.week, session.session)
         for report in session.exercises:
             if p is not None and report.exercise == p.exercise and report.reps_left is not None and not report.swap:
-                return name_of(p.exercise, form.catalogue), one_question.said(p.mode, report.reps_left)
+                return name_of(p.exercise, form.catalogue), one_question.said(p.mode, report.reps_left, form.tongue)
     return None

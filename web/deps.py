@@ -14,6 +14,7 @@ from sqlalchemy import orm
 if TYPE_CHECKING:
     from coach.catalogue import Catalogue
     from coach.week import Reason, Week
+    from language.tongue import Tongue
     from mail.letter import WeeklyLetter
     from mail.links import Links
     from mail.pictures import Png
@@ -43,7 +44,7 @@ class Deps:
     templates: Path
     clock: Callable[[], datetime]
     public_url: str
-    say: Callable[[Reason, Catalogue, str], str]
+    say: Callable[[Reason, Catalogue, str, Tongue], str]
     plan: Callable[[Training, date], Week]
     tickets: Tickets
     default_slot: tuple[int, int]

@@ -13,6 +13,7 @@ from coach.catalogue import Catalogue
 from coach.profile import KG_PER_LB, Gear
 from coach.week import DoseMode, Prescription, Week
 from language import loads
+from language.tongue import ENGLISH, Tongue
 from mail import words
 
 
@@ -21,7 +22,7 @@ class Form:
     """What an answer form is about.
 
     week: as it is asked for by now; changed: pain has changed it since it was planned. before: what was told of the week
-    already, merged. units: "kg" or "lb", for loads. in_place: what an exercise would be prescribed as in the place of a planned one (session,
+    already, merged. units: "kg" or "lb", for loads. catalogue: in the language of the page. in_place: what an exercise would be prescribed as in the place of a planned one (session,
     planned, wanted), None where it would not; asked only of what a runner says was done.
     """
 
@@ -30,6 +31,7 @@ class Form:
     units: str
     catalogue: Catalogue
     changed: bool = False
+    tongue: Tongue = ENGLISH
     in_place: Callable[[int, str, str], Prescription | None] = field(
         default=lambda _session, _planned, _wanted: None, compare=False
     )
@@ -93,11 +95,11 @@ def name_of(exercise: str, catalogue: Catalogue) -> str:
     return exercise.replace("-", " ").capitalize() if known is None else known.name
 
 
-def dose_text(p: Prescription, units: str) -> str:
+def dose_text(p: Prescription, units: str, tongue: Tongue = ENGLISH) -> str:
     """Like "3 × 10, each side · 12 kg dumbbells"."""
-    beside = words.beside(p.mode, per_side=p.per_side)
-    amount = words.amount(p.mode, p.dose.sets, p.dose.amount)
-    return f"{amount}{', ' if beside else ''}{beside} · {loads.load_text(p.dose, units)}"
+    beside = words.beside(p.mode, per_side=p.per_side, tongue=tongue)
+    amount = words.amount(p.mode, p.dose.sets, p.dose.amount, tongue)
+    return f"{amount}{', ' if beside else ''}{beside} · {loads.load_text(p.dose, units, tongue)}"
 
 
 def takes_load(prescription: Prescription, catalogue: Catalogue) -> bool:

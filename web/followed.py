@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from coach.instead import as_done
-from language.tongue import ENGLISH
 from mail import one_question, words
 from web import fields as f
 
@@ -36,15 +35,16 @@ def followed(told: Told, form: Form) -> Followed:
 def _done(report: ExerciseReport, planned: Prescription, index: int, form: Form) -> str:
     name, p = f.name_of(planned.exercise, form.catalogue), planned
     if report.sets_done == 0:
-        return f"{name}: left out"
+        return form.tongue.gettext("%(exercise)s: left out", exercise=name)
     if report.swap is not None:
         p = as_done(planned, report.swap, form.week.sessions[index], form.catalogue) or planned
-        name = f"{f.name_of(p.exercise, form.catalogue)} in place of {ENGLISH.within(name)}"
+        done = f.name_of(p.exercise, form.catalogue)
+        name = form.tongue.gettext("%(done)s in place of %(planned)s", done=done, planned=form.tongue.within(name))
     sets = p.dose.sets if report.sets_done is None else report.sets_done
     amount = p.dose.amount if report.reps is None else report.reps
-    parts = [words.amount(p.mode, sets, amount)]
+    parts = [words.amount(p.mode, sets, amount, form.tongue)]
     if report.load_kg is not None:
         parts.append(f"{f.told_load(report.load_kg, form.units)} {form.units}")
     if report.reps_left is not None:
-        parts.append(one_question.said(p.mode, report.reps_left))
+        parts.append(one_question.said(p.mode, report.reps_left, form.tongue))
     return f"{name}: {', '.join(parts)}"

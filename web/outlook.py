@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import coach
 from coach.answers import Answers, Effort, SessionReport, merge
-from language.tongue import ENGLISH
+from language.catalogue import spoken
+from language.tongue import ENGLISH, Tongue
 from mail import words
 from models import training
 from web import fields as f
@@ -60,7 +61,9 @@ class Outlook:
     rewritten: bool = False
 
 
-def outlook(session: orm.Session, deps: Deps, subscriber_id: int, week_of: date) -> Outlook | None:
+def outlook(
+    session: orm.Session, deps: Deps, subscriber_id: int, week_of: date, tongue: Tongue = ENGLISH
+) -> Outlook | None:
     """What the coach would plan next, now that a week has been answered; None when it cannot be foreseen.
 
     week_of: the Monday of the week answered. Reads only. It never raises: the answer is stored already, and a page that says
@@ -68,13 +71,13 @@ def outlook(session: orm.Session, deps: Deps, subscriber_id: int, week_of: date)
     """
     try:
         (runner,) = training.load(session, [subscriber_id])
-        return _outlook(runner, deps, week_of)
+        return _outlook(runner, deps, week_of, tongue)
     except Exception as error:  # noqa: BLE001 the answer is kept whatever happens here
         log.error("no outlook for runner number %d: %s", subscriber_id, type(error).__name__)  # noqa: TRY400 a traceback would show health data
         return None
 
 
-def _outlook(runner: Training, deps: Deps, week_of: date) -> Outlook | None:
+def _outlook(runner: Training, deps: Deps, week_of: date, tongue: Tongue) -> Outlook | None:
     answered = dict(enumerate(runner.unfolded))
     index = next((i for i, (week, _) in answered.items() if week.week_of == week_of), None)
     if index is None:
@@ -82,7 +85,7 @@ def _outlook(runner: Training, deps: Deps, week_of: date) -> Outlook | None:
     week, told = answered[index]
     last, told_last = runner.unfolded[-1]
     if told_last.silent:
-        return Outlook(written=words.a_span(last.week_of), rewritten=_asked(runner, deps) != last.sessions)
+        return Outlook(written=words.a_span(last.week_of, tongue), rewritten=_asked(runner, deps) != last.sessions)
     monday = _next(last.week_of, deps.today())
     ahead = deps.plan(runner, monday)
 
@@ -91,20 +94,26 @@ def _outlook(runner: Training, deps: Deps, week_of: date) -> Outlook | None:
     def say(of: Week, most: int, but: Week | None = None) -> tuple[Change, ...]:
         known = () if but is None else but.changes
         known = (*known, *(c for c in of.changes if unheard and c.code in TOO_EARLY))
-        sentences = (deps.say(c, deps.catalogue, runner.subscriber.units) for c in of.changes if c not in known)
+        sentences = (deps.say(c, deps.catalogue, runner.subscriber.units, tongue) for c in of.changes if c not in known)
         return tuple(_change(sentence) for sentence in sentences)[:most]
 
     if_alike, alike = "", tuple[Change, ...]()
-    if (same := _same_again(week, told)) is not None and last is week:
+    if (same := _same_again(week, told, tongue)) is not None and last is week:
         effort, sessions, answers = same
         hoped = deps.plan(replace(runner, unfolded=(*runner.unfolded[:-1], (week, answers))), monday)
         alike = say(hoped, MOST_ALIKE, but=ahead)
-        if_alike = f"If {words.a_list(sessions)} {'feels' if len(sessions) == 1 else 'feel'} {effort.lower()} too"
+        if_alike = tongue.ngettext(
+            "If %(sessions)s feels %(effort)s too",
+            "If %(sessions)s feel %(effort)s too",
+            len(sessions),
+            sessions=tongue.listed(sessions),
+            effort=effort.lower(),
+        )
     return Outlook(
-        week=words.a_span(monday),
-        plan=_plan(ahead),
+        week=words.a_span(monday, tongue),
+        plan=_plan(ahead, tongue),
         changes=say(ahead, MOST_CHANGES),
-        goes_on=_goes_on(last, ahead, deps),
+        goes_on=_goes_on(last, ahead, deps, tongue),
         if_alike=if_alike if alike else "",
         alike=alike,
     )
@@ -132,7 +141,7 @@ def _next(last: date, today: date) -> date:
     return monday if monday >= today else today + timedelta(days=-today.weekday() % 7)
 
 
-def _same_again(week: Week, told: Answers) -> tuple[str, list[str], Answers] | None:
+def _same_again(week: Week, told: Answers, tongue: Tongue) -> tuple[str, list[str], Answers] | None:
     """The effort of the session told last, the names of those not answered yet, and the answers as if these felt the same.
 
     None when all are answered, when none was done, or when something hurts: then nobody should hope for more of the same.
@@ -143,30 +152,39 @@ def _same_again(week: Week, told: Answers) -> tuple[str, list[str], Answers] | N
     if not done or not open_ or told.hurts or told.pains or told.red_flags:
         return None
     more = Answers(sessions=tuple(SessionReport(i, done[-1]) for i in open_))
-    names = [words.session_name(week.sessions[i].name) for i in open_]
-    return EFFORTS[done[-1]], names, merge((told, more))
+    names = [words.session_name(week.sessions[i].name, tongue) for i in open_]
+    return tongue.gettext(EFFORTS[done[-1]]), names, merge((told, more))
 
 
-def _plan(week: Week) -> str:
+def _plan(week: Week, tongue: Tongue) -> str:
     """Like "Two sessions, on Tuesday and Thursday"."""
     if not week.sessions:
-        return "No strength session."
-    days = list(dict.fromkeys(words.WEEKDAYS[s.day] for s in week.sessions))
-    count = words.a_count(len(week.sessions), "session", "sessions")
-    return f"{count.capitalize()}, on {words.a_list(days)}."
+        return tongue.gettext("No strength session.")
+    days = tongue.listed(list(dict.fromkeys(tongue.weekday(s.day) for s in week.sessions)))
+    number = len(week.sessions)
+    said = tongue.ngettext(
+        "one session, on %(days)s.", "%(count)s sessions, on %(days)s.", number, count=tongue.spelled(number), days=days
+    )
+    return f"{said[0].upper()}{said[1:]}"
 
 
-def _goes_on(before: Week, after: Week, deps: Deps) -> str:
+def _goes_on(before: Week, after: Week, deps: Deps, tongue: Tongue) -> str:
     """The exercises whose doses are the same in both weeks, in one sentence."""
     was, now = _doses(before), _doses(after)
-    names = [ENGLISH.within(f.name_of(slug, deps.catalogue)) for slug, doses in now.items() if was.get(slug) == doses]
+    catalogue = spoken(deps.catalogue, tongue)
+    names = [tongue.within(f.name_of(slug, catalogue)) for slug, doses in now.items() if was.get(slug) == doses]
     if not names:
         return ""
     more = len(names) - MOST_NAMED
     if more > 1:
-        names = [*names[:MOST_NAMED], f"{words.a_count(more, 'more', 'more')}"]
-    text = words.a_list(names)
-    return f"{text[0].upper()}{text[1:]} {'goes on as it is' if len(names) == 1 else 'go on as they are'}."
+        names = [*names[:MOST_NAMED], tongue.counted("one more", "%(count)s more", more)]
+    text = tongue.listed(names)
+    return tongue.ngettext(
+        "%(exercises)s goes on as it is.",
+        "%(exercises)s go on as they are.",
+        len(names),
+        exercises=f"{text[0].upper()}{text[1:]}",
+    )
 
 
 def _doses(week: Week) -> dict[str, list[Dose]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from coach.answers import Answers, RedFlag
+from language.tongue import ENGLISH, Tongue
 from web.words import EMERGENCY, FLAGS, REGIONS, SAME_DAY
 
 SEVERE_PAIN = 6
@@ -31,9 +32,9 @@ class Safety:
         return self.stopped or bool(self.pain)
 
 
-def safety(answers: Answers) -> Safety:
+def safety(answers: Answers, tongue: Tongue = ENGLISH) -> Safety:
     def said(flags: frozenset[RedFlag]) -> tuple[str, ...]:
-        return tuple(label for flag, label in FLAGS.items() if flag in flags & answers.red_flags)
+        return tuple(tongue.gettext(label) for flag, label in FLAGS.items() if flag in flags & answers.red_flags)
 
     levels = {p.region: p.level for p in answers.pains}
     return Safety(
@@ -42,7 +43,7 @@ def safety(answers: Answers) -> Safety:
         bone=RedFlag.BONE_PAIN in answers.red_flags,
         calf=RedFlag.CALF_SWELLING in answers.red_flags,
         pain=tuple(
-            f"{label} ({levels[region]} of 10)"
+            tongue.gettext("%(region)s (%(level)s of 10)", region=tongue.gettext(label), level=levels[region])
             for region, label in REGIONS.items()
             if levels.get(region, 0) >= SEVERE_PAIN
         ),

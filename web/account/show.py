@@ -73,7 +73,7 @@ def choices() -> Choices:
 
 
 def runner_page(
-    pages: Pages, template: str, said: Said, wrong: Mapping[str, str], status: int = 200, **more: object
+    pages: Pages, template: str, said: Said, wrong: Mapping[str, str], status: int = 200, **more: Any
 ) -> Response:
     """A page with the form about a runner. wrong: sentences by the field they stand beside."""
     # The script guesses where somebody new lives.

@@ -1,0 +1,73 @@
+"""The answer page of a runner who reads German."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from coach.answers import Pain
+from coach.profile import Region
+from tests.builders import a_subscriber
+from tests.web.chromium import chromium
+from tests.web.conftest import Website
+
+WIDTHS = (320, 375, 1280)
+
+
+@pytest.fixture
+def german(open_website: Callable[..., Website]) -> Website:
+    return open_website(a_subscriber(language="de"))
+
+
+def test_the_answer_page_speaks_the_runners_language(german: Website) -> None:
+    page = german.get(german.answer_path(query="?s=0&c=r")).text
+    assert '<html lang="de">' in page
+    assert "Woche vom 23.–29.\u00a0November" in page
+    assert "<strong>Genau richtig</strong>" in page
+    assert "Split-Kniebeuge" in page
+    assert "3 × 10, pro Seite · 12 kg Kurzhanteln" in page
+    for english in ("How did it go", "About right", "Split squat", "each side", "Save<", "Calf", "Something hurts"):
+        assert english not in page
+
+
+def test_what_is_saved_is_confirmed_in_the_same_language(german: Website) -> None:
+    page = german.post(german.answer_path(), [("s0.effort", "right")]).text
+    assert "Danke, gespeichert" in page
+    assert "Genau richtig" in page
+    assert german.told().sessions[0].effort is not None
+    assert "Thank you" not in page
+
+
+def test_pain_is_answered_in_the_same_language(german: Website) -> None:
+    page = german.post(german.answer_path(), [("at", "knee"), ("pain.knee.level", "7")]).text
+    assert german.told().pains == (Pain(Region.KNEE, 7),)
+    assert "Hör mit dem auf, was wehtut" in page
+    assert "Knie (7 von 10)" in page
+
+
+def test_an_english_reader_beside_one_sees_no_german(german: Website, open_website: Callable[..., Website]) -> None:
+    german.get(german.answer_path())
+    english = open_website()
+    page = english.get(english.answer_path()).text
+    assert '<html lang="en-GB">' in page
+    assert "How did it go?" in page
+    assert "Wie lief es?" not in page
+
+
+@pytest.mark.browser
+def test_long_german_words_stay_on_the_page(german: Website) -> None:
+    html = german.get(german.answer_path()).text
+    style = german.get("/static/site.css").text
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
+        page = browser.new_page()
+        page.set_content(html)
+        page.add_style_tag(content=style)
+        page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+        page.evaluate("document.getElementById('hurts-box').checked = true")
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 800})
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, "nobody scrolls sideways"
+        browser.close()
