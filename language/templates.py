@@ -18,29 +18,51 @@ from typing import TYPE_CHECKING
 from coach.errors import StridewellError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from language.tongue import Tongue
 
 _TRANS = re.compile(r"\{%-? *trans\b(?P<given>[^%]*)%\}(?P<body>.*?)\{% *endtrans *-?%\}", re.DOTALL)
 _GIVEN = re.compile(r"""([a-z_]+) *= *("[^"]*"|[^,\s]+)""")
 _SHOWN = re.compile(r"\{\{ *([a-z_]+) *\}\}")
 _PLACE = re.compile(r"%\(([a-z_]+)\)s|%%")
-_CALL = re.compile(r'(?<![\w.])_\( *("(?:[^"\\]|\\.)*")')
+_CALL = re.compile(r'(?<![\w.])_\( *("(?:[^"\\]|\\.)*")((?: *, *[a-z_]+=[a-z_.]+)*) *\)')
 _ENGLISH_PAGE = re.compile(r'<html lang="en(-GB)?">')
 _DIRECTIONS = {"ltr": "", "rtl": ' dir="rtl"'}
 _SPACE = re.compile(r"\s*\n\s*")
 
 
-def filled(text: str, **values: object) -> str:
-    """What `_` does in a template once its text is translated: fills in %(name)s."""
-    return text % values if values else text
-
-
 def translated(source: str, tongue: Tongue) -> str:
-    """A template's source with its words in this language. Templates need `filled` as their `_`."""
+    """A template's source with its words in this language."""
     if not tongue.is_english:
         source = _ENGLISH_PAGE.sub(f'<html lang="{tongue.code}"{_DIRECTIONS[tongue.direction]}>', source)
     source = _TRANS.sub(lambda found: _sentence(found, tongue), source)
-    return _CALL.sub(lambda found: f"_({json.dumps(tongue.gettext(json.loads(found[1])), ensure_ascii=False)}", source)
+    return _CALL.sub(lambda found: _expression(found, tongue), source)
+
+
+def _expression(found: re.Match[str], tongue: Tongue) -> str:
+    """A call of `_` as what it comes to: a constant, or its parts joined, so that a mail pays for nothing but the joining."""
+    shown = tongue.gettext(json.loads(found[1]))
+    given = dict(_GIVEN.findall(found[2]))
+    if not given:
+        return _constant(shown)
+    parts = _PLACE.split(shown.replace("%%", "%"))
+    joined = " ~ ".join(
+        _value(part, given, shown, tongue) if at % 2 else _constant(part) for at, part in enumerate(parts)
+    )
+    return f"({joined})"
+
+
+def _constant(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
+
+
+def _value(name: str, given: Mapping[str, str], shown: str, tongue: Tongue) -> str:
+    if name not in given:
+        raise StridewellError(
+            f"template: {shown[:60]!r} in {tongue.code} names %({name})s, which is not given. Take one of {', '.join(given)}."
+        )
+    return given[name]
 
 
 def _sentence(found: re.Match[str], tongue: Tongue) -> str:
@@ -52,11 +74,7 @@ def _sentence(found: re.Match[str], tongue: Tongue) -> str:
         name = place[1]
         if name is None:
             return "%"
-        if name not in given:
-            raise StridewellError(
-                f"template: {shown[:60]!r} in {tongue.code} names %({name})s, which is not given. Take one of {', '.join(given)}."
-            )
-        return f"{{{{ {given[name]} }}}}"
+        return f"{{{{ {_value(name, given, shown, tongue)} }}}}"
 
     return _PLACE.sub(put_in, shown)
 

@@ -115,11 +115,11 @@ class Tongue:
 
     def weekday(self, day: int) -> str:
         """0 is Monday."""
-        return self._names("wide")[day]
+        return self._weekdays[day]
 
     def weekday_in_short(self, day: int) -> str:
         """As a calendar heads its columns: "Mon", "Mo"."""
-        return self._names("abbreviated")[day]
+        return self._short_weekdays[day]
 
     def months(self) -> Sequence[str]:
         """January first, as they stand alone."""
@@ -133,8 +133,13 @@ class Tongue:
         """Like "Tuesday, Thursday or Sunday"."""
         return _listed(self, tuple(things), "or")
 
-    def _names(self, width: Literal["wide", "abbreviated"]) -> dict[int, str]:
-        return self.locale.days["stand-alone"][width]  # type: ignore[no-any-return]
+    @cached_property
+    def _weekdays(self) -> tuple[str, ...]:
+        return tuple(self.locale.days["stand-alone"]["wide"][day] for day in range(7))
+
+    @cached_property
+    def _short_weekdays(self) -> tuple[str, ...]:
+        return tuple(self.locale.days["stand-alone"]["abbreviated"][day] for day in range(7))
 
     # ---- names of exercises in a sentence
 

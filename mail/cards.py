@@ -136,7 +136,7 @@ def _session(
 ) -> SessionCard:
     session, tongue = week.sessions[index], voice.tongue
     weekday = tongue.weekday(session.day)
-    ways = [words.ways(item, voice.load, tongue) for item in session.exercises]
+    ways = tuple(words.ways(item, voice.load, tongue) for item in session.exercises)
     exercises = tuple(
         _exercise(number, item, out, voice, told, first_day.get(item.exercise, ""), draw)
         for number, (item, out) in enumerate(zip(session.exercises, ways, strict=True), start=1)

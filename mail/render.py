@@ -18,7 +18,7 @@ from css_inline import CSSInliner
 from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound, nodes
 from markupsafe import _escape_inner, escape  # type: ignore[attr-defined]
 
-from language.templates import filled, mirrored, translated
+from language.templates import mirrored, translated
 from language.tongue import Tongue
 from mail.letter import WeeklyLetter
 from mail.lines import LONGEST_LINE, fit
@@ -96,7 +96,6 @@ class Renderer:
             auto_reload=False,
         )
         environment.filters |= {"wrap": wrap, "plain": plain, "column": column}
-        environment.globals["_"] = filled
         return environment
 
     def _render(self, mail: str, letter: WeeklyLetter | SafetyLetter | Titled) -> Rendered:

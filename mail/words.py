@@ -222,6 +222,7 @@ def ways(item: Prescription, load: Callable[[Dose], str], tongue: Tongue = ENGLI
     )
 
 
+@lru_cache(maxsize=4096)
 def steps(out: Ways, tongue: Tongue = ENGLISH) -> str:
     """The ways out of one dose: "On to 14 · up: 14 kg dumbbells · down: 10 kg dumbbells", or empty."""
     parts = []
@@ -235,7 +236,8 @@ def steps(out: Ways, tongue: Tongue = ENGLISH) -> str:
     return text[:1].upper() + text[1:]
 
 
-def rules(of: Sequence[Ways], tongue: Tongue = ENGLISH) -> tuple[tuple[str, str], ...]:
+@lru_cache(maxsize=4096)
+def rules(of: tuple[Ways, ...], tongue: Tongue = ENGLISH) -> tuple[tuple[str, str], ...]:
     """What to do by feel, told once for all doses of a session: what to ask oneself after a set, and what to do then."""
     said = []
     further = any(out.on for out in of)

@@ -11,7 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
-from language.templates import filled, translated
+from language.templates import translated
 from language.tongue import ENGLISH, Tongue
 from web.headers import harden
 
@@ -52,7 +52,6 @@ class Pages:
             auto_reload=False,
         )
         env.globals.update(
-            {"_": filled},
             base=deps.base,
             style=self.asset("site.css"),
             asset=self.asset,

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from app import languages
+from coach.errors import StridewellError
 from coach.profile import Gear
 from coach.week import Dose
 from language.catalogue import spoken
@@ -97,12 +98,16 @@ def test_the_catalogue_in_another_language_differs_in_words_only() -> None:
 def test_words_are_put_into_a_template_when_it_is_read() -> None:
     source = '<html lang="en"><p>{% trans weekday=session.weekday %}How was {{ weekday }}?{% endtrans %}</p>{{ _("Easy") | upper }}'
     assert translated(source, GERMAN) == (
-        '<html lang="de"><p>Wie war es am {{ session.weekday }}?</p>{{ _("Leicht") | upper }}'
+        '<html lang="de"><p>Wie war es am {{ session.weekday }}?</p>{{ "Leicht" | upper }}'
     )
-    assert translated(source, ENGLISH) == (
-        '<html lang="en"><p>How was {{ session.weekday }}?</p>{{ _("Easy") | upper }}'
-    )
+    assert translated(source, ENGLISH) == ('<html lang="en"><p>How was {{ session.weekday }}?</p>{{ "Easy" | upper }}')
+    assert translated('{{ _("Hello %(name)s,", name=letter.name) }}', GERMAN) == '{{ ("Hallo " ~ letter.name ~ ",") }}'
     assert translated('<html lang="en">', MIRRORED) == '<html lang="ar" dir="rtl">'
+
+
+def test_a_translation_that_asks_for_what_is_not_given_is_named() -> None:
+    with pytest.raises(StridewellError, match=r"names %\(weekday\)s, which is not given. Take one of day"):
+        translated('{{ _("How was %(weekday)s?", day=session.day) }}', GERMAN)
 
 
 def test_left_and_right_change_places_for_a_language_that_begins_at_the_right() -> None:
