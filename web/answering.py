@@ -23,7 +23,8 @@ from models import answers as answer_log
 from models import subscribers, training
 from models.subscribers import Status, Subscriber
 from web import described
-from web.answer_page import Tap, answer_page
+from web.answer_page import answer_page
+from web.answer_views import Tap
 from web.calendar_feed import links_to
 from web.fields import Form, name_of
 from web.followed import Followed, followed
