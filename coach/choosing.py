@@ -106,11 +106,13 @@ def pick(
     bilateral: bool,
     light: bool,
     change: bool,
+    trifles: bool = True,
 ) -> Pick | None:
     """The exercise for a slot of a session, None when the runner has none.
 
     taken: exercises of this session already; elsewhere: of the week's other sessions. bilateral: whether one that works
     both legs together is still allowed. light: nothing that tires the legs. change: whether one may give way to a harder or another exercise this week.
+    trifles: whether what is far too easy may be taken too.
     """
     possible = s.kit.exercises(slot)
     by_slug, sore, known_only = s.catalogue.by_slug, s.sore, s.plan.known_only
@@ -120,7 +122,8 @@ def pick(
             e.slug not in taken
             and (bilateral or e.single_leg)
             and not (sore and not safety.allowed(e, sore, s.catalogue.constants))
-            and not (light and (safety.heavy_legs(e) or _trifling(s, e)))
+            and not (light and safety.heavy_legs(e))
+            and (trifles or not _trifling(s, e))
             and (e.mode is not CONTACTS or _may_jump(s))
             and not (known_only and not _known(s, e))
             and not (e.tissue(FOOT) == 3 and any(by_slug[x].tissue(CALF) == 3 for x in taken))

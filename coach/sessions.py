@@ -71,10 +71,15 @@ def build(s: Situation, placed: Sequence[Placed], names: Sequence[str] = "ABC") 
         kept = {key for other, key in s.programme if other != title and other in titles}
         waiting = covered.union([key for key in kept if (title, key) not in s.programme])
         lightly = _lightly(s) if place.light else s
-        items = _fill(lightly, title, _in_turn(s, waiting), elsewhere, light=place.light)
+        turns = _in_turn(s, waiting)
+        items = _fill(lightly, title, turns, elsewhere, light=place.light, trifles=not place.light)
         if not _short(s) and waiting & HIP_OR_TRUNK and HIP_OR_TRUNK.isdisjoint(i.slot.key for i in items):
             # Nothing serves for the hip: then the trunk need not wait for its own session.
-            items = _fill(lightly, title, _in_turn(s, waiting - HIP_OR_TRUNK), elsewhere, light=place.light)
+            turns = _in_turn(s, waiting - HIP_OR_TRUNK)
+            items = _fill(lightly, title, turns, elsewhere, light=place.light, trifles=not place.light)
+        if not items and place.light:
+            # Better what is far too easy than nothing.
+            items = _fill(lightly, title, turns, elsewhere, light=True, trifles=True)
         if not items:
             continue
         covered |= {i.slot.key for i in items}
@@ -118,7 +123,9 @@ def _warm_up_s(s: Situation) -> float:
     return min(s.catalogue.constants.warm_up_s, s.plan.minutes * 60 * 0.2)
 
 
-def _fill(s: Situation, name: str, slots: Sequence[Slot], elsewhere: Sequence[str], *, light: bool) -> list[Item]:
+def _fill(
+    s: Situation, name: str, slots: Sequence[Slot], elsewhere: Sequence[str], *, light: bool, trifles: bool
+) -> list[Item]:
     """Exercises with doses that fit the minutes: first every slot with few sets, then a set more where there is time."""
     budget = s.plan.minutes * 60 - _warm_up_s(s)
     wanted = 2 if light else s.plan.sets - (1 if s.progress.strain == 1 and s.plan.sets > 2 else 0)
@@ -139,10 +146,10 @@ def _fill(s: Situation, name: str, slots: Sequence[Slot], elsewhere: Sequence[st
         if sum(i.slot.key != beside for i in items) == s.plan.exercises and slot.key != beside:
             continue
         both = light or both_legs + 1 <= max(1, (len(items) + 1) // 2)
-        chosen = pick(s, name, slot, taken, elsewhere, bilateral=both, light=light, change=change)
+        chosen = pick(s, name, slot, taken, elsewhere, bilateral=both, light=light, change=change, trifles=trifles)
         if chosen is None and slot.priority <= CORE:
             # Better both legs together than an empty place, where pain has taken out all that is one-legged.
-            chosen = pick(s, name, slot, taken, elsewhere, bilateral=True, light=light, change=change)
+            chosen = pick(s, name, slot, taken, elsewhere, bilateral=True, light=light, change=change, trifles=trifles)
         if chosen is None or _too_early(s, name, slot):
             continue
         item = _dose(s, slot, chosen, few)
