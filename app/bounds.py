@@ -65,6 +65,8 @@ def _in_words(ground: Ground, s: Situation, exercise: Exercise) -> str:
             return HOLDS.get(p.hold, p.hold)
         case Ground.SORE:
             return f"soreness {p.soreness}/10 (from {c.sore_hold:g} on)"
+        case Ground.TIRED:
+            return "a big week with signs of tiredness"
         case Ground.PHASE:
             return f"{s.plan.phase.value} week"
         case Ground.PAIN:

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from zlib import crc32
 
-from coach import dose, needs, safety
-from coach.limits import went_well
+from coach import dose, needs, phases, safety
+from coach.limits import lately_hurt, went_well
 from coach.profile import NEW, SEASONED, SOME, Gear, Region
 from coach.values import quick
 from coach.week import CONTACTS, Phase, Reason
@@ -34,6 +34,8 @@ CALM_WEEKS = 2
 """Weeks below pain 3 in a leg region before jumps come back. docs/evidence.md#plyometrics"""
 HEAVY_LIFT = 3.0
 """What one heavy lift with both legs a week is worth to a seasoned runner with a barbell or machine. docs/evidence.md#running-economy"""
+NEW_AGAIN = 3
+"""Weeks without an exercise after which it may come back for variety. Judgement."""
 JUMP_WEEKS = 4
 """Completed weeks on one rung of the jumps before the next. docs/evidence.md#plyometrics"""
 OUTGROWN = 3
@@ -155,7 +157,11 @@ def pick(
     outgrown = state is not None and state.top >= OUTGROWN
     stale = held.weeks >= s.catalogue.constants.swap_after and not _climbing(s, current)
     if stale or outgrown:
-        others = [e for e in possible.values() if e.ladder != current.ladder and e.slug not in elsewhere and serves(e)]
+        others = [
+            e
+            for e in possible.values()
+            if e.ladder != current.ladder and e.slug not in elsewhere and _is_new_again(s, e) and serves(e)
+        ]
         if others:
             scores = _Scores(s, slot, elsewhere)
             best, score = scores.best(others)
@@ -170,7 +176,7 @@ def _may_jump(s: Situation) -> bool:
     c = s.catalogue.constants
     if s.progress.completed < c.plyometric_after or not s.may_progress or s.careful:
         return False
-    if s.plan.phase in NO_JUMPS:
+    if s.plan.phase in NO_JUMPS or phases.resumes(s.progress, s.missed):
         return False
     if any(r.region in safety.LEGS and r.calm_weeks < CALM_WEEKS and r.pain > 0 for r in s.progress.regions):
         return False
@@ -179,12 +185,23 @@ def _may_jump(s: Situation) -> bool:
         for x in s.states.values()
         if x.exercise in s.catalogue.by_slug
     )
-    return jumped or (s.quiet and s.plan.phase is not Phase.TAPER)
+    return jumped or (s.quiet and s.plan.phase is not Phase.TAPER and not any(map(_hard, s.states.values())))
+
+
+def _hard(state: ExerciseState) -> bool:
+    """Whether it was trained last week in a session called hard."""
+    return not state.idle and state.seen is not None and state.seen.source == "hard"
 
 
 def _known(s: Situation, exercise: Exercise) -> bool:
     state = s.states.get(exercise.slug)
     return state is not None and state.weeks >= 1
+
+
+def _is_new_again(s: Situation, exercise: Exercise) -> bool:
+    """Whether it has rested for a while, or was never there: what has only just left is no new stimulus."""
+    state = s.states.get(exercise.slug)
+    return state is None or not state.weeks or state.idle >= NEW_AGAIN
 
 
 def _climbing(s: Situation, exercise: Exercise) -> bool:
@@ -356,11 +373,12 @@ def _ladder_step(s: Situation, current: Exercise, free: Callable[[Exercise], boo
     if not up:
         return None
     jumps = current.mode is CONTACTS
-    ready = state.weeks >= JUMP_WEEKS if jumps else state.top >= 2
+    ready = state.weeks >= JUMP_WEEKS and not _hard(state) if jumps else state.top >= 2
     if ready or _grown_beyond(s, current):
         higher = next((e for e in ladder if e.rung > current.rung and free(e)), None)
         # After long at the top, a rung that will be short of the range at first is better than standing still.
-        if higher is None or not (ready or higher.rung <= _most_rung(s)):
+        early = not ready
+        if higher is None or (early and (higher.rung > _most_rung(s) or lately_hurt(s, higher))):
             return None
         if jumps or _short(s, higher) < (SHORT if state.top < LONG_AT_TOP else VERY_SHORT):
             amount = state.last.amount if state.last else 0

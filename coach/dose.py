@@ -38,6 +38,8 @@ BODY_REPS = (8, 10, 20)
 """least, wanted and most repetitions where the body is all the load there is. Judgement; the ladder goes on from the most."""
 LONG_REPS = 25
 """Most repetitions where no heavier load is there. Strength still grows near failure at such numbers; patience does not. Judgement."""
+KEPT_REPS = 15
+"""Repetitions that stay when they went well, whatever the range has become: the top of the first one. docs/evidence.md#dose"""
 LEAST_REPS = 4
 """Repetitions below which a set is not worth setting up for; a rung that allows fewer is too high. Judgement."""
 
@@ -52,7 +54,7 @@ class Limits:
     keep: whether the last dose is the least, because it went well and nothing asks for less.
     less: whether the session was called hard: then at least one repetition, step of a hold or step of load is taken off, and at
     most two repetitions or one step of load. most: amount not to be passed, None for the range alone.
-    more: whether it was called easy: then, where something may rise, at least one repetition or one step of a hold is added.
+    more: whether it was called easy, or its last set left 5 or more: then, where something may rise, at least one repetition or one step of a hold is added.
     """
 
     cut: float = 1.0
@@ -162,6 +164,7 @@ def choose(
         # of the range on the load below, a coarse step is better taken early than late.
         if option in in_use or amount >= wanted or doable(load_kg) >= most + 1:
             load_kg = option
+    spare = plan.target_rir * (1.0 if exercise.mode is REPS else c.seconds_per_rep)
     above = allowed[len(in_use) :]
     if (
         last is not None
@@ -170,26 +173,31 @@ def choose(
         and limits.may_rise
         and last.amount >= most
         and load_kg == last.load_kg
+        and 2 * (doable(above[0]) + spare) >= least
     ):
-        # Easy at the top of the range: the estimate may lag behind, one step at the low end is safe to try.
+        # Easy at the top of the range: the estimate may lag behind, one step at the low end is safe to try if it is not far off.
         return Dose(sets, min(last.amount, max(least, floor(doable(above[0])))), above[0], gear)
-    if exercise.mode is REPS and load_kg == heaviest:
-        # No heavier load to go to: then repetitions go on, until a harder exercise takes over.
+    heavier = bisect_right(grid, load_kg)
+    if exercise.mode is REPS and (
+        load_kg == heaviest or (last is not None and heavier < len(grid) and doable(grid[heavier]) < least)
+    ):
+        # No heavier load within reach: then repetitions go on, until there is one or a harder exercise takes over.
         most = max(most, LONG_REPS)
     amount = min(most, max(LEAST_REPS, round(doable(load_kg))))
-    if limits.most is not None:
-        amount = min(amount, limits.most)
     if exercise.mode is not REPS:
         amount = max(HOLD_S[0], amount - amount % 5)
+    if last is not None and limits.keep and load_kg == last.load_kg:
+        added = 0 if not (limits.more and limits.may_rise) else 1 if exercise.mode is REPS else 5
+        # Never beyond what we ourselves hold possible, with one repetition to spare.
+        sure = floor(doable(load_kg) + spare * (plan.target_rir - 1) / plan.target_rir)
+        amount = max(amount, min(last.amount + added, most, max(last.amount, sure)))
+        if exercise.mode is REPS:
+            # A range that has moved down with the weeks takes nothing back that went well.
+            amount = max(amount, min(last.amount, KEPT_REPS))
+    if limits.most is not None:
+        amount = min(amount, limits.most)
     if last is not None:
-        if limits.keep and load_kg == last.load_kg:
-            added = 0 if not (limits.more and limits.may_rise) else 1 if exercise.mode is REPS else 5
-            # Never beyond what we ourselves hold possible, with one repetition to spare.
-            sure = floor(
-                doable(load_kg) + (plan.target_rir - 1) * (1.0 if exercise.mode is REPS else c.seconds_per_rep)
-            )
-            amount = max(amount, min(last.amount + added, most, max(last.amount, sure)))
-        amount = _bounded(exercise, amount, load_kg, last, limits, c)
+        amount = _bounded(exercise, amount, load_kg, sets, last, limits, c)
         if limits.less:
             eased = _eased(exercise, amount, load_kg, last, grid)
             load_kg, amount = eased if limits.cut == 1.0 else min(eased, (load_kg, amount))
@@ -249,13 +257,15 @@ def _first_loads(exercise: Exercise, grid: tuple[float, ...], profile: Profile, 
     return _up_to(grid, most)
 
 
-def _bounded(exercise: Exercise, amount: int, load_kg: float, last: Dose, limits: Limits, c: Constants) -> int:
+def _bounded(
+    exercise: Exercise, amount: int, load_kg: float, sets: int, last: Dose, limits: Limits, c: Constants
+) -> int:
     """The amount, kept within what may change against the last dose."""
     if limits.cut < 1.0:
         # Where the load could not be cut, the amount is.
         kept = last.amount if load_kg < last.load_kg else max(1, floor(last.amount * limits.cut))
         return min(amount, kept)
-    if load_kg > last.load_kg or not limits.may_rise:
+    if load_kg > last.load_kg or sets > last.sets or not limits.may_rise:
         return min(amount, last.amount)
     if load_kg == last.load_kg:
         step = c.reps_step if exercise.mode is REPS else c.hold_step

@@ -19,6 +19,7 @@ SELF_TESTS = "evidence.md#self-tests"
 REASONS: Mapping[str, str] = {
     # what the week is about
     "focus_anatomical": "evidence.md#phases",
+    "focus_level": "safety.md#screening",
     "focus_base": "evidence.md#phases",
     "focus_build": "evidence.md#phases",
     "focus_peak": "evidence.md#phases",
@@ -29,6 +30,7 @@ REASONS: Mapping[str, str] = {
     "focus_stop": "safety.md#red-flags",
     # what changed
     "first": "evidence.md#dose",
+    "one_day": "evidence.md#layout",
     "tested": SELF_TESTS,
     "pain_severe": "evidence.md#pain",
     "pain_less": "evidence.md#pain",
@@ -41,6 +43,7 @@ REASONS: Mapping[str, str] = {
     "silence": "evidence.md#silence",
     "skipped": "evidence.md#silence",
     "back": "evidence.md#silence",
+    "resumes": "evidence.md#silence",
     "steady": "evidence.md#progression",
     "phase_race": "evidence.md#taper",
     "phase_taper": "evidence.md#taper",
@@ -65,6 +68,7 @@ REASONS: Mapping[str, str] = {
     "dose_gear": "evidence.md#choice",
     "rest_out": "evidence.md#pain",
     "rest_stretch": "safety.md#pain",
+    "dose_calm": "evidence.md#pain",
     "dose_idle": "evidence.md#silence",
     "dose_gap": "evidence.md#silence",
     "dose_taper": "evidence.md#taper",
@@ -102,6 +106,7 @@ RULES: Mapping[Ground, str] = {
     Ground.SCREEN: "safety.md#screening",
     Ground.HOLD: "safety.md#always",
     Ground.SORE: "evidence.md#readiness",
+    Ground.TIRED: "evidence.md#readiness",
     Ground.PHASE: "evidence.md#taper",
     Ground.PAIN: "evidence.md#pain",
     Ground.MISSED: "evidence.md#silence",

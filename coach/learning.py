@@ -13,6 +13,7 @@ from coach import capacity, observing, phases, safety
 from coach.answers import Answers, SessionReport
 from coach.capacity import Beliefs
 from coach.instead import as_done
+from coach.limits import EASY_PHASES
 from coach.observing import Scene, Working
 from coach.planning import unplanned
 from coach.progress import ExerciseState, Progress, RegionState, SlotState, StretchState
@@ -95,7 +96,9 @@ def fold(profile: Profile, progress: Progress, week: Week, answers: Answers, cat
         exercises=_settle(states, trained, regions, catalogue),
         regions=regions,
         programme=_programme(progress, week, {s.name for s, _ in done}),
-        stretches=_stretches(progress, week, regions, catalogue, answered=not silent),
+        stretches=_stretches(
+            progress, week, regions, catalogue, may_grow=not silent and _may_stretch(profile, week, c)
+        ),
         tight=progress.tight if answers.tight is None else answers.tight,
         loads=(*progress.loads, load)[-LOADS_KEPT:] if load else progress.loads,
     )
@@ -291,10 +294,15 @@ def _programme(progress: Progress, week: Week, done: set[str]) -> tuple[SlotStat
     return tuple([slots[k] for k in sorted(slots)])
 
 
+def _may_stretch(profile: Profile, week: Week, c: Constants) -> bool:
+    """Whether a hold may grow after this week: nothing does where screening lets nothing rise, nor around a race. docs/safety.md#screening"""
+    return safety.may_progress(profile, week.week_of, c) and week.phase not in EASY_PHASES
+
+
 def _stretches(
-    progress: Progress, week: Week, regions: tuple[RegionState, ...], catalogue: Catalogue, *, answered: bool
+    progress: Progress, week: Week, regions: tuple[RegionState, ...], catalogue: Catalogue, *, may_grow: bool
 ) -> tuple[StretchState, ...]:
-    """Holds grow by ten seconds after two answered weeks without pain in the area: tight and loaded areas first, a few at a time."""
+    """Holds grow, where they may, by ten seconds after two answered weeks without pain in the area: tight and loaded areas first, a few at a time."""
     c = catalogue.constants
     states = {s.target: s for s in progress.stretches}
     sore = {r.region for r in regions if r.pain >= c.pain_hold}
@@ -306,7 +314,7 @@ def _stretches(
         met.add(item.target)
         state = states.get(item.target) or StretchState(item.target, item.hold_s, 0, item.hold_s)
         stretch = catalogue.stretch_by_slug.get(item.stretch)
-        if answered and stretch is not None and sore.isdisjoint(stretch.regions):
+        if may_grow and stretch is not None and sore.isdisjoint(stretch.regions):
             wanted = item.why.code in {"stretch_tight", "stretch_loaded"}
             ready = state.weeks + 1 >= c.stretch_weeks and state.hold_s < c.hold_most
             if wanted and ready and grown < GROW_AT_ONCE:
@@ -314,6 +322,9 @@ def _stretches(
                 longer = min(int(c.hold_most), state.hold_s + int(c.hold_growth))
                 state = StretchState(item.target, longer, 0, state.hold_s)
             else:
-                state = StretchState(item.target, state.hold_s, state.weeks + 1, state.from_s)
+                state = StretchState(item.target, state.hold_s, state.weeks + 1, state.hold_s)
+        elif state.weeks == 0:
+            # What has grown is told once.
+            state = StretchState(item.target, state.hold_s, 0, state.hold_s)
         states[item.target] = state
     return tuple(states[k] for k in sorted(states))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from coach import dose, safety
+from coach import dose, phases, safety
 from coach.dose import Limits
 from coach.week import CONTACTS, HOLD, Phase
 
@@ -25,6 +25,8 @@ AWAY_WEEKS, LONG_AWAY_WEEKS = 3, 5
 """Weeks without an exercise from which its dose is cut, and cut more. docs/evidence.md#silence"""
 SPARED_TISSUE = 2
 """Weight from which an exercise loads a region enough to get fewer sets when that has hurt. docs/evidence.md#pain; judgement"""
+CALM_WEEKS = 4
+"""Weeks below pain 3 until what loads a region that has hurt may skip ahead again. docs/evidence.md#pain; judgement"""
 EASY_PHASES = frozenset({Phase.TAPER, Phase.RACE, Phase.DELOAD})
 
 
@@ -35,6 +37,8 @@ class Ground(StrEnum):
     HOLD = "hold"
     """An answer left a question open: see Progress.hold."""
     SORE = "sore"
+    TIRED = "tired"
+    """A big week with signs of too much."""
     PHASE = "phase"
     PAIN = "pain"
     MISSED = "missed"
@@ -51,19 +55,22 @@ def of(s: Situation, exercise: Exercise, sets: int) -> Limits:
     said = None if state is None or state.seen is None else state.seen.source
     new = state is None or not state.weeks
     # What takes the place of a painful exercise begins at the low end.
-    low = new and safety.sore(exercise, s.sore, c) is not None
+    low = (new or state is None or state.idle > 0) and safety.sore(exercise, s.sore, c) is not None
     cap = 0.0
     if state is not None:
         after_gap = s.progress.gap > 0 and s.progress.since_gap < AFTER_GAP_WEEKS
         now = s.beliefs.of(exercise)
         cap = dose.rise_cap(exercise, now, state, s.plan, s.profile, c, after_gap=after_gap)
+    if said == "right":
+        # A session that was about right asks for no leap, however light the estimate takes this exercise to be.
+        cap = min(cap, c.cap_target)
     return Limits(
         cut=cut(s, exercise),
         may_rise=not against(s, exercise),
         cap=cap,
         caution=c.caution_returning if s.careful or (new and exercise.start_load_share > 0) else c.caution,
         sets=most_sets(s, exercise, sets),
-        more=said == "easy",
+        more=said == "easy" or (state is not None and state.seen is not None and state.seen.at_least),
         less=said == "hard",
         most=(dose.HOLD_S[0] if exercise.mode is HOLD else s.plan.reps[0]) if low else None,
         keep=went_well(state) and s.plan.phase not in EASY_PHASES,
@@ -89,7 +96,7 @@ def against(s: Situation, exercise: Exercise) -> list[Ground]:
 
 def may_step(s: Situation, exercise: Exercise) -> bool:
     """Whether the runner may step up within a session when 5 or more are left: what is felt on the day outranks the plan."""
-    return not _against_a_step(s, exercise)
+    return not (_against_a_step(s, exercise) or phases.resumes(s.progress, s.missed))
 
 
 def _against_a_step(s: Situation, exercise: Exercise) -> list[Ground]:
@@ -101,6 +108,8 @@ def _against_a_step(s: Situation, exercise: Exercise) -> list[Ground]:
         found.append(Ground.HOLD)
     if s.progress.soreness >= c.sore_hold:
         found.append(Ground.SORE)
+    if s.progress.strain:
+        found.append(Ground.TIRED)
     if s.plan.phase in EASY_PHASES:
         found.append(Ground.PHASE)
     if safety.sore(exercise, s.sore, c) is not None:
@@ -120,6 +129,8 @@ def cut(s: Situation, exercise: Exercise) -> float:
     if state is not None:
         # What pain took in the middle of the week it does not take again on Sunday.
         kept = min(1.0, kept / state.cut)
+    if rested(s, exercise) is not None:
+        kept = min(kept, c.pain_cut)
     away = max(s.missed, state.idle if state is not None and state.weeks else 0)
     if away >= LONG_AWAY_WEEKS:
         return min(kept, c.gap_long)
@@ -147,6 +158,26 @@ def spared(s: Situation, exercise: Exercise) -> RegionState | None:
         if r.fewer and exercise.tissue(r.region) >= SPARED_TISSUE:
             found = r if found is None else max(found, r, key=lambda x: (x.fewer, x.region))
     return found
+
+
+def lately_hurt(s: Situation, exercise: Exercise) -> bool:
+    """Whether it loads a region that has hurt and has not been calm for long: then no rung is taken early. docs/evidence.md#pain"""
+    return any(
+        r.fewer and r.calm_weeks < CALM_WEEKS and exercise.tissue(r.region) >= SPARED_TISSUE for r in s.progress.regions
+    )
+
+
+def rested(s: Situation, exercise: Exercise) -> RegionState | None:
+    """The region that hurt while the exercise, which loads it in earnest, was left out; None when none did."""
+    state = s.states.get(exercise.slug)
+    if state is None or not state.weeks:
+        return None
+    hurt = [
+        r
+        for r in s.progress.regions
+        if r.fewer and r.calm_weeks < state.idle and exercise.tissue(r.region) >= SPARED_TISSUE
+    ]
+    return min(hurt, key=lambda r: (r.calm_weeks, r.region), default=None)
 
 
 def went_well(state: ExerciseState | None) -> bool:

@@ -66,7 +66,7 @@ def plan(profile: Profile, progress: Progress, missed: int, week_of: date, c: Co
     done = progress.completed
     returning = is_returning(profile, progress, missed)
     gentle = not safety.may_progress(profile, week_of, c)
-    if now in {RACE, DELOAD} or done < 2 or gentle:
+    if now in {RACE, DELOAD} or done < 2 or gentle or resumes(progress, missed):
         target = 4
     elif now in {TAPER, PEAK} or done < (8 if returning else 6):
         target = 3
@@ -87,7 +87,12 @@ def plan(profile: Profile, progress: Progress, missed: int, week_of: date, c: Co
         reps=(8, 10, 15) if done < 6 else (6, 8, 12),
         heavy=done >= c.heavy_after and profile.experience is not NEW and not returning,
         light=light,
-        exercises=RACE_EXERCISES if race else MOST_EXERCISES if sessions > 1 else MOST_IN_ONE,
+        # Near a race, and after it, the only session of a week does not make up for those left out.
+        exercises=RACE_EXERCISES
+        if race
+        else MOST_IN_ONE
+        if sessions == 1 and now not in {TAPER, DELOAD}
+        else MOST_EXERCISES,
         minutes=min(profile.minutes, RACE_MINUTES) if race else profile.minutes,
         known_only=race,
         easy=easy,
@@ -95,14 +100,20 @@ def plan(profile: Profile, progress: Progress, missed: int, week_of: date, c: Co
 
 
 def quiet(progress: Progress, missed: int, c: Constants) -> bool:
-    """Whether nothing speaks against something new: no pain, soreness, strain, open question or missed week."""
+    """Whether nothing speaks against something new: no pain, soreness, strain, open question, missed week or week off."""
     return (
         not missed
+        and not resumes(progress, missed)
         and not progress.hold
         and not progress.strain
         and progress.soreness < c.sore_hold
         and all(r.pain < c.pain_hold for r in progress.regions)
     )
+
+
+def resumes(progress: Progress, missed: int) -> bool:
+    """Whether the weeks before were off on purpose: a stop that has been cleared, or rest after a race."""
+    return bool(progress.exercises) and not missed and all(x.idle for x in progress.exercises)
 
 
 def phase(profile: Profile, progress: Progress, missed: int, week_of: date, c: Constants) -> Phase:

@@ -9,6 +9,7 @@ from coach.capacity import Beliefs
 from coach.choosing import Situation
 from coach.errors import NoSafeExercise, StridewellError
 from coach.kit import kit
+from coach.limits import EASY_PHASES
 from coach.week import Notice, NoticeKind, Phase, Reason, Session, Week
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ CHANGE_ORDER = (
     "silence",
     "skipped",
     "back",
+    "resumes",
     "phase_race",
     "phase_taper",
     "phase_recovery",
@@ -55,21 +57,23 @@ CHANGE_ORDER = (
     "ladder_up_early",
     "ladder_up_jumps",
     "ladder_down",
+    "swap_outgrown",
+    "swap_variety",
     "dose_gear",
     "dose_gap",
+    "dose_calm",
     "dose_idle",
     "dose_answers",
     "dose_more",
     "dose_taper",
     "dose_race",
     "dose_deload",
-    "swap_outgrown",
-    "swap_variety",
     "swap_plan",
     "dose_sets",
     "dose_plan",
     "stretch_longer",
     "first",
+    "one_day",
     "tested",
     "steady",
 )
@@ -223,6 +227,8 @@ def _focus(s: Situation, missed: int) -> Reason:
     )
     if missed >= 3:
         return Reason("focus_return", values)
+    if s.plan.phase in {Phase.BASE, Phase.BUILD} and not s.may_progress:
+        return Reason("focus_level", values)
     return Reason(f"focus_{s.plan.phase.value}", values)
 
 
@@ -231,7 +237,10 @@ def _changes(s: Situation, missed: int, built: tuple[Session, ...], stretch: Rea
     p, c, plan = s.progress, s.catalogue.constants, s.plan
     found: list[Reason] = []
     if not p.weeks:
-        found.append(Reason("first", (("target", plan.target_rir), ("sessions", len(built)), ("sets", plan.sets))))
+        sets = max((p.dose.sets for session in built for p in session.exercises), default=plan.sets)
+        found.append(Reason("first", (("target", plan.target_rir), ("sessions", len(built)), ("sets", sets))))
+        if (better := _room(s, built)) and not built[0].light:
+            found.append(Reason("one_day", (("better", " ".join(map(str, better))),)))
         if tested := selftests.told(s.profile, s.week_of, c):
             found.append(Reason("tested", tested))
     for r in p.regions:
@@ -257,6 +266,8 @@ def _changes(s: Situation, missed: int, built: tuple[Session, ...], stretch: Rea
         found.append(Reason("skipped", (("weeks", missed),)))
     elif p.gap and p.since_gap < 2:
         found.append(Reason("back", (("weeks", p.gap), ("limit", round(100 * c.cap_after_gap)))))
+    if built and plan.phase not in EASY_PHASES and phases.resumes(p, missed):
+        found.append(Reason("resumes", (("target", plan.target_rir),)))
     race = s.profile.race
     if plan.phase in {Phase.RACE, Phase.TAPER} and race is not None:
         found.append(
@@ -277,6 +288,13 @@ def _changes(s: Situation, missed: int, built: tuple[Session, ...], stretch: Rea
     if not found:
         found.append(Reason("steady", (("target", plan.target_rir),)))
     return tuple(sorted(found, key=_rank)[:MOST_CHANGES])
+
+
+def _room(s: Situation, built: tuple[Session, ...]) -> tuple[int, ...]:
+    """The days that would carry a second session, for a runner whose own leave room for one where more are meant."""
+    if len(built) != 1 or s.plan.sessions == 1:
+        return ()
+    return schedule.further(s.profile.runs, built[0].day)
 
 
 def _rank(reason: Reason) -> tuple[int, int, bool]:

@@ -58,6 +58,12 @@ def place(
     return ()
 
 
+def further(runs: tuple[Run, ...], day: int) -> tuple[int, ...]:
+    """The days that would carry another full session beside the one on this day."""
+    kinds = {r.day: r.kind for r in runs}
+    return tuple(d for d in range(7) if _heavy_fits(d, kinds, None) and _two_days_apart(tuple(sorted((d, day)))))
+
+
 def _heavy_fits(day: int, kinds: dict[int, RunKind], race_in: int | None) -> bool:
     if _hard(kinds.get((day + 1) % 7)):
         return False

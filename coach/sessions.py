@@ -67,19 +67,22 @@ def build(s: Situation, placed: Sequence[Placed], names: Sequence[str] = "ABC") 
         earlier = [p.exercise for session in sessions for p in session.exercises]
         later = [x.exercise for x in s.programme.values() if x.session > title]
         elsewhere = earlier + later
+        # A session that is left out this week takes no jumps away from the others.
+        week = earlier + [x.exercise for x in s.programme.values() if title < x.session <= titles[-1]]
+        jumped = any((e := s.catalogue.by_slug.get(x)) is not None and e.mode is CONTACTS for x in week)
         # What another session has kept so far stays there, so that a week with less time moves nothing about.
         kept = {key for other, key in s.programme if other != title and other in titles}
         waiting = covered.union([key for key in kept if (title, key) not in s.programme])
         lightly = _lightly(s) if place.light else s
         turns = _in_turn(s, waiting)
-        items = _fill(lightly, title, turns, elsewhere, light=place.light, trifles=not place.light)
+        items = _fill(lightly, title, turns, elsewhere, light=place.light, trifles=not place.light, jumped=jumped)
         if not _short(s) and waiting & HIP_OR_TRUNK and HIP_OR_TRUNK.isdisjoint(i.slot.key for i in items):
             # Nothing serves for the hip: then the trunk need not wait for its own session.
             turns = _in_turn(s, waiting - HIP_OR_TRUNK)
-            items = _fill(lightly, title, turns, elsewhere, light=place.light, trifles=not place.light)
+            items = _fill(lightly, title, turns, elsewhere, light=place.light, trifles=not place.light, jumped=jumped)
         if not items and place.light:
             # Better what is far too easy than nothing.
-            items = _fill(lightly, title, turns, elsewhere, light=True, trifles=True)
+            items = _fill(lightly, title, turns, elsewhere, light=True, trifles=True, jumped=jumped)
         if not items:
             continue
         covered |= {i.slot.key for i in items}
@@ -124,16 +127,25 @@ def _warm_up_s(s: Situation) -> float:
 
 
 def _fill(
-    s: Situation, name: str, slots: Sequence[Slot], elsewhere: Sequence[str], *, light: bool, trifles: bool
+    s: Situation,
+    name: str,
+    slots: Sequence[Slot],
+    elsewhere: Sequence[str],
+    *,
+    light: bool,
+    trifles: bool,
+    jumped: bool,
 ) -> list[Item]:
-    """Exercises with doses that fit the minutes: first every slot with few sets, then a set more where there is time."""
+    """Exercises with doses that fit the minutes: first every slot with few sets, then a set more where there is time.
+
+    jumped: whether another session of the week has the jumps.
+    """
     budget = s.plan.minutes * 60 - _warm_up_s(s)
     wanted = 2 if light else s.plan.sets - (1 if s.progress.strain == 1 and s.plan.sets > 2 else 0)
     few = 1 if s.plan.minutes < 20 else min(2, wanted)
     c = s.catalogue.constants
     # One thing new a session and week, outside the first weeks and away from races.
     change = s.plan.phase in OPEN_PHASES
-    jumped = any((e := s.catalogue.by_slug.get(x)) is not None and e.mode is CONTACTS for x in elsewhere)
     beside = "" if jumped else JUMPS
     items: list[Item] = []
     taken: list[str] = []
@@ -320,7 +332,9 @@ def _change(s: Situation, item: Item) -> Reason | None:
     if cuts:
         hurting = max(cuts, key=lambda r: (r.pain, r.region))
         return Reason("dose_pain", (*values, ("region", hurting.region.value), ("pain", hurting.pain)))
-    if not s.missed and item.state.weeks and item.state.idle >= 3:
+    if (calmed := limits.rested(s, item.exercise)) is not None:
+        return Reason("dose_calm", (*values, ("region", calmed.region.value)))
+    if item.state.weeks and item.state.idle >= 3 and item.state.idle > s.missed:
         return Reason("dose_idle", (*values, ("weeks", item.state.idle)))
     if s.missed >= 3:
         return Reason("dose_gap", (*values, ("weeks", s.missed)))
@@ -332,7 +346,7 @@ def _change(s: Situation, item: Item) -> Reason | None:
             (*values, ("completed", s.progress.completed), ("minutes", s.profile.minutes), *_because_fewer(s, item)),
         )
     seen = item.state.seen
-    if seen is None or s.missed:
+    if seen is None or (s.missed and not item.limits.less):
         return Reason("dose_plan", (*values, ("target", s.plan.target_rir)))
     return Reason(
         "dose_answers",

@@ -81,7 +81,8 @@ def routine(profile: Profile, progress: Progress, catalogue: Catalogue, sessions
     total = sum([cost * n for (_, _, cost, _), n in done])
     days = tuple(sorted([r.day for r in profile.runs])) or profile.strength_days
     first = tuple([_item(s, 0, 1, WARMS_UP) for s in _harmless(shelf(BEFORE), sore)[:BEFORE_RUN]])
-    grown = [x for x in progress.stretches if x.weeks == 0 and x.hold_s > x.from_s and x.target in taken]
+    shown = {x.target for x in items}
+    grown = [x for x in progress.stretches if x.weeks == 0 and x.hold_s > x.from_s and x.target in shown]
     change = None
     if grown and not progress.silent:
         names = ", ".join(x.target for x in grown)

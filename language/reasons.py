@@ -57,6 +57,8 @@ def _answers(v: Values) -> str:
                 "you did %(did_sets)s×%(did_amount)s and %(failed)s sets fell short",
                 v.number("failed"),
             )
+        elif not round(v.number("left")):
+            did = tongue.gettext("you did %(did_sets)s×%(did_amount)s with none left")
         elif v.values["at_least"]:
             did = tongue.gettext("you did %(did_sets)s×%(did_amount)s with 5 or more left")
         else:
@@ -168,7 +170,7 @@ def _clinician(v: Values) -> str:
         return _LASTING.told(v)
     return (
         v.tongue.gettext(
-            "You told us of %(pain)s/10 in your %(region)s: please have a clinician look at it before you load it again."
+            "You told us of %(pain)s/10 in your %(region)s: please have a clinician look at it before you load it any further."
         )
         % v
     )
@@ -230,6 +232,16 @@ def _more(v: Values) -> str:
     )
 
 
+_FIRST = counted(
+    "Your first week: %(sessions)s session with %(sets)s sets each, and about %(target)s repetitions left at the end of every set, while we find your level.",
+    "Your first week: %(sessions)s sessions with %(sets)s sets each, and about %(target)s repetitions left at the end of every set, while we find your level.",
+    "sessions",
+)
+_FIRST_SHORT = counted(
+    "Your first week: %(sessions)s session with one set of each exercise, and about %(target)s repetitions left at the end of every set, while we find your level.",
+    "Your first week: %(sessions)s sessions with one set of each exercise, and about %(target)s repetitions left at the end of every set, while we find your level.",
+    "sessions",
+)
 _EASY_DAY = counted(
     "On an easy day, %(days)s day before your next hard run.",
     "On an easy day, %(days)s days before your next hard run.",
@@ -247,6 +259,7 @@ SENTENCES: Mapping[str, str | Counted | Callable[[Values], str]] = {
     "focus_anatomical": marked(
         "Learn the movements and let tissue get used to load; your accent is %(quality)s, as %(because)s."
     ),
+    "focus_level": marked("Keep what you have, gently; your accent is %(quality)s, as %(because)s."),
     "focus_base": marked("Build strength, with an accent on %(quality)s, as %(because)s."),
     "focus_build": marked("Turn strength into running: an accent on %(quality)s, as %(because)s."),
     "focus_peak": marked("Hold what you have built while the running peaks; %(target)s repetitions in reserve."),
@@ -256,10 +269,9 @@ SENTENCES: Mapping[str, str | Counted | Callable[[Values], str]] = {
     "focus_return": marked("Ease back in: less than before, and up again step by step."),
     "focus_stop": marked("No training plan this week."),
     # what changed
-    "first": counted(
-        "Your first week: %(sessions)s session with %(sets)s sets each, and about %(target)s repetitions left at the end of every set, while we find your level.",
-        "Your first week: %(sessions)s sessions with %(sets)s sets each, and about %(target)s repetitions left at the end of every set, while we find your level.",
-        "sessions",
+    "first": lambda v: (_FIRST if v.number("sets") > 1 else _FIRST_SHORT).told(v),
+    "one_day": marked(
+        "One session a week, as your other strength days stand right before hard runs or next to this one. %(better)s would carry a second."
     ),
     "tested": _tested,
     "pain_severe": marked(
@@ -274,7 +286,7 @@ SENTENCES: Mapping[str, str | Counted | Callable[[Values], str]] = {
     ),
     "unclear": marked("Part of your answer did not make sense to us, so nothing goes up this week."),
     "sore": marked("Soreness %(soreness)s/10: loads stay where they are (from %(limit)s/10 on)."),
-    "strain": marked("A big week with signs of tiredness: %(sets)s sets of each at most."),
+    "strain": marked("A big week with signs of tiredness: %(sets)s sets of each at most, and nothing goes up."),
     "gap": counted(
         "%(weeks)s week without a session: back at %(kept)s %% of your last dose.",
         "%(weeks)s weeks without a session: back at %(kept)s %% of your last dose.",
@@ -290,8 +302,9 @@ SENTENCES: Mapping[str, str | Counted | Callable[[Values], str]] = {
         "No session done in %(weeks)s weeks: everything waits where it was, nothing is lost yet.",
         "weeks",
     ),
-    "steady": marked(
-        "Nothing changes this week: your answers ask for no change, and repeating a dose is training too."
+    "steady": marked("Nothing changes this week: repeating a dose is training too."),
+    "resumes": marked(
+        "After time off: nothing new, nothing more than before, no jumps, and %(target)s left in every set."
     ),
     "back": counted(
         "Welcome back after %(weeks)s week: loads rise by %(limit)s %% at most for now.",
@@ -300,11 +313,11 @@ SENTENCES: Mapping[str, str | Counted | Callable[[Values], str]] = {
     ),
     "phase_race": _race_week,
     "phase_taper": counted(
-        "%(days)s day from Monday to your %(distance_km)s km race: fewer sets (%(sets)s), the load stays.",
-        "%(days)s days from Monday to your %(distance_km)s km race: fewer sets (%(sets)s), the load stays.",
+        "%(days)s day from Monday to your %(distance_km)s km race: one session of %(sets)s sets each, the load stays.",
+        "%(days)s days from Monday to your %(distance_km)s km race: one session of %(sets)s sets each, the load stays.",
         "days",
     ),
-    "easy_week": marked("Every fourth week is an easier one: %(sets)s sets of each, and the loads stay."),
+    "easy_week": marked("Every fourth week is an easier one: %(sets)s sets of each; no load comes down for it."),
     "phase_recovery": marked("After your race: %(sets)s easy sets with %(target)s repetitions left."),
     "phase_recovery_rest": marked(
         "After your race: no strength work this week, only easy movement and gentle stretching."
@@ -324,7 +337,7 @@ SENTENCES: Mapping[str, str | Counted | Callable[[Values], str]] = {
         "%(to)s in place of %(from)s after %(weeks)s weeks: time for a new stimulus.",
         "weeks",
     ),
-    "swap_outgrown": marked("%(to)s in place of %(from)s: you have outgrown it."),
+    "swap_outgrown": marked("%(to)s in place of %(from)s: your sets have been at its longest for a while."),
     "swap_plan": marked("%(to)s in place of %(from)s: it fits this week's plan better."),
     "ladder_up": counted(
         "%(to)s follows %(from)s: %(amount)s a set with reserve in %(sessions)s session.",
@@ -346,6 +359,7 @@ SENTENCES: Mapping[str, str | Counted | Callable[[Values], str]] = {
     "dose_answers": _answers,
     "dose_more": _more,
     "dose_pain": marked("%(step)s: %(region)s pain %(pain)s/10."),
+    "dose_calm": marked("%(step)s: your %(region)s has only just calmed down."),
     "dose_idle": counted(
         "%(step)s: %(weeks)s week since you last did it.", "%(step)s: %(weeks)s weeks since you last did it.", "weeks"
     ),
@@ -355,7 +369,7 @@ SENTENCES: Mapping[str, str | Counted | Callable[[Values], str]] = {
     "dose_race": marked("%(step)s: race week."),
     "dose_deload": marked("%(step)s: an easier week."),
     "dose_sets": _sets,
-    "dose_plan": marked("%(step)s: the aim is %(target)s repetitions left."),
+    "dose_plan": marked("%(step)s: so that %(target)s stay in reserve."),
     "stretch_longer": marked(
         "Longer holds now, up to %(hold_s)s seconds (%(targets)s): %(weeks)s weeks without complaint."
     ),

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 import coach
-from coach import choosing, safety
-from coach.answers import Effort
+from coach import choosing, limits, safety
+from coach.answers import Answers, Effort, RedFlag
 from coach.catalogue import Catalogue
 from coach.profile import Equipment, Experience, Gear, Goal, Profile, Race, Region, Screen
 from coach.progress import Progress, RegionState, Seen
@@ -28,6 +28,7 @@ from tests.coach.runners import (
     prescriptions,
     slots,
     some_progress,
+    tapped,
 )
 
 RUNNER = a_steady_runner()
@@ -422,3 +423,68 @@ def test_jumps_do_not_begin_in_an_unquiet_week_or_a_taper(catalogue: Catalogue) 
     assert not jumps(plan(replace(fresh, soreness=8), catalogue))
     racing = a_steady_runner(race=Race(MONDAY + timedelta(days=10), 10.0))
     assert not jumps(plan(fresh, catalogue, racing))
+
+
+# ---- after pain, after a hard session, after time off
+
+
+@pytest.mark.parametrize(("calm", "climbs"), [(1, False), (limits.CALM_WEEKS, True)])
+def test_no_rung_is_taken_early_onto_what_loads_a_place_that_has_lately_hurt(
+    calm: int, climbs: bool, catalogue: Catalogue
+) -> None:
+    hurt = (RegionState(Region.KNEE, 0, calm_weeks=calm, fewer=1),)
+    p = knee("split-squat", catalogue, TOP, stronger=0.4, state={"top": 0}, regions=hurt)
+    assert (p.exercise == "reverse-lunge") is climbs
+    assert knee("split-squat", catalogue, TOP, stronger=0.4, state={"top": 2}, regions=hurt).exercise == "reverse-lunge"
+
+
+HARD = Seen(MONDAY, "hard", 2, 10, 0.0)
+
+
+def test_the_first_jumps_do_not_come_right_after_a_hard_session(catalogue: Catalogue) -> None:
+    def first(**state: Any) -> bool:
+        held = known("split-squat", catalogue, RUNNER, EIGHT, **state)
+        return bool(jumps(plan(some_progress(held, completed=10), catalogue)))
+
+    assert first()
+    assert not first(seen=HARD)
+
+
+def test_no_higher_jump_comes_right_after_a_hard_session(catalogue: Catalogue) -> None:
+    def jumped(**state: Any) -> set[str]:
+        held = known("pogo-hops", catalogue, RUNNER, Dose(2, 12), **{"weeks": 5, **state})
+        before = some_progress(held, programme=slots(("B", "jumps", "pogo-hops", 5)), completed=10)
+        return {p.exercise for p in jumps(plan(before, catalogue))}
+
+    assert "pogo-hops" not in jumped()
+    assert "pogo-hops" in jumped(seen=HARD)
+
+
+def test_after_a_stop_that_was_cleared_the_first_week_has_no_jumps_and_says_so(catalogue: Catalogue) -> None:
+    lived = live(RUNNER, catalogue, [Effort.RIGHT] * 6)
+    assert any(jumps(w) for w in lived.weeks)
+    flagged = live(
+        RUNNER,
+        catalogue,
+        [lambda week: replace(tapped(week, Effort.RIGHT), red_flags=frozenset({RedFlag.FAINTING}))],
+        progress=lived.progress,
+        start=MONDAY + 6 * WEEK,
+    )
+    assert not flagged.following.sessions
+    cleared = live(
+        RUNNER, catalogue, [lambda _: Answers(cleared=True)], progress=flagged.progress, start=MONDAY + 7 * WEEK
+    ).following
+    assert not jumps(cleared)
+    assert "resumes" in {x.code for x in cleared.changes}
+    assert {p.target_rir for p in prescriptions(cleared)} == {4}
+    assert all(p.up_to is None for p in prescriptions(cleared))
+
+
+def test_what_has_only_just_left_is_not_brought_back_for_variety(catalogue: Catalogue) -> None:
+    swapped = knee("split-squat", catalogue, weeks=9)
+    assert code(swapped) == "swap_variety"
+    for idle, back in ((1, False), (choosing.NEW_AGAIN, True)):
+        left = known(swapped.exercise, catalogue, RUNNER, EIGHT, idle=idle)
+        held = known("split-squat", catalogue, RUNNER, EIGHT)
+        before = some_progress(held, left, programme=slots(("A", "knee", "split-squat", 9)))
+        assert (in_slot(plan(before, catalogue), "knee").exercise == swapped.exercise) is back

@@ -205,9 +205,17 @@ def test_easy_takes_a_hold_of_nine_seconds_to_ten(catalogue: Catalogue) -> None:
         assert choose(HOLD, Belief(3.0, 0.0), state, with_dumbbells(), catalogue, **easy).amount == 10
 
 
-def test_what_went_well_above_the_range_comes_back_to_its_top(catalogue: Catalogue) -> None:
-    found = choose(LIFT, able(8, 20), last(15, 20), with_dumbbells(20.0, 40.0), catalogue, keep=True)
-    assert (found.load_kg, found.amount) == (20.0, 12)
+@pytest.mark.parametrize(("done", "kept"), [(13, 13), (15, 15)])
+def test_what_went_well_stays_when_the_range_moves_down_to_the_top_of_the_first_one(
+    done: int, kept: int, catalogue: Catalogue
+) -> None:
+    found = choose(LIFT, able(8, 20), last(done, 20), with_dumbbells(20.0, 20.4), catalogue, keep=True)
+    assert (found.load_kg, found.amount) == (20.0, kept)
+
+
+def test_a_set_more_brings_no_repetition_more(catalogue: Catalogue) -> None:
+    found = choose(LIFT, able(14, 20), last(10, 20, sets=2), with_dumbbells(20.0, 40.0), catalogue, keep=True, sets=3)
+    assert (found.sets, found.load_kg, found.amount) == (3, 20.0, 10)
 
 
 def test_a_load_that_rises_does_not_keep_the_repetitions_of_the_one_before(catalogue: Catalogue) -> None:

@@ -30,6 +30,10 @@ def lifted(**changes: Any) -> ExerciseState:
     return a_state(LIFT, TEN_AT_TWENTY, **{"mu": log(40.0), **changes})
 
 
+OTHER = replace(lifted(), exercise="other")
+"""Trained last week, so that a lift which was not is all that was left out."""
+
+
 def said(source: str, **changes: Any) -> Seen:
     return replace(Seen(MONDAY, source, 3, 10, 2.0), **changes)
 
@@ -46,7 +50,7 @@ def a_situation(
     **progress_changes: Any,
 ) -> Situation:
     """A quiet week in which this one exercise is known."""
-    progress = some_progress(*(() if state is None else (state,)), regions=regions, **progress_changes)
+    progress = some_progress(*(() if state is None else (state, OTHER)), regions=regions, **progress_changes)
     runner = with_dumbbells(*(float(kg) for kg in range(2, 61)), injuries=())
     return replace(
         planning.situation(runner, progress, catalogue, MONDAY),
@@ -72,6 +76,7 @@ ON_THE_DAY: list[tuple[dict[str, Any], Ground]] = [
     ({"hold": "unclear"}, Ground.HOLD),
     ({"soreness": 7}, Ground.SORE),
     ({"soreness": 10}, Ground.SORE),
+    ({"strain": 1}, Ground.TIRED),
     *(({"plan": a_plan(phase=phase)}, Ground.PHASE) for phase in (Phase.TAPER, Phase.RACE, Phase.DELOAD)),
     ({"regions": (RegionState(Region.HIP, 3),)}, Ground.PAIN),
 ]
@@ -113,6 +118,7 @@ def test_all_grounds_are_told_and_not_the_first_alone(catalogue: Catalogue) -> N
         regions=(RegionState(Region.HIP, 5),),
         hold="hurts",
         soreness=9,
+        strain=1,
     )
     assert set(limits.against(s, LIFT)) == set(Ground)
 
@@ -229,11 +235,52 @@ def test_the_region_that_has_cost_most_sets_is_the_one_named(catalogue: Catalogu
 def test_a_rise_is_bounded_by_what_is_believed_and_after_a_gap_by_little(catalogue: Catalogue) -> None:
     c = catalogue.constants
     assert limits.of(a_situation(catalogue), LIFT, 3).cap == 0.0
-    assert limits.of(a_situation(catalogue, lifted()), LIFT, 3).cap == c.cap_sure
+    easy = lifted(seen=said("easy"))
+    assert limits.of(a_situation(catalogue, easy), LIFT, 3).cap == c.cap_sure
     for since, cap in ((0, c.cap_after_gap), (3, c.cap_after_gap), (4, c.cap_sure), (5, c.cap_sure)):
-        assert limits.of(a_situation(catalogue, lifted(), gap=3, since_gap=since), LIFT, 3).cap == cap
-    assert limits.of(a_situation(catalogue, lifted(), gap=1, since_gap=0), LIFT, 3).cap == c.cap_after_gap
-    assert limits.of(a_situation(catalogue, lifted(), gap=0, since_gap=0), LIFT, 3).cap == c.cap_sure
+        assert limits.of(a_situation(catalogue, easy, gap=3, since_gap=since), LIFT, 3).cap == cap
+    assert limits.of(a_situation(catalogue, easy, gap=1, since_gap=0), LIFT, 3).cap == c.cap_after_gap
+    assert limits.of(a_situation(catalogue, easy, gap=0, since_gap=0), LIFT, 3).cap == c.cap_sure
+
+
+def test_about_right_asks_for_no_leap_however_light_the_load_is_believed_to_be(catalogue: Catalogue) -> None:
+    c = catalogue.constants
+    assert limits.of(a_situation(catalogue, lifted(seen=said("right"))), LIFT, 3).cap == c.cap_target
+    assert limits.of(a_situation(catalogue, lifted(seen=said("sets"))), LIFT, 3).cap == c.cap_sure
+
+
+# ---- after pain, after a tiring week, after time off
+
+
+def test_five_or_more_left_asks_for_more_as_a_session_called_easy_does(catalogue: Catalogue) -> None:
+    for seen, more in ((said("easy"), True), (said("sets", at_least=True), True), (said("sets"), False)):
+        assert limits.of(a_situation(catalogue, lifted(seen=seen)), LIFT, 3).more is more
+
+
+def test_what_pain_had_taken_out_comes_back_with_less(catalogue: Catalogue) -> None:
+    c = catalogue.constants
+    calmed = RegionState(Region.HIP, 2, calm_weeks=1, fewer=1)
+
+    def kept(state: ExerciseState, region: RegionState) -> float:
+        return limits.cut(a_situation(catalogue, state, regions=(region,)), LIFT)
+
+    assert kept(lifted(idle=2), calmed) == c.pain_cut
+    assert kept(lifted(idle=0), calmed) == 1.0
+    assert kept(lifted(idle=1), replace(calmed, calm_weeks=1)) == 1.0  # it rested in a calm week, for another reason
+    assert kept(lifted(idle=2, weeks=0), calmed) == 1.0
+    assert kept(lifted(idle=2), replace(calmed, region=Region.KNEE)) == 1.0
+
+
+def test_what_has_lately_hurt_is_told_from_what_has_long_been_calm(catalogue: Catalogue) -> None:
+    for calm, lately in ((0, True), (limits.CALM_WEEKS - 1, True), (limits.CALM_WEEKS, False)):
+        region = RegionState(Region.HIP, 0, calm_weeks=calm, fewer=1)
+        assert limits.lately_hurt(a_situation(catalogue, regions=(region,)), LIFT) is lately
+
+
+def test_a_substitute_for_what_hurts_begins_low_even_when_it_is_known_of_old(catalogue: Catalogue) -> None:
+    sore = (RegionState(Region.HIP, 6),)
+    assert limits.of(a_situation(catalogue, lifted(idle=3), regions=sore), LIFT, 3).most == a_plan().reps[0]
+    assert limits.of(a_situation(catalogue, lifted(idle=0), regions=sore), LIFT, 3).most is None
 
 
 def test_a_first_load_and_a_runner_who_returns_are_met_with_more_caution(catalogue: Catalogue) -> None:

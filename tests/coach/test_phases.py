@@ -12,7 +12,7 @@ from coach import phases
 from coach.catalogue import Catalogue
 from coach.phases import Plan
 from coach.profile import Experience, Goal, Profile, Race, Region, Run, RunKind, Screen
-from coach.progress import Progress, RegionState
+from coach.progress import ExerciseState, Progress, RegionState
 from coach.week import Phase
 from tests.builders import MONDAY
 from tests.coach.runners import a_steady_runner, some_progress
@@ -150,6 +150,24 @@ def test_heavy_sets_are_for_those_who_know_lifting_and_are_not_coming_back(catal
 def test_the_only_session_of_a_week_may_hold_more_exercises(catalogue: Catalogue) -> None:
     two, one = (plan(a_steady_runner(strength_days=days), catalogue, completed=8).exercises for days in ((0, 3), (0,)))
     assert two < one
+
+
+@pytest.mark.parametrize("days", [10, -10])
+def test_around_a_race_the_only_session_does_not_make_up_for_the_others(days: int, catalogue: Catalogue) -> None:
+    week = plan(racing(days, 42.2), catalogue, completed=8)
+    assert (week.sessions, week.exercises) == (1, phases.MOST_EXERCISES)
+
+
+def test_the_first_week_after_time_off_keeps_four_in_reserve_and_is_not_quiet(catalogue: Catalogue) -> None:
+    rested, trained = (
+        some_progress(ExerciseState("split-squat", 3.0, 0.1, idle=idle, weeks=5), completed=10) for idle in (1, 0)
+    )
+    for progress, resumes in ((rested, True), (trained, False), (some_progress(completed=10), False)):
+        assert phases.resumes(progress, 0) is resumes
+        assert phases.quiet(progress, 0, catalogue.constants) is not resumes
+        target = phases.plan(a_steady_runner(), progress, 0, MONDAY, catalogue.constants).target_rir
+        assert target == (4 if resumes else 2)
+    assert not phases.resumes(rested, 1)  # a week missed is told as missed
 
 
 def test_race_week_is_short_light_and_brings_nothing_new(catalogue: Catalogue) -> None:

@@ -137,3 +137,12 @@ def test_the_weekend_after_a_monday_race_may_carry_legs_again() -> None:
 def test_the_last_heavy_day_is_seven_to_ten_days_before_the_race() -> None:
     assert [(p.day, p.light) for p in place(runs(), (MON, THU), 1, SUN + 7)] == [(MON, False)]
     assert [(p.day, p.light) for p in place(runs(), (FRI,), 1, SUN + 4)] == [(FRI, True)]
+
+
+# ---- a second session
+
+
+def test_the_days_that_would_carry_a_second_session_stand_before_no_hard_run_and_not_beside_the_first() -> None:
+    week = runs(tue=Q, wed=E, fri=E, sun=L)
+    assert schedule.further(week, THU) == (TUE, SUN)
+    assert schedule.further(tuple(Run(d, Q) for d in EVERY_DAY), MON) == ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ import coach
 from coach import stretching
 from coach.answers import SILENCE, Effort
 from coach.catalogue import Catalogue
-from coach.profile import Profile, Region, Screen
+from coach.profile import Profile, Race, Region, Screen
 from coach.progress import Progress, RegionState, StretchState
 from coach.week import Routine
 from tests.builders import MONDAY, a_prescription
@@ -181,3 +182,35 @@ def test_pain_told_this_week_leaves_the_region_out_of_next_weeks_routine(catalog
     lived = live(a_steady_runner(), catalogue, [hurting(Region.HAMSTRING, 4)])
     assert lived.following.stretch is not None
     assert "hamstring" not in {i.target for i in lived.following.stretch.items}
+
+
+@pytest.mark.parametrize(
+    "runner",
+    [
+        a_steady_runner(screens=frozenset({Screen.PREGNANT}), cleared=True),
+        a_steady_runner(screens=frozenset({Screen.BONE})),
+        a_steady_runner(race=Race(MONDAY + timedelta(days=9), 10.0)),
+    ],
+    ids=["pregnant", "not cleared", "before a race"],
+)
+def test_no_hold_grows_where_nothing_may(runner: Profile, catalogue: Catalogue) -> None:
+    lived = live(runner, catalogue, [Effort.EASY] * 2)
+    assert set(holds(lived.progress).values()) == {20}
+
+
+def test_what_has_grown_is_told_once_though_the_next_week_lets_nothing_grow(catalogue: Catalogue) -> None:
+    lived = live(a_steady_runner(), catalogue, [Effort.RIGHT] * 2)
+    assert lived.following.stretch is not None
+    assert "calf" in str(dict(lived.following.stretch.change.values)["targets"])  # type: ignore[union-attr]
+    sore = live(
+        a_steady_runner(), catalogue, [hurting(Region.CALF, 3)], progress=lived.progress, start=MONDAY + 2 * WEEK
+    )
+    change = sore.following.stretch.change if sore.following.stretch else None
+    assert change is None or "calf" not in str(dict(change.values)["targets"])
+
+
+def test_a_hold_that_grew_for_a_stretch_that_found_no_room_is_not_told(catalogue: Catalogue) -> None:
+    long = tuple(StretchState(t, 60, 3, 60) for t in set(stretching.TARGETS) - {"thoracic"})
+    found = routine(catalogue, stretches=(*long, StretchState("thoracic", 30, 0, 20)))
+    assert "thoracic" not in {i.target for i in found.items}
+    assert found.change is None
