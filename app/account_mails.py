@@ -74,8 +74,10 @@ def _letter(house: House, row: Claimed) -> AccountLetter:
                 receipt = erasing.find(session, row.occasion)
             if receipt is None or row.address is None:
                 raise StridewellError(f"outbox {row.id}: the address this good-bye was for is forgotten.")
+            when, *erased = gone(receipt, runner.tongue)
             return account_letters.goodbye(
-                erased=gone(receipt, runner.tongue),
+                erased=erased,
+                when=when,
                 reference=receipt.reference,
                 postal_address=postal_address,
                 tongue=runner.tongue,
@@ -89,7 +91,7 @@ def _way(house: House, row: Claimed, errand: Errand, within: timedelta) -> tuple
 
 
 def gone(receipt: Receipt, tongue: Tongue = ENGLISH) -> tuple[str, ...]:
-    """What a receipt counts, a line each."""
+    """When it was, and what a receipt counts, a line each."""
     at = receipt.erased_at
     day = tongue.day(at.date(), marked("EEEE d MMMM y"))
     return (

@@ -119,7 +119,7 @@ def _alerts(house: House, counted: Day) -> list[Alert]:
         found.append(
             Alert(
                 "Mails are held",
-                f"{counted.held} mails may or may not have arrived: the connection broke at the wrong moment.",
+                f"{_mails(counted.held)} may or may not have arrived: the connection broke at the wrong moment.",
                 "look at them with `stridewell outbox held`, and release each as settled or to be sent again.",
             )
         )
@@ -127,7 +127,7 @@ def _alerts(house: House, counted: Day) -> list[Alert]:
         found.append(
             Alert(
                 "Mails wait",
-                f"{counted.late} mails have waited for more than an hour.",
+                f"{_mails(counted.late)} waited for more than an hour.",
                 "see on the dashboard whether `deliver` runs, and with `stridewell outbox` what the server says.",
             )
         )
@@ -135,7 +135,7 @@ def _alerts(house: House, counted: Day) -> list[Alert]:
         found.append(
             Alert(
                 "Many mails failed",
-                f"{failed} of {sent + failed} mails of this day were not taken.",
+                f"{failed:,} of {sent + failed:,} mails of this day were not taken.",
                 "read the server's answers with `stridewell outbox`; `stridewell doctor` checks sender and server.",
             )
         )
@@ -149,7 +149,7 @@ def _returned(counted: Day, sent: int) -> list[Alert]:
         found.append(
             Alert(
                 "Many mails came back",
-                f"{bounces} mails came back on a day on which {sent} went out.",
+                f"{bounces:,} mails came back on a day on which {sent:,} went out.",
                 "see on the dashboard, under returns-run, whether nobody is there or servers refuse your mail; check SPF, DKIM and DMARC.",
             )
         )
@@ -157,7 +157,7 @@ def _returned(counted: Day, sent: int) -> list[Alert]:
         found.append(
             Alert(
                 "Runners call the mail spam",
-                f"{complaints} complaints on a day on which {sent} mails went out. Those runners get no more.",
+                f"{complaints:,} complaints on a day on which {sent:,} mails went out. Those runners get no more.",
                 "see where these runners come from: whoever did not sign up themselves should not be on the list.",
             )
         )
@@ -165,8 +165,12 @@ def _returned(counted: Day, sent: int) -> list[Alert]:
         found.append(
             Alert(
                 "Returned mails are kept for you",
-                f"{kept} mails in the mailbox of returns could not be tied to a mail of ours.",
+                f"{_mails(kept)} in the mailbox of returns could not be tied to a mail of ours.",
                 "list them with `stridewell returns kept`, look at them there and delete them.",
             )
         )
     return found
+
+
+def _mails(number: int) -> str:
+    return f"{number:,} mail{'' if number == 1 else 's'}"

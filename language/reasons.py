@@ -120,11 +120,9 @@ def _why(v: Values) -> str:
         said.append(tongue.gettext("%(contacts)s contacts in all, on the way to %(most)s at most.") % v)
     elif v.number("possible") - v.number("amount") >= 2:
         if "tested" in v.values:
-            reserve = tongue.gettext(
-                "Your test gave %(tested)s; by our estimate %(possible)s is your most today, so %(amount)s leaves a reserve."
-            )
+            reserve = tongue.gettext("Your test gave %(tested)s; your most today may be about %(possible)s.")
         else:
-            reserve = tongue.gettext("By our estimate %(possible)s is your most today, so %(amount)s leaves a reserve.")
+            reserve = tongue.gettext("Your most today may be about %(possible)s.")
         said.append(reserve % v)
     return " ".join(said)
 
@@ -170,7 +168,7 @@ def _clinician(v: Values) -> str:
         return _LASTING.told(v)
     return (
         v.tongue.gettext(
-            "You told us of %(pain)s/10 in your %(region)s: please have a clinician look at it before you load it any further."
+            "You told us of pain of %(pain)s/10 in your %(region)s: please have a clinician look at it before you load it any further."
         )
         % v
     )
@@ -264,7 +262,7 @@ SENTENCES: Mapping[str, str | Counted | Callable[[Values], str]] = {
     "focus_build": marked("Turn strength into running: an accent on %(quality)s, as %(because)s."),
     "focus_peak": marked("Hold what you have built while the running peaks; %(target)s repetitions in reserve."),
     "focus_taper": marked("Arrive fresh: little work, the usual load."),
-    "focus_race": marked("Race week: light legs, nothing new."),
+    "focus_race": marked("Light legs, nothing new."),
     "focus_deload": marked("An easier week, so that the work can settle."),
     "focus_return": marked("Ease back in: less than before, and up again step by step."),
     "focus_stop": marked("No training plan this week."),
@@ -376,7 +374,7 @@ SENTENCES: Mapping[str, str | Counted | Callable[[Values], str]] = {
     # why an exercise, a stretch or a day
     "why": _why,
     "stretch_tight": marked("You called your %(region)s tight, so it comes first."),
-    "stretch_loaded": marked("This week's strength work loads your %(region)s."),
+    "stretch_loaded": marked("This week loads your %(region)s."),
     "stretch_range": lambda v: v.tongue.gettext(
         "Keeps the range of your %(target)s.", target=v.tongue.gettext(str(v.values["target"]))
     ),

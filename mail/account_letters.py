@@ -23,7 +23,7 @@ Template = Literal["confirm", "sign-in", "address-change", "goodbye"]
 class AccountLetter:
     """One mail of the account. template: its folder. url: what its button opens, or empty. until: how long that works, in words.
 
-    address: the new one, of a change; at_new: the mail goes there. erased: what is gone, in words; reference: of the receipt.
+    address: the new one, of a change; at_new: the mail goes there. erased: what is gone, in words; when, reference: of the receipt.
     unsubscribe_url: empty where there is nothing to unsubscribe from.
     """
 
@@ -39,6 +39,7 @@ class AccountLetter:
     address: str = ""
     at_new: bool = False
     erased: tuple[str, ...] = ()
+    when: str = ""
     reference: str = ""
     tongue: Tongue = ENGLISH
 
@@ -109,8 +110,8 @@ def address_change(
     )
 
 
-def goodbye(*, erased: Sequence[str], reference: str, postal_address: str, tongue: Tongue) -> AccountLetter:
-    """The last mail. erased: what is gone, in words."""
+def goodbye(*, erased: Sequence[str], when: str, reference: str, postal_address: str, tongue: Tongue) -> AccountLetter:
+    """The last mail. erased, when: what is gone and since when, in words."""
     return AccountLetter(
         template="goodbye",
         headline=tongue.gettext("Everything of yours is erased"),
@@ -120,6 +121,7 @@ def goodbye(*, erased: Sequence[str], reference: str, postal_address: str, tongu
         postal_address=words.one_line(postal_address),
         tongue=tongue,
         erased=tuple(erased),
+        when=when,
         reference=reference,
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from coach.profile import Gear
 from mail import one_question, words
 
 if TYPE_CHECKING:
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
     from mail.one_question import QuestionCard
     from mail.pictures import Draw, Picture
     from mail.voice import Voice
+
+_PAIRED_LOADS = frozenset({Gear.DUMBBELLS, Gear.KETTLEBELLS})
 
 KNOWN_WEEKS = 2
 """Completed weeks after which a movement is known and the mail no longer tells how to do it: shorter mails get read, and the picture, the
@@ -35,7 +38,7 @@ class ExerciseCard:
     """One exercise. amount, weight: the dose set large, "3 × 10" and "12 kg"; per, gear: what stands beside each.
 
     weight: empty where there is no number, then gear tells all: "bodyweight". effort: where to stop, and the rest; tempo: in words, empty for holds.
-    by_feel: how far a set may go on, and what to take when one was far too light, or too heavy: "On to 14 · up 14 kg · down 10 kg", or empty. tempo, how, running, why, stop_if: empty when an
+    by_feel: how far a set may go on, and what to take when one was far too light, or too heavy: "You may go on to 14 · up: 14 kg · down: 10 kg", or empty. tempo, how, running, why, stop_if: empty when an
     earlier session of the mail tells them, how too when the runner knows the movement by now; then `as_on` names its day, and there is no picture. change: None when there is
     none, or the mail tells it above.
     """
@@ -63,7 +66,7 @@ class ExerciseCard:
 class SessionCard:
     """day: "Tuesday 24 November"; weekday: "Tuesday"; mark: "A", as in the picture of the week.
 
-    rules: what to do by feel, a question and what follows from it. The URLs open the answer page with that answer chosen, and
+    rules: what to do by feel, a question and what follows from it. totals: this session says how loads are meant. The URLs open the answer page with that answer chosen, and
     follow_url the session to follow along, or it is empty. question: the week's one question, in the session it is about.
     """
 
@@ -75,6 +78,7 @@ class SessionCard:
     light: bool
     placed: str
     rules: tuple[tuple[str, str], ...]
+    totals: bool
     exercises: tuple[ExerciseCard, ...]
     easy_url: str
     right_url: str
@@ -153,6 +157,7 @@ def _session(
         light=session.light,
         placed=voice.say(session.placed),
         rules=words.rules(ways, tongue),
+        totals=index == _first_with_pairs(week),
         exercises=exercises,
         easy_url=f"{choice}e",
         right_url=f"{choice}r",
@@ -160,6 +165,13 @@ def _session(
         skipped_url=f"{choice}n",
         follow_url=follow_url and f"{follow_url}/{index}",
         question=one_question.card(week, index, voice.catalogue, answer_url, tongue),
+    )
+
+
+def _first_with_pairs(week: Week) -> int | None:
+    """The session in which a load may be one thing or two for the first time."""
+    return next(
+        (n for n, s in enumerate(week.sessions) if any(p.dose.gear in _PAIRED_LOADS for p in s.exercises)), None
     )
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from coach.profile import Gear
 from coach.week import Notice, NoticeKind, Phase, Quality, Week
 from language.catalogue import spoken
 from language.loads import Loads
@@ -50,8 +49,6 @@ QUALITIES = {
 }
 GUIDED_WEEKS = 2
 """Weeks whose mails explain how to read them."""
-
-_PAIRED_LOADS = frozenset({Gear.DUMBBELLS, Gear.KETTLEBELLS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +120,6 @@ class WeeklyLetter:
 
     headline: what the subject says; over, title: the first heading, with a line above it; kicker: week and phase; rest: told in place of sessions.
     welcome: the very first mail, which says what this is; guide: one of the first, which says how to read it; race_week: how to spend it.
-    paired_loads: a load in this week may be one thing or two, so the mail says which.
     """
 
     headline: str
@@ -145,7 +141,6 @@ class WeeklyLetter:
     before: tuple[StretchLine, ...]
     qualities: tuple[QualityBar, ...]
     guide: bool
-    paired_loads: bool
     answer_url: str
     hurts_url: str
     follow_url: str
@@ -205,7 +200,6 @@ def weekly(
         before=() if week.stretch is None else tuple(cards.line(i, voice, "") for i in week.stretch.before),
         qualities=tuple(_bar(quality, percent, tongue) for quality, percent in week.qualities) if sessions else (),
         guide=bool(sessions) and week.number <= GUIDED_WEEKS,
-        paired_loads=any(p.dose.gear in _PAIRED_LOADS for s in week.sessions for p in s.exercises),
         answer_url=urls.answer,
         hurts_url=f"{urls.answer}#hurts",
         follow_url=urls.follow,
@@ -252,7 +246,7 @@ def _preheader(week: Week, tongue: Tongue, *, refused: bool) -> str:
                 minutes=minutes,
             )
         )
-    text = tongue.listed(parts) or tongue.gettext("Nothing to lift this week")
+    text = " · ".join(parts) or tongue.gettext("Nothing to lift this week")
     return f"{text[0].upper()}{text[1:]}."
 
 
@@ -279,9 +273,7 @@ def _rest(week: Week, tongue: Tongue, *, refused: bool) -> str:
     if refused:
         return tongue.gettext("There is no programme for you this week. Here is why, and what to do.")
     if week.phase is Phase.RACE:
-        return tongue.gettext(
-            "There is no strength session this week: the work is done, and your legs have a race to run."
-        )
+        return tongue.gettext("There is no strength session this week: your legs have a race to run.")
     if week.stretch and week.stretch.items:
         return tongue.gettext("There is no strength session this week, only the stretching below.")
     return tongue.gettext("There is no strength session this week.")

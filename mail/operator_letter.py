@@ -21,10 +21,15 @@ class Alert:
     said: str
     remedy: str
 
+    @property
+    def parts(self) -> tuple[tuple[str, bool], ...]:
+        """The remedy, and of each part whether it is a command to type: what stands between backticks."""
+        return tuple((text, place % 2 == 1) for place, text in enumerate(self.remedy.split("`")))
+
 
 @dataclass(frozen=True, slots=True)
 class OperatorLetter:
-    """span: the day it tells of. numbers: what was counted, and how many."""
+    """span: the day it tells of. numbers: what was counted, and how many, "1,204"."""
 
     template: Literal["operator"]
     headline: str
@@ -33,7 +38,7 @@ class OperatorLetter:
     span: str
     lead: str
     alerts: tuple[Alert, ...]
-    numbers: tuple[tuple[str, int], ...]
+    numbers: tuple[tuple[str, str], ...]
     unsubscribe_url: str
     postal_address: str
     tongue: Tongue = ENGLISH
@@ -53,7 +58,7 @@ def operator(
         span=words.a_day(day),
         lead="What needs a hand comes first." if alerts else "Nothing needs a hand. The day in numbers:",
         alerts=tuple(alerts),
-        numbers=tuple(numbers),
+        numbers=tuple((name, f"{number:,}") for name, number in numbers),
         unsubscribe_url="",
         postal_address=words.one_line(postal_address),
     )

@@ -15,6 +15,9 @@ from coach.errors import StridewellError
 SHARPNESS: Final = 2
 """Pixels of a picture for one CSS pixel."""
 
+NARROW: Final = 160
+"""CSS pixels: half of what a phone has for an exercise."""
+
 CID: Final = "@pictures"
 """Ends the name of a picture that goes along with its mail."""
 
@@ -38,6 +41,11 @@ class Picture:
     src: str
     width: int
     height: int
+
+    @property
+    def narrow(self) -> bool:
+        """Leaves room for a dose beside it, on a phone too."""
+        return self.width <= NARROW
 
 
 Draw = Callable[[str], Picture | None]

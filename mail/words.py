@@ -224,10 +224,10 @@ def ways(item: Prescription, load: Callable[[Dose], str], tongue: Tongue = ENGLI
 
 @lru_cache(maxsize=4096)
 def steps(out: Ways, tongue: Tongue = ENGLISH) -> str:
-    """The ways out of one dose: "On to 14 · up: 14 kg dumbbells · down: 10 kg dumbbells", or empty."""
+    """The ways out of one dose: "You may go on to 14 · up: 14 kg dumbbells · down: 10 kg dumbbells", or empty."""
     parts = []
     if out.on:
-        parts.append(tongue.gettext("on to %(amount)s", amount=out.on))
+        parts.append(tongue.gettext("you may go on to %(amount)s", amount=out.on))
     if out.up:
         parts.append(tongue.gettext("up: %(dose)s", dose=out.up))
     if out.down:
@@ -243,7 +243,7 @@ def rules(of: tuple[Ways, ...], tongue: Tongue = ENGLISH) -> tuple[tuple[str, st
     further = any(out.on for out in of)
     if further:
         asks = tongue.gettext("More left at the end of a set than it says?")
-        said.append((asks, tongue.gettext("Go on, as far as “on to”.")))
+        said.append((asks, tongue.gettext("You may go on, at most to the number given.")))
     if any(out.up for out in of):
         asks = _asks_for_more(reps=True, further=further, tongue=tongue)
         said.append((asks, tongue.gettext("Take the “up” dose from the next set.")))

@@ -260,10 +260,10 @@ def _feel(p: Prescription, amount: int, up_to: int | None) -> str:
     """How a set goes on and where it ends, for somebody who is in the middle of it."""
     if p.mode is not DoseMode.REPS or p.stop_rir is None:
         ends = f"{words.effort(p.mode, p.target_rir)}."
-        return ends if up_to is None else f"On to {up_to} s while steady. {ends}"
+        return ends if up_to is None else f"You may go on to {up_to} s while steady. {ends}"
     if up_to is None:
         return f"Stop when only {p.stop_rir} is left, even before {amount}."
-    return f"On to {up_to} while more than {p.target_rir} are left. Stop when {p.stop_rir} is."
+    return f"You may go on to {up_to} while more than {p.target_rir} are left. Stop when {p.stop_rir} is."
 
 
 def _effort(p: Prescription, load: Load) -> str:

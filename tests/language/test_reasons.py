@@ -214,7 +214,7 @@ def test_why_an_exercise_is_here(catalogue: Catalogue) -> None:
     assert said.startswith(f"Here because {catalogue.by_slug['split-squat'].purpose}")
     assert "as you are new to strength work" in said
     assert "loads your back gently" in said
-    assert "18 is your most today, so 12 leaves a reserve" in said
+    assert "Your most today may be about 18." in said
     plain = say("why", catalogue, because="", region="", possible=13, amount=12)
     assert plain == f"Here because {catalogue.by_slug['split-squat'].purpose}"
 

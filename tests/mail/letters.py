@@ -58,7 +58,7 @@ LETTERS: dict[str, Callable[[], WeeklyLetter | SafetyLetter | Titled]] = {
     "pain": lambda: a_letter(a_pain_week()),
     "a-year-after-screening": lambda: a_letter(a_screening_week()),
     "race-week": lambda: a_letter(
-        a_week(phase=Phase.RACE, sessions=(), changes=(), focus=because("Race week: light legs, nothing new.")),
+        a_week(phase=Phase.RACE, sessions=(), changes=(), focus=because("Light legs, nothing new.")),
         known=Known(RUNS, Race(MONDAY + timedelta(days=6), 21.1)),
     ),
     "weekly-in-german": lambda: a_letter_in(GERMAN),
@@ -98,7 +98,7 @@ LETTERS: dict[str, Callable[[], WeeklyLetter | SafetyLetter | Titled]] = {
         postal_address=POSTAL_ADDRESS,
     ),
     "reminder": lambda: reminder(
-        MARA, a_week(), today=MONDAY + timedelta(days=5), urls=URLS, postal_address=POSTAL_ADDRESS
+        MARA, a_week(), today=MONDAY + timedelta(days=2), urls=URLS, postal_address=POSTAL_ADDRESS
     ),
     "away": lambda: breaks.away(MARA, until=MONDAY + timedelta(days=20), **AROUND_A_BREAK),
     "back": lambda: breaks.back(INES, next_mail=MONDAY + timedelta(days=6), **AROUND_A_BREAK),
@@ -116,7 +116,8 @@ LETTERS: dict[str, Callable[[], WeeklyLetter | SafetyLetter | Titled]] = {
     "address-change-at-the-old": lambda: a_change(at_new=False),
     "address-change-at-the-new": lambda: a_change(at_new=True),
     "goodbye": lambda: account_letters.goodbye(
-        erased=("Sunday 29 November 2026, 17:32 UTC", "your name and your address", "two planned weeks"),
+        erased=("your name and your address", "two planned weeks"),
+        when="Sunday 29 November 2026, 17:32 UTC",
         reference="K7QM-2XNA-94PD",
         postal_address=POSTAL_ADDRESS,
         tongue=ENGLISH,

@@ -71,7 +71,7 @@ def a_severe_rest(**changes: Any) -> Rest:
     week = a_week(
         sessions=(TUESDAY, replace(FRIDAY, minutes=24, exercises=(dead_bug, *others))),
         changes=(KNEE_OUT, because("Out for the rest of this week: Rear-foot-elevated split squat.")),
-        notices=(Notice(NoticeKind.CLINICIAN, because("You told us of 7/10 in your knee.")),),
+        notices=(Notice(NoticeKind.CLINICIAN, because("You told us of pain of 7/10 in your knee.")),),
         paused_regions=(Region.KNEE,),
     )
     rest = Rest(week, open=(1,), earlier=True, clinician=frozenset({Region.KNEE}))

@@ -105,11 +105,11 @@ def test_sets_that_end_by_reserve_say_how_far_they_go_on() -> None:
     )
     card = a_letter(a_week(sessions=(replace(TUESDAY, exercises=some),), question=None)).sessions[0]
     assert [e.by_feel for e in card.exercises] == [
-        "On to 14 · up: 8 kg dumbbells · down: no weight",
-        "On to 40 s · up: bodyweight, 40 s",
+        "You may go on to 14 · up: 8 kg dumbbells · down: no weight",
+        "You may go on to 40 s · up: bodyweight, 40 s",
     ]
     assert card.rules == (
-        ("More left at the end of a set than it says?", "Go on, as far as “on to”."),
+        ("More left at the end of a set than it says?", "You may go on, at most to the number given."),
         ("5 or more left even then?", "Take the “up” dose from the next set."),
         ("Only 1 left before a set is full, or form gone?", "Stop there, and go on with the “down” dose."),
     )
@@ -362,8 +362,8 @@ def test_qualities_stay_between_nothing_and_everything() -> None:
 def test_the_subject_names_the_days() -> None:
     assert a_letter().headline == "Week 7: strength on Tuesday and Friday"
     assert a_letter(a_full_week()).headline == "Week 7: strength on Tuesday, Thursday and Saturday"
-    assert a_letter().preheader == "Two sessions of 38 and 35 minutes and 15 minutes of stretching after runs."
-    assert a_letter(a_band_week()).preheader == "One session of 25 minutes and 8 minutes of stretching after runs."
+    assert a_letter().preheader == "Two sessions of 38 and 35 minutes · 15 minutes of stretching after runs."
+    assert a_letter(a_band_week()).preheader == "One session of 25 minutes · 8 minutes of stretching after runs."
 
 
 def test_a_stop_week_has_the_message_and_nothing_to_do() -> None:
@@ -378,7 +378,7 @@ def test_a_stop_week_has_the_message_and_nothing_to_do() -> None:
 def test_a_race_week_without_sessions_still_says_what_to_do() -> None:
     letter = a_letter(a_week(phase=Phase.RACE, sessions=()))
     assert letter.headline == "Week 7: it is race week"
-    assert letter.rest.startswith("There is no strength session this week: the work is done")
+    assert letter.rest.startswith("There is no strength session this week: your legs")
     assert letter.preheader == "15 minutes of stretching after runs."
     assert letter.qualities == (), "a bar of nothing says nothing"
 

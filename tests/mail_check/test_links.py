@@ -35,10 +35,10 @@ def test_every_link_leads_to_a_page_of_ours_and_opening_it_changes_nothing(house
 
 
 def links_of(mail: Mail) -> set[str]:
-    unsubscribe = str(mail.message["List-Unsubscribe"]).strip("<>")
+    unsubscribe = BARE.findall(str(mail.message["List-Unsubscribe"]))
     html = {link.replace("&amp;", "&") for link in LINK.findall(mail.html)}
     assert html <= {*BARE.findall(mail.text)}, f"{mail.name}: the text part lacks a link"
-    return html | {*BARE.findall(mail.text), *PICTURE.findall(mail.html), unsubscribe}
+    return html | {*BARE.findall(mail.text), *PICTURE.findall(mail.html), *unsubscribe}
 
 
 def everything(house: House) -> dict[str, list[str]]:

@@ -19,7 +19,7 @@ KEPT = """() => Object.entries(localStorage).filter(([name]) => name.startsWith(
 STEP_UP, LUNGE = "step-up-with-knee-drive", "reverse-lunge"
 FIRST, *REST = a_planned_week().sessions[0].exercises
 HOLD = next(p for p in REST if p.mode is DoseMode.HOLD)
-FEEL = f"On to {FIRST.up_to} while more than {FIRST.target_rir} are left. Stop when 1 is."
+FEEL = f"You may go on to {FIRST.up_to} while more than {FIRST.target_rir} are left. Stop when 1 is."
 
 
 def kept(page: Page) -> dict[str, Any]:
@@ -70,7 +70,7 @@ def test_the_rule_is_spoken_where_the_runner_wants_to_hear_it(gym: Gym) -> None:
     page.get_by_role("button", name="Done").click()
     first, second = page.evaluate("window.said.slice(-2)")
     assert FEEL in first
-    assert second == f"Right side. 12 reps. On to {FIRST.up_to} if you can"
+    assert second == f"Right side. 12 reps. You may go on to {FIRST.up_to}"
 
 
 def test_repetitions_are_counted_up_with_one_thumb_and_no_further_than_the_plan_lets_them(gym: Gym) -> None:
@@ -183,7 +183,10 @@ def test_a_step_up_and_a_swap_are_kept_with_what_was_done(gym: Gym) -> None:
 def test_a_hold_goes_on_by_feel_and_counts_when_the_runner_says_so(gym: Gym) -> None:
     page = gym.start("0")
     to_hold(page)
-    assert page.locator("#feel").inner_text() == f"On to {HOLD.up_to} s while steady. Stop before the position slips."
+    assert (
+        page.locator("#feel").inner_text()
+        == f"You may go on to {HOLD.up_to} s while steady. Stop before the position slips."
+    )
     page.clock.run_for(HOLD.dose.amount * 1000 + 100)
     assert page.locator("#where").inner_text().startswith("Still good?")
     assert page.locator("#announce").inner_text() == (

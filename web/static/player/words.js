@@ -52,7 +52,7 @@ export function told(step, about) {
   const first = step.set === 1 && step.side !== "right";
   const set = (amount) => list(
     capital(side(step)), amount, step.load === "bodyweight" ? "" : step.load,
-    first ? step.feel.replace(/\.$/, "") : step.upTo > step.amount ? `On to ${step.upTo} if you can` : "",
+    first ? step.feel.replace(/\.$/, "") : step.upTo > step.amount ? `You may go on to ${step.upTo}` : "",
     first ? step.move.cue : "",
   ).join(". ");
   return {
