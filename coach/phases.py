@@ -24,8 +24,8 @@ LONG_RACE_KM = 21.0
 """From here a race gets two weeks of taper and two of recovery. Practice."""
 THIRD_AFTER = 8
 """Completed weeks before a third session. Judgement."""
-MOST_EXERCISES, MOST_IN_ONE = 5, 7
-"""Exercises a session at most, and in the only session of a week. docs/evidence.md#volume; judgement"""
+MOST_EXERCISES = {0: 0, 1: 7, 2: 5, 3: 4}
+"""Exercises a session at most, by the sessions of the week. docs/evidence.md#volume; judgement"""
 RACE_EXERCISES, RACE_MINUTES = 5, 20
 """Exercises and minutes of the one light session of a race week at most. Practice."""
 THREE_SETS = {NEW: 20, SOME: 12, SEASONED: 6}
@@ -88,11 +88,7 @@ def plan(profile: Profile, progress: Progress, missed: int, week_of: date, c: Co
         heavy=done >= c.heavy_after and profile.experience is not NEW and not returning,
         light=light,
         # Near a race, and after it, the only session of a week does not make up for those left out.
-        exercises=RACE_EXERCISES
-        if race
-        else MOST_IN_ONE
-        if sessions == 1 and now not in {TAPER, DELOAD}
-        else MOST_EXERCISES,
+        exercises=RACE_EXERCISES if race else MOST_EXERCISES[2 if now in {TAPER, DELOAD} else sessions],
         minutes=min(profile.minutes, RACE_MINUTES) if race else profile.minutes,
         known_only=race,
         easy=easy,
