@@ -40,6 +40,8 @@ LONG_REPS = 25
 """Most repetitions where no heavier load is there. Strength still grows near failure at such numbers; patience does not. Judgement."""
 KEPT_REPS = 15
 """Repetitions that stay when they went well, whatever the range has become: the top of the first one. docs/evidence.md#dose"""
+MOST_IN_HAND = 0.5
+"""Share by which the load in hand may rise at once, where a single step of the equipment is not more: hands and back bear it too. Judgement."""
 LEAST_REPS = 4
 """Repetitions below which a set is not worth setting up for; a rung that allows fewer is too high. Judgement."""
 
@@ -241,7 +243,10 @@ def _within(
         return _up_to(grid, last.load_kg + 1e-9)
     anchor = max(state.anchors_kg, default=last.load_kg)
     step = bisect_right(grid, anchor + 1e-9) + 1
-    return grid[: max(step, bisect_right(grid, anchor + (anchor + body_kg) * limits.cap + 1e-9))]
+    rise = (anchor + body_kg) * limits.cap
+    if anchor > 0:
+        rise = min(rise, MOST_IN_HAND * anchor)
+    return grid[: max(step, bisect_right(grid, anchor + rise + 1e-9))]
 
 
 def _up_to(grid: tuple[float, ...], most_kg: float) -> tuple[float, ...]:

@@ -442,3 +442,14 @@ def test_one_legged_jumps_stop_at_fifty_contacts_a_leg(catalogue: Catalogue) -> 
     hop = replace(JUMP, sides=2)
     assert choose(hop, Belief(5.0, 0.0), last(25, 0, sets=2, exercise=hop), with_dumbbells(), catalogue).amount == 25
     assert choose(hop, Belief(5.0, 0.0), last(50, 0, sets=1, exercise=hop), with_dumbbells(), catalogue).amount == 50
+
+
+def test_what_is_in_the_hands_rises_by_half_at_most_or_by_one_step(catalogue: Catalogue) -> None:
+    """The body is most of what a leg moves: a fifth of the whole may be far more than twice the dumbbell."""
+    rising: dict[str, Any] = {"keep": True, "cap": 0.2}
+    fine = choose(BODY, Belief(6.0, 0.0), last(12, 8.0, exercise=BODY), with_dumbbells(*FINE), catalogue, **rising)
+    assert fine.load_kg == 12.0
+    coarse = choose(
+        BODY, Belief(6.0, 0.0), last(12, 4.0, exercise=BODY), with_dumbbells(4.0, 10.0), catalogue, **rising
+    )
+    assert coarse.load_kg == 10.0
