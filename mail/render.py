@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
@@ -25,6 +25,8 @@ from mail.lines import LONGEST_LINE, fit
 from mail.reply import SafetyLetter
 
 TEXT_COLUMNS = 72
+HEAVIEST = 40 * 1024
+"""Octets of HTML: some programs cut long mails, and a phone far from town loads slowly."""
 
 _STYLES = "_base/inline.css"
 _LAYOUT = "_base/layout.html.j2"
@@ -70,7 +72,14 @@ class Renderer:
         self._environments: dict[Tongue, Environment] = {}
 
     def weekly(self, letter: WeeklyLetter) -> Rendered:
-        return self._render("weekly", letter)
+        """The weekly mail. Where its HTML would weigh too much, the last sessions first do without what the routine to follow tells as well."""
+        mail = self._render("weekly", letter)
+        for n in reversed(range(len(letter.sessions))):
+            if len(_octets(mail.html)) <= HEAVIEST:
+                break
+            letter = _briefer(letter, n)
+            mail = replace(mail, html=self._html("weekly", letter))
+        return mail
 
     def safety(self, letter: SafetyLetter) -> Rendered:
         return self._render("safety", letter)
@@ -103,8 +112,18 @@ class Renderer:
         return Rendered(
             subject=" ".join(template(f"{mail}/subject.txt.j2").render(letter=letter).split()),
             text=template(f"{mail}/body.txt.j2").render(letter=letter).strip() + "\r\n",
-            html=fold_html(template(f"{mail}/body.html.j2").render(letter=letter)),
+            html=self._html(mail, letter),
         )
+
+    def _html(self, mail: str, letter: WeeklyLetter | SafetyLetter | Titled) -> str:
+        return fold_html(self._environment(letter.tongue).get_template(f"{mail}/body.html.j2").render(letter=letter))
+
+
+def _briefer(letter: WeeklyLetter, n: int) -> WeeklyLetter:
+    """The letter without how the exercises of its n-th session are done."""
+    session = letter.sessions[n]
+    brief = replace(session, exercises=tuple([replace(e, how="") for e in session.exercises]))
+    return replace(letter, sessions=(*letter.sessions[:n], brief, *letter.sessions[n + 1 :]))
 
 
 @lru_cache(maxsize=4096)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Literal
@@ -20,7 +21,7 @@ from mail.letter import Recipient
 from mail.lines import LONGEST_LINE
 from mail.render import TEXT_COLUMNS, Renderer, fold_html, inlined, wrap
 from tests.mail.letters import LETTERS, RENDERER, ROOT, rendered
-from tests.mail.sample import URLS, a_letter, a_week, because
+from tests.mail.sample import URLS, a_full_week, a_letter, a_week, because
 from tests.mail.sample_replies import a_reply
 from tests.web.chromium import chromium
 
@@ -333,3 +334,18 @@ def read(html: str) -> Page:
     page.feed(html)
     page.close()
     return page
+
+
+def test_a_mail_too_heavy_leaves_how_it_is_done_to_the_routine_from_the_last_session_on() -> None:
+    letter = a_letter(a_full_week())
+    wordy = [
+        replace(s, exercises=tuple(replace(e, how="Breathe. " * 600) for e in s.exercises)) for s in letter.sessions
+    ]
+    light, heavy = (replace(letter, sessions=(*letter.sessions[:n], *wordy[n:])) for n in (2, 0))
+    assert RENDERER.weekly(letter).html == RENDERER._html("weekly", letter)
+    told = RENDERER.weekly(light).html
+    assert "Breathe." not in told
+    silent = replace(wordy[2], exercises=tuple(replace(e, how="") for e in wordy[2].exercises))
+    assert told == RENDERER._html("weekly", replace(letter, sessions=(*letter.sessions[:2], silent)))
+    assert "Breathe." not in RENDERER.weekly(heavy).html
+    assert RENDERER.weekly(heavy).text.count("Breathe.") > 600
