@@ -79,6 +79,6 @@ def _in_words(ground: Ground, s: Situation, exercise: Exercise) -> str:
             idle = state.idle if state else 0
             return f"not trained, or not told of, for {idle} {'week' if idle == 1 else 'weeks'}"
         case Ground.FAILED:
-            return "two sets or more fell short"
+            return "two sets or more fell short, or the last left nothing"
         case Ground.HARD:
             return "the session was called hard"

@@ -44,6 +44,8 @@ TOO_EASY = 8.0
 """What it costs an exercise in score, for each share by which its longest and heaviest set would fall short of the target. Judgement."""
 TRIFLE = 0.2
 """Share beyond its longest set from which an exercise is not worth a place in a light session. Judgement."""
+MET = 2
+"""Weeks with an exercise before its rung may be left early. Judgement."""
 LONG_AT_TOP = 4
 """Sessions at the top of the range after which a rung may be taken early. Judgement."""
 SHORT, VERY_SHORT = 0.08, 0.5
@@ -321,6 +323,7 @@ def _grown_beyond(s: Situation, current: Exercise) -> bool:
     state = s.states.get(current.slug)
     return (
         state is not None
+        and state.weeks >= MET
         and not (state.idle or state.held)
         and went_well(state)
         and current.mode is not CONTACTS

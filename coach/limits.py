@@ -87,7 +87,7 @@ def against(s: Situation, exercise: Exercise) -> list[Ground]:
         return found
     if state.idle or not state.weeks:
         found.append(Ground.IDLE)
-    if state.held:
+    if state.held or _spent(state):
         found.append(Ground.FAILED)
     if state.seen is not None and state.seen.source == "hard":
         found.append(Ground.HARD)
@@ -158,6 +158,11 @@ def spared(s: Situation, exercise: Exercise) -> RegionState | None:
         if r.fewer and exercise.tissue(r.region) >= SPARED_TISSUE:
             found = r if found is None else max(found, r, key=lambda x: (x.fewer, x.region))
     return found
+
+
+def _spent(state: ExerciseState) -> bool:
+    """Whether the last set was told to have left nothing."""
+    return state.seen is not None and state.seen.source == "sets" and state.seen.reps_left < 1
 
 
 def lately_hurt(s: Situation, exercise: Exercise) -> bool:

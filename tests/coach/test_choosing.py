@@ -93,7 +93,10 @@ def test_one_session_at_the_top_is_not_enough_for_the_next_rung(catalogue: Catal
     assert knee("split-squat", catalogue, TOP, state={"top": 1}).exercise == "split-squat"
 
 
-@pytest.mark.parametrize("against", [{}, {"held": True}, {"idle": 1}, {"seen": Seen(MONDAY, "hard", 2, 10, 0.0)}])
+@pytest.mark.parametrize(
+    "against",
+    [{}, {"held": True}, {"idle": 1}, {"weeks": choosing.MET - 1}, {"seen": Seen(MONDAY, "hard", 2, 10, 0.0)}],
+)
 def test_a_rung_is_climbed_early_when_even_its_longest_set_would_be_too_easy(
     against: dict[str, Any], catalogue: Catalogue
 ) -> None:

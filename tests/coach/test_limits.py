@@ -85,6 +85,7 @@ FROM_BEFORE: list[tuple[dict[str, Any], Ground]] = [
     ({"state": lifted(idle=1)}, Ground.IDLE),
     ({"state": lifted(weeks=0)}, Ground.IDLE),
     ({"state": lifted(held=True)}, Ground.FAILED),
+    ({"state": lifted(seen=said("sets", reps_left=0.475))}, Ground.FAILED),
     ({"state": lifted(seen=said("hard"))}, Ground.HARD),
 ]
 
