@@ -37,6 +37,7 @@ FOR_OPERATORS: Final = frozenset({"mail/operator_letter.py", "templates/email/op
 KEYWORDS: Final[dict[str, Any]] = {
     "_": None,
     "gettext": None,
+    "say": None,
     "marked": None,
     "ngettext": (1, 2),
     "counted": (1, 2),

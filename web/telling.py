@@ -14,6 +14,7 @@ from coach.answers import Answers, Effort, ExerciseReport, Pain, RedFlag, Sessio
 from coach.instead import as_done
 from coach.profile import Region
 from coach.week import DoseMode, Prescription
+from language.tongue import Tongue, marked
 from mail import one_question, words
 from web import fields as f
 from web import switching
@@ -25,6 +26,10 @@ E = TypeVar("E", bound=StrEnum)
 
 WITHDRAWN = "(withdrawn)"
 """Stored when the runner empties a note: an empty note would not replace the earlier one."""
+
+_AMOUNT = {DoseMode.REPS: marked("%(exercise)s, reps"), DoseMode.CONTACTS: marked("%(exercise)s, contacts")}
+"""What a dose's amount counts; else seconds."""
+_SECONDS = marked("%(exercise)s, seconds")
 
 _CLIPPED = 24
 """Characters of an unusable value that are shown back."""
@@ -44,7 +49,8 @@ def tell(fields: Fields, form: Form) -> Told:
     Only what the runner chose or changed is told: an exercise counts when its "left" is chosen, or was told before; else
     its changed fields do.
     """
-    reader = _Reader(fields)
+    reader = _Reader(fields, form.tongue)
+    say = form.tongue.gettext
     sessions = tuple(
         report for index in range(len(form.week.sessions)) if (report := _session(reader, index, form)) is not None
     )
@@ -55,15 +61,15 @@ def tell(fields: Fields, form: Form) -> Told:
         sessions=sessions,
         pains=pains,
         hurts=ticked or unsure or unknown_flag,
-        soreness=reader.number("soreness", "Soreness", f.SORENESS),
-        sleep=reader.number("sleep", "Sleep", f.SLEEP),
-        mood=reader.number("mood", "Mood", f.MOOD),
+        soreness=reader.number("soreness", say("Soreness"), f.SORENESS),
+        sleep=reader.number("sleep", say("Sleep"), f.SLEEP),
+        mood=reader.number("mood", say("Mood"), f.MOOD),
         tight=_tight(reader, form.before),
         red_flags=flags,
         note=_note(reader, form.before),
     )
     if set(fields) - reader.asked:
-        reader.left_out.append("Part of what arrived does not belong to this form.")
+        reader.left_out.append(say("Part of what arrived does not belong to this form."))
     return Told(answers, tuple(reader.left_out))
 
 
@@ -72,6 +78,7 @@ class _Reader:
     """Takes values out of the form and remembers what was asked for and what could not be used."""
 
     fields: Fields
+    tongue: Tongue
     asked: set[str] = field(default_factory=set)
     left_out: list[str] = field(default_factory=list)
 
@@ -83,7 +90,7 @@ class _Reader:
         self.asked.add(name)
         values = {v.strip() for v in self.fields.get(name, ())} - {""}
         if len(values) > 1:
-            self.left_out.append(f"{label}: it came with more than one answer.")
+            self.left_out.append(self.tongue.gettext("%(field)s: it came with more than one answer.", field=label))
             return ""
         return values.pop() if values else ""
 
@@ -93,7 +100,8 @@ class _Reader:
             return None
         number = whole(text)
         if number is None or not limits.low <= number <= limits.high:
-            self.left_out.append(f"{label}: “{_clip(text)}” is not a whole number from {limits.low} to {limits.high}.")
+            says = self.tongue.gettext("%(field)s: “%(value)s” is not a whole number from %(least)s to %(most)s.")
+            self.left_out.append(says % {"field": label, "value": _clip(text), "least": limits.low, "most": limits.high})
             return None
         return number
 
@@ -102,7 +110,8 @@ class _Reader:
         if not text:
             return None
         if text not in {k.value for k in kind}:
-            self.left_out.append(f"{label}: “{_clip(text)}” is not one of the answers.")
+            says = self.tongue.gettext("%(field)s: “%(value)s” is not one of the answers.")
+            self.left_out.append(says % {"field": label, "value": _clip(text)})
             return None
         return kind(text)
 
@@ -115,17 +124,20 @@ class _Reader:
 def _session(reader: _Reader, index: int, form: Form) -> SessionReport | None:
     earlier = next((s for s in form.before.sessions if s.session == index), None)
     told = {e.exercise: e for e in earlier.exercises} if earlier is not None else {}
-    name = words.session_name(form.week.sessions[index].name)
+    tongue = form.tongue
+    name = words.session_name(form.week.sessions[index].name, tongue)
     effort = reader.choice(f.of_session(index, "effort"), name, Effort)
-    rpe = reader.number(f.of_session(index, "rpe"), f"{name}, effort", f.EFFORT)
-    minutes = reader.number(f.of_session(index, "minutes"), f"{name}, minutes", f.MINUTES)
+    rpe = reader.number(f.of_session(index, "rpe"), tongue.gettext("%(session)s, effort", session=name), f.EFFORT)
+    minutes_label = tongue.gettext("%(session)s, minutes", session=name)
+    minutes = reader.number(f.of_session(index, "minutes"), minutes_label, f.MINUTES)
     exercises = tuple(
         report
         for p in form.week.sessions[index].exercises
         if (report := _exercise(reader, index, p, told.get(p.exercise), form)) is not None
     )
     if effort == Effort.SKIPPED and (rpe is not None or minutes is not None or exercises):
-        reader.left_out.append(f"{name}: you did not do it, so its details were left out.")
+        says = tongue.gettext("%(session)s: you did not do it, so its details were left out.", session=name)
+        reader.left_out.append(says)
         return SessionReport(index, effort)
     if effort is None and rpe is None and minutes is None and not exercises:
         return None
@@ -138,7 +150,8 @@ def _exercise(
     """The report of one exercise; None when its prefilled fields were left as they were."""
     before = None if earlier is None else earlier.swap
     field = f.of_exercise(index, p.exercise, "swap")
-    wanted = reader.one(field, f"{f.name_of(p.exercise, form.catalogue)}, done instead")
+    name = f.name_of(p.exercise, form.catalogue)
+    wanted = reader.one(field, form.tongue.gettext("%(exercise)s, done instead", exercise=name))
     if not reader.has(field) and before is not None:
         wanted = before.exercise
     if wanted not in {"", p.exercise}:
@@ -168,15 +181,15 @@ def _numbers(
     reader: _Reader, index: int, planned: Prescription, p: Prescription, form: Form
 ) -> tuple[int | None, int | None, int | None, float | None]:
     """Sets, amount, left and load told of a place, within the limits of what was done there."""
-    name = f.name_of(p.exercise, form.catalogue)
+    name, say = f.name_of(p.exercise, form.catalogue), form.tongue.gettext
 
     def number(what: str, label: str, limits: f.Limits) -> int | None:
-        return reader.number(f.of_exercise(index, planned.exercise, what), f"{name}, {label}", limits)
+        return reader.number(f.of_exercise(index, planned.exercise, what), label, limits)
 
     return (
-        number("sets", "sets", f.SETS),
-        number("amount", amount_word(p.mode), f.AMOUNTS[p.mode]),
-        number("left", "left", f.LEFT),
+        number("sets", say("%(exercise)s, sets", exercise=name), f.SETS),
+        number("amount", say(_AMOUNT.get(p.mode, _SECONDS), exercise=name), f.AMOUNTS[p.mode]),
+        number("left", say("%(exercise)s, left", exercise=name), f.LEFT),
         _load(reader, f.of_exercise(index, planned.exercise, "load"), p, form),
     )
 
@@ -193,9 +206,10 @@ def _swapped(
     if other is None:
         for what in ("sets", "amount", "left", "load", "switch"):
             reader.asked.add(f.of_exercise(index, p.exercise, what))
-        reader.left_out.append(
-            f"{planned}: “{_clip(wanted)}” does not take its place in this week. It counts as left out, and its load stays."
+        says = form.tongue.gettext(
+            "%(exercise)s: “%(other)s” does not take its place in this week. It counts as left out, and its load stays."
         )
+        reader.left_out.append(says % {"exercise": planned, "other": _clip(wanted)})
         return ExerciseReport(p.exercise, sets_done=0)
     complaints = len(reader.left_out)
     reader.asked.add(f.of_exercise(index, p.exercise, "switch"))
@@ -221,9 +235,11 @@ def _switched(
     if not switching.doses(p):
         return amount, load
     field = f.of_exercise(index, p.exercise, "switch")
-    choice = reader.one(field, f"{f.name_of(p.exercise, form.catalogue)}, change")
+    name, tongue = f.name_of(p.exercise, form.catalogue), form.tongue
+    choice = reader.one(field, tongue.gettext("%(exercise)s, change", exercise=name))
     if choice not in {switching.AS_PLANNED, *switching.doses(p)}:
-        reader.left_out.append(f"{f.name_of(p.exercise, form.catalogue)}: that change is not one of the answers.")
+        says = tongue.gettext("%(exercise)s: that change is not one of the answers.", exercise=name)
+        reader.left_out.append(says)
         return amount, load
     untouched = not reader.has(field) or choice == switching.chosen(p, earlier)
     shown_amount = p.dose.amount if earlier is None or earlier.reps is None else earlier.reps
@@ -247,16 +263,16 @@ def _load(reader: _Reader, field: str, p: Prescription, form: Form) -> float | N
     if not f.takes_load(p, form.catalogue):
         reader.asked.add(field)
         return None
-    label = f"{f.name_of(p.exercise, form.catalogue)}, load"
+    label = form.tongue.gettext("%(exercise)s, load", exercise=f.name_of(p.exercise, form.catalogue))
     text = reader.one(field, label)
     if not text:
         return None
     limits = f.LOADS[form.units]
     number = decimal(text)
     if number is None or not limits.low <= number <= limits.high:
-        reader.left_out.append(
-            f"{label}: “{_clip(text)}” is not a load from {limits.low} to {limits.high} {form.units}."
-        )
+        says = form.tongue.gettext("%(field)s: “%(value)s” is not a load from %(least)s to %(most)s %(units)s.")
+        given = {"field": label, "value": _clip(text), "units": form.units}
+        reader.left_out.append(says % {**given, "least": limits.low, "most": limits.high})
         return None
     if number == float(f.prescribed_load(p.dose.load_kg, form.units)):
         return None
@@ -265,25 +281,28 @@ def _load(reader: _Reader, field: str, p: Prescription, form: Form) -> float | N
 
 def _pains(reader: _Reader) -> tuple[tuple[Pain, ...], bool]:
     """The pains told, and whether something about pain was said that cannot be used."""
-    pains = []
-    marked = reader.ticks(f.AT)
-    unsure = bool(marked - set(Region))
+    pains, say = [], reader.tongue.gettext
+    ticked = reader.ticks(f.AT)
+    unsure = bool(ticked - set(Region))
     if unsure:
-        reader.left_out.append("A place that hurts arrived that is not on our list; please mark it again.")
-    for region, label in REGIONS.items():
+        reader.left_out.append(say("A place that hurts arrived that is not on our list; please mark it again."))
+    for region, english in REGIONS.items():
+        label = say(english)
         level_field, settled_field = f.of_pain(region, "level"), f.of_pain(region, "settled")
-        level = reader.number(level_field, f"{label}, pain", f.PAIN)
-        settled = reader.one(settled_field, f"{label}, gone by next morning")
+        level = reader.number(level_field, say("%(region)s, pain", region=label), f.PAIN)
+        settled = reader.one(settled_field, say("%(region)s, gone by next morning", region=label))
         if settled not in {"", "yes", "no"}:
-            reader.left_out.append(f"{label}, gone by next morning: “{_clip(settled)}” is not yes or no.")
+            says = say("%(region)s, gone by next morning: “%(value)s” is not yes or no.")
+            reader.left_out.append(says % {"region": label, "value": _clip(settled)})
             settled = ""
         if level is not None:
             pains.append(Pain(region, level, {"yes": True, "no": False}.get(settled)))
-        elif region in marked or any(
+        elif region in ticked or any(
             v.strip() for v in (*reader.fields.get(level_field, ()), *reader.fields.get(settled_field, ()))
         ):
             unsure = True
-            reader.left_out.append(f"{label}: we do not know how much it hurts; please choose 0 to 10.")
+            says = say("%(region)s: we do not know how much it hurts; please choose 0 to 10.", region=label)
+            reader.left_out.append(says)
     return tuple(pains), unsure
 
 
@@ -292,7 +311,8 @@ def _flags(reader: _Reader) -> tuple[frozenset[RedFlag], bool]:
     ticked = reader.ticks(f.RED_FLAGS)
     known = {flag.value for flag in RedFlag}
     if ticked - known:
-        reader.left_out.append("A warning sign arrived that is not on our list; please tick the ones that fit.")
+        says = reader.tongue.gettext("A warning sign arrived that is not on our list; please tick the ones that fit.")
+        reader.left_out.append(says)
     return frozenset(RedFlag(v) for v in ticked & known), bool(ticked - known)
 
 
@@ -301,7 +321,7 @@ def _tight(reader: _Reader, before: Answers) -> frozenset[Region] | None:
     ticked = reader.ticks(f.TIGHT)
     known = {region.value for region in Region}
     if ticked - known - {f.NOTHING_TIGHT}:
-        reader.left_out.append("Tight areas: one is not on our list.")
+        reader.left_out.append(reader.tongue.gettext("Tight areas: one is not on our list."))
     regions = frozenset(Region(v) for v in ticked & known)
     if regions or f.NOTHING_TIGHT in ticked or before.tight:
         return regions
@@ -309,18 +329,14 @@ def _tight(reader: _Reader, before: Answers) -> frozenset[Region] | None:
 
 
 def _note(reader: _Reader, before: Answers) -> str:
-    note = prose(reader.one(f.NOTE, "Note"))
+    note = prose(reader.one(f.NOTE, reader.tongue.gettext("Note")))
     if len(note) > f.NOTE_CHARACTERS:
-        reader.left_out.append(f"Note: only its first {f.NOTE_CHARACTERS} characters were kept.")
+        says = reader.tongue.gettext("Note: only its first %(most)s characters were kept.", most=f.NOTE_CHARACTERS)
+        reader.left_out.append(says)
         return note[: f.NOTE_CHARACTERS].rstrip()
     if not note and before.note and reader.has(f.NOTE):
         return WITHDRAWN
     return note
-
-
-def amount_word(mode: DoseMode) -> str:
-    """What a dose's amount counts."""
-    return {DoseMode.REPS: "reps", DoseMode.CONTACTS: "contacts"}.get(mode, "seconds")
 
 
 def _clip(text: str) -> str:

@@ -10,6 +10,8 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 import coach
+from app import languages
+from language.catalogue import spoken
 from language.loads import load_text
 from mail.links import PATHS, Answering, Expired
 from mail.words import a_day, a_span, amount, session_name
@@ -19,6 +21,7 @@ from web.fields import name_of
 
 if TYPE_CHECKING:
     from coach.week import Week
+    from language.tongue import Tongue
     from models.subscribers import Subscriber
     from models.training import Told
     from web.deps import Deps
@@ -52,16 +55,18 @@ def show(deps: Deps, pages: Pages, runner: Subscriber, told: Told, *, signed_in:
     """The page of a week as it is asked for by now. signed_in: it stands in the account, and leads to the other weeks."""
     week = coach.rest_of_week(told.profile, told.progress, told.week, told.said, deps.catalogue).week
     changed = (week.sessions, week.stretch) != (told.week.sessions, told.week.stretch)
+    tongue = languages.library().tongue(runner.language)
     try:
         letter = deps.letter(runner, week)
     except KeyError:
         # The catalogue has moved on: what was planned is told without the words that went with it.
-        in_short = _in_short(deps, runner, week)
-        return pages.show("account/week-in-short", span=a_span(week.week_of), sessions=in_short, signed_in=signed_in)
+        in_short, span = _in_short(deps, runner, week, tongue), a_span(week.week_of, tongue)
+        return pages.show("account/week-in-short", tongue=tongue, span=span, sessions=in_short, signed_in=signed_in)
     answer = urlsplit(letter.answer_url).path
     too_late = isinstance(deps.links.read("answer", answer.rpartition("/")[2], today=deps.today()), Expired)
     return pages.show(
         "account/week",
+        tongue=tongue,
         letter=letter,
         year=week.week_of.year,
         answer="" if too_late else answer,
@@ -70,15 +75,16 @@ def show(deps: Deps, pages: Pages, runner: Subscriber, told: Told, *, signed_in:
     )
 
 
-def _in_short(deps: Deps, runner: Subscriber, week: Week) -> list[tuple[str, tuple[tuple[str, str], ...]]]:
+def _in_short(deps: Deps, runner: Subscriber, week: Week, tongue: Tongue) -> list[tuple[str, tuple[tuple[str, str], ...]]]:
     """By session, "Session A, Tuesday 24 November": names of exercises and their doses."""
+    catalogue = spoken(deps.catalogue, tongue)
     return [
         (
-            f"{session_name(s.name)}, {a_day(week.week_of + timedelta(days=s.day))}",
+            f"{session_name(s.name, tongue)}, {a_day(week.week_of + timedelta(days=s.day), tongue)}",
             tuple(
                 (
-                    name_of(p.exercise, deps.catalogue),
-                    f"{amount(p.mode, p.dose.sets, p.dose.amount)} · {load_text(p.dose, runner.units)}",
+                    name_of(p.exercise, catalogue),
+                    f"{amount(p.mode, p.dose.sets, p.dose.amount, tongue)} · {load_text(p.dose, runner.units, tongue)}",
                 )
                 for p in s.exercises
             ),
