@@ -13,14 +13,17 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 import coach
+from app import languages
 from coach.instead import instead
 from coach.week import NoticeKind, Week
-from language import loads
+from language.catalogue import spoken
+from language.loads import Loads
 from mail.links import Expired, Following
 from mail.words import a_day, a_span
 from models import subscribers, training
 from models.subscribers import Status, Subscriber
 from web import fields as f
+from web import player_words
 from web.headers import PAGE_POLICY
 from web.pictures import Pictures
 from web.player import followed_key, known_by_now, scripts
@@ -30,6 +33,7 @@ from web.safety import Safety, safety
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+    from language.tongue import Tongue
     from models.training import Told, Training
     from web.deps import Deps
     from web.pages import Pages
@@ -49,10 +53,11 @@ WORKER_POLICY = "default-src 'none'; connect-src 'self'; base-uri 'none'; frame-
 
 @dataclass(frozen=True, slots=True)
 class _Week:
-    """What a link leads to. stopped: a warning sign was told, so nothing is to be followed. units: "kg" or "lb"."""
+    """What a link leads to. tongue: the runner's. stopped: a warning sign was told, so nothing is to be followed. units: "kg" or "lb"."""
 
     link: Following
     units: str
+    tongue: Tongue
     week: Week
     routines: tuple[Routine, ...]
     safety: Safety
@@ -92,20 +97,23 @@ def routes(deps: Deps, pages: Pages, pictures: Pictures) -> APIRouter:
         return pages.show(
             "follow_routine",
             headers=_headers(found),
+            tongue=found.tongue,
             routine=routine,
             safety=found.safety,
             home=f"{deps.base}/f/{token}",
             answer=_answer(found),
             picture=pictures.of,
             scripts=scripts(pages),
-            data=_data(found, token) | {"routine": _followed(routine, found.units)},
+            data=_data(found, token)
+            | {"routine": _followed(routine, found.units), "says": player_words.says(found.tongue)},
         )
 
     def _list(found: _Week, token: str) -> Response:
         return pages.show(
             "follow",
             headers=_headers(found),
-            week=a_span(found.week.week_of),
+            tongue=found.tongue,
+            week=a_span(found.week.week_of, found.tongue),
             routines=() if found.stopped else found.routines,
             stopped=found.stopped,
             safety=found.safety,
@@ -133,7 +141,7 @@ def routes(deps: Deps, pages: Pages, pictures: Pictures) -> APIRouter:
             "worker": pages.asset(WORKER),
             "scope": f"{deps.base}/f/",
             "keep": [home, *shown, f"{deps.base}/static/icon.svg", *assets, *scripts(pages), *sorted(drawn)],
-            "until": a_day(found.link.last_day),
+            "until": a_day(found.link.last_day, found.tongue),
             "record": {
                 "key": followed_key(found.link.subscriber_key, found.week.week_of),
                 "until": found.link.last_day.isoformat(),
@@ -175,10 +183,11 @@ def _open(deps: Deps, token: str) -> _Week | _Refused:
     week = coach.rest_of_week(told.profile, told.progress, told.week, told.said, deps.catalogue).week
     progress = known_by_now(loaded, deps.catalogue)
     others = instead(loaded.profile, progress, deps.catalogue, week)
-    all_of_it = routines(week, others, deps.catalogue, lambda dose: loads.load_text(dose, runner.units))
-    advice = safety(told.answers)
+    tongue = languages.library().tongue(runner.language)
+    all_of_it = routines(week, others, spoken(deps.catalogue, tongue), Loads(runner.units, tongue))
+    advice = safety(told.answers, tongue)
     stopped = bool(progress.stopped) or advice.stopped or any(n.kind is NoticeKind.STOP for n in week.notices)
-    return _Week(link, runner.units, week, all_of_it, advice, stopped)
+    return _Week(link, runner.units, tongue, week, all_of_it, advice, stopped)
 
 
 def _number(rule: Rule, units: str) -> str:

@@ -101,7 +101,9 @@ class _Reader:
         number = whole(text)
         if number is None or not limits.low <= number <= limits.high:
             says = self.tongue.gettext("%(field)s: “%(value)s” is not a whole number from %(least)s to %(most)s.")
-            self.left_out.append(says % {"field": label, "value": _clip(text), "least": limits.low, "most": limits.high})
+            self.left_out.append(
+                says % {"field": label, "value": _clip(text), "least": limits.low, "most": limits.high}
+            )
             return None
         return number
 

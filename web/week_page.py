@@ -75,7 +75,9 @@ def show(deps: Deps, pages: Pages, runner: Subscriber, told: Told, *, signed_in:
     )
 
 
-def _in_short(deps: Deps, runner: Subscriber, week: Week, tongue: Tongue) -> list[tuple[str, tuple[tuple[str, str], ...]]]:
+def _in_short(
+    deps: Deps, runner: Subscriber, week: Week, tongue: Tongue
+) -> list[tuple[str, tuple[tuple[str, str], ...]]]:
     """By session, "Session A, Tuesday 24 November": names of exercises and their doses."""
     catalogue = spoken(deps.catalogue, tongue)
     return [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 
 import pytest
@@ -54,6 +55,38 @@ def test_an_english_reader_beside_one_sees_no_german(german: Website, open_websi
     assert '<html lang="en-GB">' in page
     assert "How did it go?" in page
     assert "Wie lief es?" not in page
+
+
+def test_runners_of_two_languages_in_turn_get_each_their_own(
+    german: Website, open_website: Callable[..., Website]
+) -> None:
+    """Parts of pages are kept once written, so each is asked for after the other language had it, both ways round."""
+    english = open_website()
+    for _ in range(2):
+        for site, own, other in ((german, "Zum Mitmachen", "Follow along"), (english, "Follow along", "Zum Mitmachen")):
+            for path in (site.follow_path(), site.follow_path("0"), site.follow_path("stretch")):
+                page = site.get(path).text
+                assert own in page
+                assert other not in page
+        for site, own, other in ((german, "Schmerz", "Split squat"), (english, "Split squat", "Schmerz")):
+            page = site.get(site.answer_path()).text
+            assert own in page
+            assert other not in page
+
+
+def test_what_the_player_says_comes_in_the_runners_language(german: Website) -> None:
+    page = german.get(german.follow_path("0")).text
+    data = json.loads(page.partition('id="page-data">')[2].partition("</script>")[0])
+    assert data["says"]["get_ready"] == "Mach dich bereit"
+    assert data["says"]["counted"]["reps"] == "%(amount)s Wiederholungen"
+    move = data["routine"]["moves"][1]
+    assert move["name"] == "Split-Kniebeuge"
+    assert "10 links, 10 rechts" in move["round"]
+
+
+def test_what_could_not_be_used_is_told_in_the_runners_language(german: Website) -> None:
+    page = german.post(german.answer_path(), [("s0.effort", "right"), ("sleep", "9")]).text
+    assert "Schlaf: „9“ ist keine ganze Zahl von 1 bis 5." in page
 
 
 @pytest.mark.browser

@@ -56,7 +56,7 @@ function rules(course) {
     const on = course.state.change[number]?.[0] === index;
     return choice(rule.asks, rule.says, on, () => {
       course.change(number, on ? null : index, set);
-      announce(on ? words.asPlanned : rule.says);
+      announce(on ? words.asPlanned() : rule.says);
     });
   });
 }
@@ -70,7 +70,7 @@ function spare(course) {
   group.setAttribute("role", "group");
   group.setAttribute("aria-labelledby", "spare-title");
   Object.assign(title, { id: "spare-title", textContent: words.howManyLeft(move) });
-  Object.assign(hint, { className: "hint", textContent: words.leftHint });
+  Object.assign(hint, { className: "hint", textContent: words.leftHint() });
   const buttons = move.left.map((label, left) => choice(label, "", course.state.spare[number] === left, () => course.spare(number, left)));
   group.append(title, ...buttons, hint);
   return group;
@@ -84,9 +84,9 @@ export function showSwaps(course, open) {
   course.pause();
   const { number } = course.about;
   const planned = course.routine.moves[number];
-  const title = Object.assign(document.createElement("p"), { textContent: words.swapTitle });
+  const title = Object.assign(document.createElement("p"), { textContent: words.swapTitle() });
   const ways = [planned, ...planned.instead].map((move, index) => {
-    const soft = words.dose(move) + (index ? "" : ", as planned");
+    const soft = words.way(move, !index);
     return choice(move.name, soft, (course.state.choice[number] ?? 0) === index, () => {
       showSwaps(course, false);
       course.swap(number, index);

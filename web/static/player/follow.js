@@ -77,7 +77,7 @@ function begin(routine) {
     document.documentElement.classList.remove("playing");
     if (course.state.done) course.forget();
     wake(course);
-    $("go").textContent = course.state.began ? "Go on" : "Start";
+    $("go").textContent = words.begin(course.state.began);
     if (history.state?.playing) history.back();
     showWaiting();
   }
@@ -101,7 +101,7 @@ function begin(routine) {
   function flip(key, on = !settings.get(key)) {
     settings.set(key, on);
     wakeSound();
-    if (key === "voice") speak(on ? "Voice on" : "");
+    if (key === "voice") speak(on ? words.voiceOn() : "");
     if (key === "beeps" && on) beep(660);
     if (!course.open || course.state.done) return showSettings();
     if (key === "metronome" && course.step.kind === "reps") course.go(course.state.step);

@@ -37,7 +37,7 @@ export function show(course) {
   const reading = step.kind === "warm-up" || (step.kind === "ready" && step.seconds > 20);
   const cue = reading ? step.move.how : about.move.cue;
   const running = isWork(step) && about.move.running;
-  $("cue").replaceChildren(...lines(resting(step) ? "" : cue, running ? `On the run: ${about.move.running}` : ""));
+  $("cue").replaceChildren(...lines(resting(step) ? "" : cue, running ? words.onTheRun(about.move.running) : ""));
   showChoices(course);
   text("next", step.kind === "rest" ? "" : words.next(course.following));
   text("main-button", words.mainButton(course));
@@ -65,15 +65,20 @@ function showPicture(move) {
   };
 }
 
+function beatOf(course, left) {
+  const [second, name] = course.beat(left);
+  return [String(second), words.beat(name)];
+}
+
 // What changes within a step.
 export function showTime(course) {
   const { step, state } = course;
   const left = course.left / 1000;
   const counting = state.count !== null && !course.beaten();
   let [big, under, share] = [words.clock(left), "", (left * 1000) / course.length()];
-  if (course.beaten()) [big, under] = course.beat(left).map(String);
-  else if (counting) [big, under, share] = [String(state.count), step.move.unit, 1];
-  else if (step.kind === "more") [big, under] = [String(step.amount + Math.floor(course.length() / 1000 - left)), "seconds"];
+  if (course.beaten()) [big, under] = beatOf(course, left);
+  else if (counting) [big, under, share] = [String(state.count), words.unit(step.move.unit), 1];
+  else if (step.kind === "more") [big, under] = [String(step.amount + Math.floor(course.length() / 1000 - left)), words.unit("seconds")];
   text("clock", big);
   $("clock").classList.toggle("long", big.length > 3);
   text("beat", under);
@@ -111,7 +116,7 @@ function showEnd(course) {
   text("swapped", words.swapped(pairs));
   const did = Object.keys(state.did).length > 0 && routine.session !== null;
   $("handed-on").hidden = !did;
-  if (did) text("handed-on", course.kept ? words.handedOn : words.notHandedOn);
+  if (did) text("handed-on", course.kept ? words.handedOn() : words.notHandedOn());
   $("offline").hidden = navigator.onLine;
   text("total", "");
 }
