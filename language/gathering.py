@@ -29,7 +29,7 @@ PARTS: Final = ("mail", "catalogue", "web")
 
 PLACES: Final[Mapping[str, tuple[str, ...]]] = {
     "mail": ("language/*.py", "mail/*.py", "app/account_mails.py", "templates/email/**/*.j2"),
-    "web": ("web/**/*.py", "templates/web/**/*.j2"),
+    "web": ("web/**/*.py", "app/consent.py", "templates/web/**/*.j2"),
 }
 FOR_OPERATORS: Final = frozenset({"mail/operator_letter.py", "templates/email/operator"})
 """Whoever runs Stridewell reads English."""

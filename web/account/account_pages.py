@@ -13,7 +13,7 @@ from fastapi import APIRouter, Depends
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from app import profile_changes
+from app import languages, profile_changes
 from app.profile_changes import Effect
 from coach import safety
 from mail.letter import PHASES
@@ -109,8 +109,9 @@ def routes(deps: Deps, pages: Pages) -> APIRouter:
             kept = None if me is None else subscribers.profile_of(session, me.runner.id)
         if me is None or kept is None:
             return elsewhere(deps)
+        tongue = languages.library().tongue(me.runner.language)
         said = runner_form.said_of(me.runner, kept, today=_today(deps, me.runner))
-        return runner_page(pages, "account/profile", said, {}, word=me.word, screened=_screened(kept))
+        return runner_page(pages, "account/profile", said, {}, tongue, word=me.word, screened=_screened(kept))
 
     @router.post("/account/profile", openapi_extra=described.PROFILE)
     def saved(request: Request, body: Annotated[bytes, Depends(limited_body)]) -> Response:
@@ -124,13 +125,22 @@ def routes(deps: Deps, pages: Pages) -> APIRouter:
             posted = dict(cookie.own_form(deps, request, body, me))
             # The address is changed elsewhere, and consent was given at sign-up.
             said = Said(posted | {"email": (me.runner.email,), "consent": ("yes",)})
-            found = runner_form.read(said, today=_today(deps, me.runner), now=now)
+            tongue = languages.library().tongue(me.runner.language)
+            found = runner_form.read(said, today=_today(deps, me.runner), now=now, tongue=tongue)
             if isinstance(found, TooYoung):
-                wrong = {"birth_year": "Stridewell is for runners who are surely 18: please look at the year."}
-                return runner_page(pages, "account/profile", said, wrong, 422, word=me.word, screened=_screened(kept))
+                wrong = {
+                    "birth_year": tongue.gettext(
+                        "Stridewell is for runners who are surely 18: please look at the year."
+                    )
+                }
+                return runner_page(
+                    pages, "account/profile", said, wrong, tongue, 422, word=me.word, screened=_screened(kept)
+                )
             if isinstance(found, Wrong):
                 beside = found.beside
-                return runner_page(pages, "account/profile", said, beside, 422, word=me.word, screened=_screened(kept))
+                return runner_page(
+                    pages, "account/profile", said, beside, tongue, 422, word=me.word, screened=_screened(kept)
+                )
             wanted = runner_form.changed(kept, found.profile)
             subscribers.change(session, me.runner, replace(found, email=me.runner.email, profile=wanted), now=now)
             effect, monday = profile_changes.apply(session, me.runner, kept, wanted, deps.catalogue, now=now)

@@ -27,6 +27,7 @@ from web.form import limited_body, read
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+    from language.tongue import Tongue
     from mail.tickets import Errand
     from web.account.posting import Posting
     from web.deps import Deps
@@ -40,31 +41,32 @@ def routes(deps: Deps, pages: Pages, posting: Posting) -> APIRouter:
 
     @router.api_route("/join", methods=READING)
     def join(request: Request) -> Response:
-        wanted = languages.wanted(request.headers.get("accept-language", ""))
-        return _form(pages, runner_form.fresh(deps.default_slot, wanted), {})
+        tongue = _of_visitor(request)
+        return _form(pages, runner_form.fresh(deps.default_slot, tongue.code), {}, tongue)
 
     @router.post("/join", openapi_extra=described.JOIN)
     def joined(request: Request, body: Annotated[bytes, Depends(limited_body)]) -> Response:
         """Keeps a sign-up until it is confirmed. What is wrong is said beside the field, and nothing typed is lost."""
         cookie.own_page(request)
         said = Said(read(body, request.headers.get("content-type", "")))
-        now = deps.clock()
-        found = runner_form.read(said, today=runner_form.local_day(now, said.one("time_zone")), now=now)
+        now, tongue = deps.clock(), _of_visitor(request)
+        today = runner_form.local_day(now, said.one("time_zone"))
+        found = runner_form.read(said, today=today, now=now, tongue=tongue)
         if isinstance(found, TooYoung):
-            return pages.show("account/too-young", 422, from_year=found.from_year)
+            return pages.show("account/too-young", 422, tongue=tongue, from_year=found.from_year)
         if isinstance(found, Wrong):
-            return _form(pages, said, found.beside, 422)
+            return _form(pages, said, found.beside, tongue, 422)
         limits.network(deps, request)
         return _sent(lambda: _sign_up(found))
 
     @router.api_route("/sent", methods=READING)
-    def sent() -> Response:
+    def sent(request: Request) -> Response:
         """The same for every address, known or not: who is with us is nobody else's business."""
-        return pages.show("account/sent")
+        return pages.show("account/sent", tongue=_of_visitor(request))
 
     @router.api_route("/sign-in", methods=READING)
-    def ask() -> Response:
-        return pages.show("account/sign-in", email="", wrong="")
+    def ask(request: Request) -> Response:
+        return pages.show("account/sign-in", tongue=_of_visitor(request), email="", wrong="")
 
     @router.post("/sign-in", openapi_extra=described.SIGN_IN)
     def asked(request: Request, body: Annotated[bytes, Depends(limited_body)]) -> Response:
@@ -73,8 +75,9 @@ def routes(deps: Deps, pages: Pages, posting: Posting) -> APIRouter:
         try:
             email = runner_rows.email(typed)
         except ProfileError:
-            wrong = "This does not look like an address. Write it like name@example.org."
-            return pages.show("account/sign-in", 422, email=typed, wrong=wrong)
+            tongue = _of_visitor(request)
+            wrong = tongue.gettext("This does not look like an address. Write it like name@example.org.")
+            return pages.show("account/sign-in", 422, tongue=tongue, email=typed, wrong=wrong)
         limits.network(deps, request)
         return _sent(lambda: _let_in(email))
 
@@ -85,7 +88,10 @@ def routes(deps: Deps, pages: Pages, posting: Posting) -> APIRouter:
             if isinstance(found, Response):
                 return found
         return pages.show(
-            "account/confirm", action=f"{deps.base}/confirm/{ticket}", again=found.status != Status.PENDING
+            "account/confirm",
+            tongue=languages.library().tongue(found.language),
+            action=f"{deps.base}/confirm/{ticket}",
+            again=found.status != Status.PENDING,
         )
 
     @router.post("/confirm/{ticket}")
@@ -98,13 +104,14 @@ def routes(deps: Deps, pages: Pages, posting: Posting) -> APIRouter:
             if isinstance(found, Response):
                 return found
             runner = joining.confirm(session, found, now=now)
+        tongue = languages.library().tongue(found.language)
         if runner is None:
-            return pages.show("account/confirm", action="", again=True)
+            return pages.show("account/confirm", tongue=tongue, action="", again=True)
         planned = deps.first_week(runner)
         with deps.sessionmaker() as session:
             profile = subscribers.profile_of(session, runner.id)
         tests = profile is not None and safety.screening_allows(profile, deps.today())
-        page = pages.show("account/welcome", runner=runner.name, planned=planned, tests=tests)
+        page = pages.show("account/welcome", tongue=tongue, runner=runner.name, planned=planned, tests=tests)
         cookie.sign_in(page, deps, runner)
         page.background = posting.of(runner.id)
         return page
@@ -113,11 +120,10 @@ def routes(deps: Deps, pages: Pages, posting: Posting) -> APIRouter:
     def enter(ticket: str) -> Response:
         with deps.sessionmaker() as session:
             found = _opened(session, "sign-in", ticket)
-        return (
-            found
-            if isinstance(found, Response)
-            else pages.show("account/enter", action=f"{deps.base}/sign-in/{ticket}")
-        )
+        if isinstance(found, Response):
+            return found
+        tongue = languages.library().tongue(found.language)
+        return pages.show("account/enter", tongue=tongue, action=f"{deps.base}/sign-in/{ticket}")
 
     @router.post("/sign-in/{ticket}")
     def entered(ticket: str, request: Request) -> Response:
@@ -186,5 +192,10 @@ def routes(deps: Deps, pages: Pages, posting: Posting) -> APIRouter:
     return router
 
 
-def _form(pages: Pages, said: Said, wrong: Mapping[str, str], status: int = 200) -> Response:
-    return runner_page(pages, "account/join", said, wrong, status, consent=consent.TEXT)
+def _of_visitor(request: Request) -> Tongue:
+    """The language that somebody's browser asks for: who they are is not known yet."""
+    return languages.of_visitor(request.headers.get("accept-language", ""))
+
+
+def _form(pages: Pages, said: Said, wrong: Mapping[str, str], tongue: Tongue, status: int = 200) -> Response:
+    return runner_page(pages, "account/join", said, wrong, tongue, status, consent=tongue.gettext(consent.TEXT))

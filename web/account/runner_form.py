@@ -17,6 +17,7 @@ from app.runner_rows import Problem, Refused
 from coach.errors import ProfileError
 from coach.profile import HOUSEHOLD, Equipment, Gear, Profile
 from coach.safety import ADULT_YEARS
+from language.tongue import Tongue, marked
 from models.subscribers import NewSubscriber, Subscriber
 from web.account.words import BANDS, THINGS, WEIGHTS
 from web.form import Fields
@@ -31,26 +32,42 @@ _FIELD_OF = {"runs": "run.0", "strength_days": "day", "screens": "screen", "deli
 """The file's names for columns, as the form calls them; others are called alike."""
 
 _BLANK = {
-    "name": "Tell us what to call you.",
-    "email": "Tell us where your mail should go.",
-    "birth_year": "Tell us the year you were born, like 1986.",
-    "body_mass": "Tell us what you weigh: exercises are chosen by it.",
-    "weekly_km": "Tell us how far you run in a usual week; 0 is an answer too.",
-    "minutes": "Tell us how long a session may take.",
-    "time_zone": "Choose where you live, so that the mail comes at your hour.",
-    "experience": "Choose what is closest.",
-    "goal": "Choose what is closest.",
-    "day": "Choose at least one day.",
-    "delivery_time": "Choose when the mail should come.",
-    "screen": "Tick what is true, or “none of these”. Without it we cannot plan safely.",
-    "consent": "Without your yes we may keep nothing, and there is no plan.",
+    "name": marked("Tell us what to call you."),
+    "email": marked("Tell us where your mail should go."),
+    "birth_year": marked("Tell us the year you were born, like 1986."),
+    "body_mass": marked("Tell us what you weigh: exercises are chosen by it."),
+    "weekly_km": marked("Tell us how far you run in a usual week; 0 is an answer too."),
+    "minutes": marked("Tell us how long a session may take."),
+    "time_zone": marked("Choose where you live, so that the mail comes at your hour."),
+    "experience": marked("Choose what is closest."),
+    "goal": marked("Choose what is closest."),
+    "day": marked("Choose at least one day."),
+    "delivery_time": marked("Choose when the mail should come."),
+    "screen": marked("Tick what is true, or “none of these”. Without it we cannot plan safely."),
+    "consent": marked("Without your yes we may keep nothing, and there is no plan."),
 }
 """What is said beside a field that is empty and must not be."""
 
+_TAKES = {
+    "name": marked("This cannot be a name: write on one line what we shall call you, in at most 100 characters."),
+    "email": marked("This does not look like an address. Write it like name@example.org."),
+    "birth_year": marked("This year cannot be right. Write it like 1986."),
+    "body_mass": marked("This weight is not one we can plan with."),
+    "weekly_km": marked("This distance is not one we can plan with."),
+    "minutes": marked("A session takes from 10 to 120 minutes."),
+    "race_date": marked("A race needs its day, still to come, and its kilometres; or leave both empty."),
+    "race_km": marked("A race needs its day, still to come, and its kilometres; or leave both empty."),
+    "time_zone": marked("Choose where you live, so that the mail comes at your hour."),
+    "delivery_time": marked("Choose when the mail should come."),
+    "equipment": marked("These loads cannot be read."),
+    "": marked("This does not fit; please look at it again."),
+}
+"""By field, where the rule itself is told in English only."""
+
 _REMEDY = {
-    "body_mass": "Look at the number, and whether it is kilograms or pounds.",
-    "weekly_km": "Write the kilometres of a usual week.",
-    "minutes": "Write the minutes one session may take.",
+    "body_mass": marked("Look at the number, and whether it is kilograms or pounds."),
+    "weekly_km": marked("Write the kilometres of a usual week."),
+    "minutes": marked("Write the minutes one session may take."),
     "equipment": "",
 }
 """In place of what the rules advise to whoever writes a file."""
@@ -136,23 +153,23 @@ class TooYoung:
     from_year: int
 
 
-def read(said: Said, *, today: date, now: datetime) -> NewSubscriber | Wrong | TooYoung:
-    """The runner of a posted form. today: on the runner's own calendar or close to it."""
+def read(said: Said, *, today: date, now: datetime, tongue: Tongue) -> NewSubscriber | Wrong | TooYoung:
+    """The runner of a posted form. today: on the runner's own calendar or close to it. tongue: what is wrong is said in."""
     year = said.one("birth_year")
     if year.isascii() and year.isdigit() and len(year) == 4 and 0 <= today.year - int(year) < ADULT_YEARS:
         return TooYoung(int(year) + ADULT_YEARS)
     wrong: dict[str, str] = {}
-    cells = _cells(said, today, wrong)
+    cells = _cells(said, today, wrong, tongue)
     found = runner_rows.parse(0, cells, today=today, default_slot=(0, 0))
     problems = found.problems if isinstance(found, Refused) else found.warnings
     for problem in problems:
         if problem.column == "equipment" and any(name.startswith("load.") for name in wrong):
             continue
         field = _FIELD_OF.get(problem.column, problem.column)
-        wrong.setdefault(field, _sentence(problem, blank=field in _BLANK and not _given(said, field)))
+        wrong.setdefault(field, _sentence(problem, tongue, blank=field in _BLANK and not _given(said, field)))
     for field in ("screen", "day", "time_zone", "delivery_time"):
         if not _given(said, field):
-            wrong[field] = _BLANK[field]
+            wrong[field] = tongue.gettext(_BLANK[field])
     if wrong or isinstance(found, Refused):
         place = {field: i for i, field in enumerate(_ORDER)}
         return Wrong(dict(sorted(wrong.items(), key=lambda item: place.get(item[0], len(place)))))
@@ -226,7 +243,7 @@ def local_day(now: datetime, time_zone: str) -> date:
     return now.astimezone(ZoneInfo(time_zone if time_zone in rules.zones() else "UTC")).date()
 
 
-def _cells(said: Said, today: date, wrong: dict[str, str]) -> dict[str, str]:
+def _cells(said: Said, today: date, wrong: dict[str, str], tongue: Tongue) -> dict[str, str]:
     """The row of a runners' file that says the same. wrong: filled with what only the form can place."""
     plain = ("name", "email", "birth_year", "body_mass", "units", "experience", "goal", "trail")
     also = ("weekly_km", "minutes", "race_date", "race_km", "time_zone", "language")
@@ -234,7 +251,7 @@ def _cells(said: Said, today: date, wrong: dict[str, str]) -> dict[str, str]:
     return {name: said.one(name) for name in (*plain, *also)} | {
         "runs": "; ".join(f"{rules.DAYS[day]} {kind}" for day in DAYS if (kind := said.one(f"run.{day}"))),
         "strength_days": " ".join(_weekday(day) for day in said.fields.get("day", ())),
-        "equipment": _equipment(said, wrong),
+        "equipment": _equipment(said, wrong, tongue),
         "injuries": "; ".join(
             f"{region} past" if level == "past" else f"{region} current {level}"
             for region in REGIONS
@@ -248,7 +265,7 @@ def _cells(said: Said, today: date, wrong: dict[str, str]) -> dict[str, str]:
     }
 
 
-def _equipment(said: Said, wrong: dict[str, str]) -> str:
+def _equipment(said: Said, wrong: dict[str, str], tongue: Tongue) -> str:
     units = "lb" if said.one("units") == "lb" else "kg"
     parts = [thing.value for thing in THINGS if said.has("gear", thing.value)]
     if bands := [word for word in BANDS if said.has("band", word)]:
@@ -260,8 +277,8 @@ def _equipment(said: Said, wrong: dict[str, str]) -> str:
         try:
             rules.equipment(part, units)
         except ProfileError as error:
-            rule = error.rule.removeprefix(f"{thing}: ")
-            wrong[f"load.{thing}"] = f"{rule[0].upper()}{rule[1:]}. Write them in {units}, like 4-24/2 or 8, 12, 16."
+            remedy = tongue.gettext("Write them in %(units)s, like 4-24/2 or 8, 12, 16.", units=units)
+            wrong[f"load.{thing}"] = f"{_rule(error.rule.removeprefix(f'{thing}: '), 'equipment', tongue)} {remedy}"
         parts.append(part)
     return "; ".join(parts)
 
@@ -275,12 +292,20 @@ def _given(said: Said, field: str) -> bool:
     return bool(said.fields.get(field)) and any(value.strip() for value in said.fields[field])
 
 
-def _sentence(problem: Problem, *, blank: bool) -> str:
+def _sentence(problem: Problem, tongue: Tongue, *, blank: bool) -> str:
     field = _FIELD_OF.get(problem.column, problem.column)
     if blank:
-        return _BLANK[field]
-    rule = f"{problem.rule[0].upper()}{problem.rule[1:]}."
-    return f"{rule} {_REMEDY.get(field, problem.remedy)}".strip()
+        return tongue.gettext(_BLANK[field])
+    rule = _rule(problem.rule, field, tongue)
+    remedy = _REMEDY.get(field, problem.remedy if tongue.is_english else "")
+    return f"{rule} {tongue.gettext(remedy) if remedy else ''}".strip()
+
+
+def _rule(rule: str, field: str, tongue: Tongue) -> str:
+    """What is wrong: exactly, in English; elsewhere what the field takes, as the rules speak to whoever writes a file."""
+    if tongue.is_english:
+        return f"{rule[0].upper()}{rule[1:]}."
+    return tongue.gettext(_TAKES.get(field, _TAKES[""]))
 
 
 def _rounded(kg: float, units: str) -> str:

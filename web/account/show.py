@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from app import languages, runner_fields
 from coach.profile import Gear
-from mail.words import WEEKDAYS
+from language.tongue import marked
 from web.account.words import BANDS, EXPERIENCE, GOALS, RUNS, SCREENS, THINGS, WEIGHTS
 from web.headers import SCRIPTED
 from web.words import REGIONS
@@ -17,10 +17,23 @@ from web.words import REGIONS
 if TYPE_CHECKING:
     from starlette.responses import Response
 
+    from language.tongue import Tongue
     from web.account.runner_form import Said
     from web.pages import Pages
 
-_AREAS = ("Europe", "America", "Africa", "Asia", "Australia", "Pacific", "Atlantic", "Indian", "Antarctica", "Arctic")
+_AREAS = (
+    marked("Europe"),
+    marked("America"),
+    marked("Africa"),
+    marked("Asia"),
+    marked("Australia"),
+    marked("Pacific"),
+    marked("Atlantic"),
+    marked("Indian"),
+    marked("Antarctica"),
+    marked("Arctic"),
+)
+"""Of the time zones' names."""
 
 
 Labels: TypeAlias = Mapping[Any, str]
@@ -40,42 +53,58 @@ class Choices:
     bands: Labels
     regions: Labels
     weekdays: tuple[str, ...]
+    short_days: tuple[str, ...]
     languages: Labels
     pain: range
     zones: Mapping[str, tuple[tuple[str, str], ...]]
     band: str = Gear.BAND.value
 
+    @property
+    def numbered_days(self) -> tuple[tuple[str, str], ...]:
+        """Each day as a form names it, "0" for Monday."""
+        return tuple((str(number), day) for number, day in enumerate(self.weekdays))
 
-@cache
-def choices() -> Choices:
+
+@lru_cache(maxsize=32)
+def choices(tongue: Tongue) -> Choices:
+    def said(labels: Labels) -> Labels:
+        return {value: tongue.gettext(text) for value, text in labels.items()}
+
     return Choices(
-        experience=EXPERIENCE,
-        goals=GOALS,
-        runs=RUNS,
-        screens=SCREENS,
-        things=THINGS,
-        weights=WEIGHTS,
-        bands=BANDS,
-        regions=REGIONS,
-        weekdays=WEEKDAYS,
+        experience=said(EXPERIENCE),
+        goals=said(GOALS),
+        runs={value: tongue.pgettext("run kind", text) for value, text in RUNS.items()},
+        screens=said(SCREENS),
+        things=said(THINGS),
+        weights=said(WEIGHTS),
+        bands={value: tongue.pgettext("band", text) for value, text in BANDS.items()},
+        regions=said(REGIONS),
+        weekdays=tuple(tongue.weekday(day) for day in range(7)),
+        short_days=tuple(tongue.weekday_in_short(day) for day in range(7)),
         languages=languages.names(),
         pain=range(11),
         zones={
-            area: tuple(
+            tongue.gettext(area): tuple(
                 (zone, zone.partition("/")[2].replace("_", " ").replace("/", ", "))
                 for zone in sorted(runner_fields.zones())
                 if zone.startswith(f"{area}/")
             )
             for area in _AREAS
         }
-        | {"Other": tuple((zone, zone) for zone in sorted(runner_fields.zones()) if "/" not in zone)},
+        | {tongue.gettext("Other"): tuple((zone, zone) for zone in sorted(runner_fields.zones()) if "/" not in zone)},
     )
 
 
 def runner_page(
-    pages: Pages, template: str, said: Said, wrong: Mapping[str, str], status: int = 200, **more: Any
+    pages: Pages,
+    template: str,
+    said: Said,
+    wrong: Mapping[str, str],
+    tongue: Tongue,
+    status: int = 200,
+    **more: Any,
 ) -> Response:
     """A page with the form about a runner. wrong: sentences by the field they stand beside."""
     # The script guesses where somebody new lives.
     headers = SCRIPTED if template == "account/join" else None
-    return pages.show(template, status, headers, said=said, wrong=wrong, ask=choices(), **more)
+    return pages.show(template, status, headers, tongue, said=said, wrong=wrong, ask=choices(tongue), **more)

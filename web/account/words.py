@@ -3,53 +3,61 @@
 from __future__ import annotations
 
 from coach.profile import Experience, Gear, Goal, RunKind, Screen
+from language.tongue import marked, marked_as
 
 EXPERIENCE = {
-    Experience.NEW: "New to it",
-    Experience.SOME: "Some, now and then",
-    Experience.SEASONED: "Regular, for a year or more",
+    Experience.NEW: marked("New to it"),
+    Experience.SOME: marked("Some, now and then"),
+    Experience.SEASONED: marked("Regular, for a year or more"),
 }
 
 GOALS = {
-    Goal.HEALTH: "Run well and feel good",
-    Goal.PERFORMANCE: "Run faster",
-    Goal.RETURN: "Come back after a break or an injury",
-    Goal.TRAIL: "Trails and hills",
+    Goal.HEALTH: marked("Run well and feel good"),
+    Goal.PERFORMANCE: marked("Run faster"),
+    Goal.RETURN: marked("Come back after a break or an injury"),
+    Goal.TRAIL: marked("Trails and hills"),
 }
 
 RUNS = {
-    RunKind.EASY: "Easy",
-    RunKind.QUALITY: "Hard",
-    RunKind.LONG: "Long",
+    RunKind.EASY: marked_as("run kind", "Easy"),
+    RunKind.QUALITY: marked_as("run kind", "Hard"),
+    RunKind.LONG: marked_as("run kind", "Long"),
 }
 
 SCREENS = {
-    Screen.PREGNANT: "I am pregnant",
-    Screen.POSTPARTUM: "I gave birth less than 12 weeks ago, or have leaking, heaviness, bleeding or pelvic pain since a birth",
-    Screen.HEART: "I have been told of a heart condition, or get chest discomfort with effort",
-    Screen.BLOOD_PRESSURE: "My blood pressure is high, or I take medicine for it",
-    Screen.BONE: "I have osteoporosis, thin bones, or had a break after a small knock",
-    Screen.DIABETES: "I have diabetes",
-    Screen.SURGERY: "I had an operation, or an acute injury, in the last 12 weeks",
+    Screen.PREGNANT: marked("I am pregnant"),
+    Screen.POSTPARTUM: marked(
+        "I gave birth less than 12 weeks ago, or have leaking, heaviness, bleeding or pelvic pain since a birth"
+    ),
+    Screen.HEART: marked("I have been told of a heart condition, or get chest discomfort with effort"),
+    Screen.BLOOD_PRESSURE: marked("My blood pressure is high, or I take medicine for it"),
+    Screen.BONE: marked("I have osteoporosis, thin bones, or had a break after a small knock"),
+    Screen.DIABETES: marked("I have diabetes"),
+    Screen.SURGERY: marked("I had an operation, or an acute injury, in the last 12 weeks"),
 }
 """docs/safety.md#screening"""
 
 THINGS = {
-    Gear.BENCH: "A bench",
-    Gear.BOX: "A sturdy box to step or jump on",
-    Gear.BLOCK: "A yoga block",
+    Gear.BENCH: marked("A bench"),
+    Gear.BOX: marked("A sturdy box to step or jump on"),
+    Gear.BLOCK: marked("A yoga block"),
 }
 """What is there or not. What every home has (a chair, a stair, a towel) is not asked."""
 
 WEIGHTS = {
-    Gear.DUMBBELLS: "Dumbbells",
-    Gear.KETTLEBELLS: "Kettlebells",
-    Gear.BARBELL: "A barbell",
-    Gear.BACKPACK: "A backpack to fill",
-    Gear.MACHINE: "A leg press or other machine",
-    Gear.CABLE: "A cable tower",
+    Gear.DUMBBELLS: marked("Dumbbells"),
+    Gear.KETTLEBELLS: marked("Kettlebells"),
+    Gear.BARBELL: marked("A barbell"),
+    Gear.BACKPACK: marked("A backpack to fill"),
+    Gear.MACHINE: marked("A leg press or other machine"),
+    Gear.CABLE: marked("A cable tower"),
 }
 """What is loaded, with the loads it can make."""
 
-BANDS = {"light": "light", "medium": "medium", "strong": "strong", "extra": "extra strong"}
+BANDS = {
+    "light": marked_as("band", "light"),
+    "medium": marked_as("band", "medium"),
+    "strong": marked_as("band", "strong"),
+    "extra": marked_as("band", "extra strong"),
+}
 """The words of runner_fields.BAND_WORDS, as they stand on a band."""
