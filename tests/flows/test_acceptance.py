@@ -27,6 +27,7 @@ MINUTES = {
     "every-five-minutes": {*range(0, 60, 5)},
     "every-ten-minutes": {*range(0, 60, 10)},
     "hourly-reminders": {35},
+    "every-quarter-hour": {7, 22, 37, 52},
     "every-morning": {10},
 }
 QUICK = {"PREFECT_WORKER_QUERY_SECONDS": "1", "PREFECT_RUNNER_POLL_FREQUENCY": "1"}
