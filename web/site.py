@@ -17,6 +17,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.staticfiles import StaticFiles
 
+from app import languages
 from models import database
 from web import answering, calendar_feed, following, mailbox_pages, pictures, progress, unsubscribing, week_page
 from web.account import account_pages, joining, leaving, self_tests
@@ -80,8 +81,9 @@ def create_app(deps: Deps) -> FastAPI:
         app.include_router(mailbox_pages.routes(deps.mailbox, deps.base, pages))
 
     @app.api_route("/", methods=READING)
-    def home() -> Response:
-        return pages.show("home", mailbox=deps.mailbox is not None)
+    def home(request: Request) -> Response:
+        tongue = languages.of_visitor(request.headers.get("accept-language", ""))
+        return pages.show("home", tongue=tongue, mailbox=deps.mailbox is not None)
 
     @app.api_route("/healthz", methods=READING)
     def healthz() -> Response:

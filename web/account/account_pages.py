@@ -13,11 +13,12 @@ from fastapi import APIRouter, Depends
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from app import languages, profile_changes
+from app import profile_changes
 from app.profile_changes import Effect
 from coach import safety
+from language.tongue import marked
 from mail.letter import PHASES
-from mail.words import MONTHS, WEEKDAYS, a_count, a_day, a_span
+from mail.words import a_day, a_span
 from models import moves, pauses, plans, reminders, returns, subscribers, suppressions, training
 from models.history import load
 from models.subscribers import Status, Subscriber
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
     from coach.profile import Profile
     from coach.week import Week
+    from language.tongue import Tongue
     from web.deps import Deps
     from web.form import Fields
     from web.pages import Pages
@@ -44,9 +46,11 @@ READING = ["GET", "HEAD"]
 LONGEST_PAUSE = timedelta(days=366)
 
 COUNTS: dict[str, str] = {
-    Effect.ANEW: "Saved. Your coming week had not been posted yet, so it is planned anew with it.",
-    Effect.REST: "Saved. What is still to come of your week has changed with it; the rest counts from your next plan on.",
-    Effect.NEXT: "Saved. It counts from your next plan on; what is planned already stays as it is.",
+    Effect.ANEW: marked("Saved. Your coming week had not been posted yet, so it is planned anew with it."),
+    Effect.REST: marked(
+        "Saved. What is still to come of your week has changed with it; the rest counts from your next plan on."
+    ),
+    Effect.NEXT: marked("Saved. It counts from your next plan on; what is planned already stays as it is."),
 }
 """What is said once something was changed."""
 
@@ -99,8 +103,15 @@ def routes(deps: Deps, pages: Pages) -> APIRouter:
             if me is None:
                 return elsewhere(deps)
             counts = COUNTS.get(request.query_params.get("counts", ""), "")
-            me_now = _overview(session, deps, me.runner)
-            return pages.show("account/overview", me=me_now, word=me.word, wrong="", counts=counts)
+            me_now = _overview(session, deps, me)
+            return pages.show(
+                "account/overview",
+                tongue=me.tongue,
+                me=me_now,
+                word=me.word,
+                wrong="",
+                counts=me.tongue.gettext(counts) if counts else "",
+            )
 
     @router.api_route("/account/profile", methods=READING)
     def profile(request: Request) -> Response:
@@ -109,9 +120,9 @@ def routes(deps: Deps, pages: Pages) -> APIRouter:
             kept = None if me is None else subscribers.profile_of(session, me.runner.id)
         if me is None or kept is None:
             return elsewhere(deps)
-        tongue = languages.library().tongue(me.runner.language)
+        tongue = me.tongue
         said = runner_form.said_of(me.runner, kept, today=_today(deps, me.runner))
-        return runner_page(pages, "account/profile", said, {}, tongue, word=me.word, screened=_screened(kept))
+        return runner_page(pages, "account/profile", said, {}, tongue, word=me.word, screened=_screened(kept, tongue))
 
     @router.post("/account/profile", openapi_extra=described.PROFILE)
     def saved(request: Request, body: Annotated[bytes, Depends(limited_body)]) -> Response:
@@ -125,7 +136,7 @@ def routes(deps: Deps, pages: Pages) -> APIRouter:
             posted = dict(cookie.own_form(deps, request, body, me))
             # The address is changed elsewhere, and consent was given at sign-up.
             said = Said(posted | {"email": (me.runner.email,), "consent": ("yes",)})
-            tongue = languages.library().tongue(me.runner.language)
+            tongue = me.tongue
             found = runner_form.read(said, today=_today(deps, me.runner), now=now, tongue=tongue)
             if isinstance(found, TooYoung):
                 wrong = {
@@ -134,12 +145,12 @@ def routes(deps: Deps, pages: Pages) -> APIRouter:
                     )
                 }
                 return runner_page(
-                    pages, "account/profile", said, wrong, tongue, 422, word=me.word, screened=_screened(kept)
+                    pages, "account/profile", said, wrong, tongue, 422, word=me.word, screened=_screened(kept, tongue)
                 )
             if isinstance(found, Wrong):
                 beside = found.beside
                 return runner_page(
-                    pages, "account/profile", said, beside, tongue, 422, word=me.word, screened=_screened(kept)
+                    pages, "account/profile", said, beside, tongue, 422, word=me.word, screened=_screened(kept, tongue)
                 )
             wanted = runner_form.changed(kept, found.profile)
             subscribers.change(session, me.runner, replace(found, email=me.runner.email, profile=wanted), now=now)
@@ -164,7 +175,7 @@ def routes(deps: Deps, pages: Pages) -> APIRouter:
             day = _day(Said(fields).one("until"))
             today = _today(deps, me.runner)
             if day is None or not today < day <= today + LONGEST_PAUSE:
-                return "Choose a day from tomorrow on, within a year."
+                return me.tongue.gettext("Choose a day from tomorrow on, within a year.")
             at = datetime.combine(day, time(), tzinfo=ZoneInfo(me.runner.time_zone)).astimezone(UTC)
             pauses.pause(session, me.runner.id, until=at, now=deps.clock())
             return ""
@@ -184,7 +195,9 @@ def routes(deps: Deps, pages: Pages) -> APIRouter:
     def resume(request: Request, body: Annotated[bytes, Depends(limited_body)]) -> Response:
         def again(session: Session, me: SignedIn, _fields: Fields) -> str:
             if suppressions.why(session, me.runner.email) == suppressions.BOUNCED:
-                return "Mail to your address came back. Change your address first, or say below that it works again."
+                return me.tongue.gettext(
+                    "Mail to your address came back. Change your address first, or say below that it works again."
+                )
             suppressions.lift(session, me.runner.email)
             subscribers.set_status(session, me.runner.id, Status.ACTIVE, now=deps.clock())
             return ""
@@ -209,8 +222,8 @@ def routes(deps: Deps, pages: Pages) -> APIRouter:
             found = [] if me is None else load(session, [me.runner.id])
         if me is None or not found:
             return elsewhere(deps)
-        lines = [_line(kept.week) for kept in reversed(found[0].weeks)]
-        return pages.show("account/weeks", weeks=lines)
+        lines = [_line(kept.week, me.tongue) for kept in reversed(found[0].weeks)]
+        return pages.show("account/weeks", tongue=me.tongue, weeks=lines)
 
     @router.api_route("/account/weeks/{monday}", methods=READING)
     def week(monday: str, request: Request) -> Response:
@@ -236,7 +249,8 @@ def routes(deps: Deps, pages: Pages) -> APIRouter:
                 return pages.show(
                     "account/overview",
                     422,
-                    me=_overview(session, deps, me.runner),
+                    tongue=me.tongue,
+                    me=_overview(session, deps, me),
                     word=me.word,
                     wrong=wrong,
                     counts="",
@@ -251,7 +265,8 @@ def elsewhere(deps: Deps) -> Response:
     return RedirectResponse(f"{deps.base}/sign-in", 303)
 
 
-def _overview(session: Session, deps: Deps, runner: Subscriber) -> Overview:
+def _overview(session: Session, deps: Deps, me: SignedIn) -> Overview:
+    runner, tongue = me.runner, me.tongue
     today, until, move = _today(deps, runner), runner.paused_until, moves.of(session, runner.id)
     zone = ZoneInfo(runner.time_zone)
     kept = subscribers.profile_of(session, runner.id)
@@ -262,9 +277,13 @@ def _overview(session: Session, deps: Deps, runner: Subscriber) -> Overview:
         email=runner.email,
         status=runner.status.value,
         mail=_mail(session, runner),
-        slot=f"{WEEKDAYS[runner.slot.weekday]} at {runner.slot.minute // 60}:{runner.slot.minute % 60:02}",
+        slot=tongue.gettext(
+            "%(weekday)s at %(time)s",
+            weekday=tongue.weekday(runner.slot.weekday),
+            time=f"{runner.slot.minute // 60}:{runner.slot.minute % 60:02}",
+        ),
         zone=runner.time_zone.rpartition("/")[2].replace("_", " "),
-        until="" if until is None else a_day(until.astimezone(zone).date()),
+        until="" if until is None else a_day(until.astimezone(zone).date(), tongue),
         ask_again=kept is not None and bool(safety.ask_again(kept, ahead, deps.catalogue.constants)),
         earliest=(today + timedelta(days=1)).isoformat(),
         latest=(today + LONGEST_PAUSE).isoformat(),
@@ -283,21 +302,21 @@ def _mail(session: Session, runner: Subscriber) -> str:
     return "came back" if returns.came_back(session, runner) else "arrives"
 
 
-def _screened(profile: Profile) -> str:
+def _screened(profile: Profile, tongue: Tongue) -> str:
     """The day the screening questions were last answered, "3 March 2026", or empty when nobody kept it."""
     on = profile.screened_on
-    return "" if on is None else f"{on.day} {MONTHS[on.month - 1]} {on.year}"
+    return "" if on is None else tongue.day(on, marked("d MMMM y"))
 
 
-def _line(week: Week) -> WeekLine:
-    sessions = a_count(len(week.sessions), "session", "sessions") if week.sessions else "no session"
+def _line(week: Week, tongue: Tongue) -> WeekLine:
+    sessions = tongue.counted("%(count)s session", "%(count)s sessions", len(week.sessions))
     return WeekLine(
         monday=week.week_of.isoformat(),
-        span=a_span(week.week_of),
+        span=a_span(week.week_of, tongue),
         year=week.week_of.year,
         number=week.number,
-        phase=PHASES[week.phase],
-        told=sessions,
+        phase=tongue.gettext(PHASES[week.phase]),
+        told=sessions if week.sessions else tongue.gettext("no session"),
     )
 
 

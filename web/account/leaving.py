@@ -10,7 +10,7 @@ from fastapi import APIRouter, Depends
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from app import runner_rows
+from app import languages, runner_rows
 from app.account_mails import gone
 from coach.errors import ProfileError
 from mail.links import Expired
@@ -28,6 +28,7 @@ from web.form import limited_body
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+    from language.tongue import Tongue
     from mail.tickets import Errand
     from models.moves import End
     from models.subscribers import Subscriber
@@ -77,7 +78,7 @@ def routes(deps: Deps, pages: Pages, posting: Posting) -> APIRouter:
             if said.one("stay"):
                 moves.cancel(session, me.runner.id)
                 return RedirectResponse(f"{deps.base}/account", 303)
-            new, wrong = _new_address(said.one("email"), me.runner)
+            new, wrong = _new_address(said.one("email"), me.runner, me.tongue)
             if wrong:
                 return _address(session, me, 422, email=said.one("email"), wrong=wrong)
             _ask(session, me.runner, new)
@@ -95,7 +96,13 @@ def routes(deps: Deps, pages: Pages, posting: Posting) -> APIRouter:
             move = moves.of(session, runner.id)
         if move is None or move.occasion != opened.detail:
             return pages.problem("used", 410)
-        return pages.show("account/move", action=f"{deps.base}/move/{end}/{ticket}", address=move.address, state="ask")
+        return pages.show(
+            "account/move",
+            tongue=languages.library().tongue(runner.language),
+            action=f"{deps.base}/move/{end}/{ticket}",
+            address=move.address,
+            state="ask",
+        )
 
     @router.post("/move/{end}/{ticket}")
     def agreed(end: str, ticket: str, request: Request) -> Response:
@@ -109,13 +116,21 @@ def routes(deps: Deps, pages: Pages, posting: Posting) -> APIRouter:
         if move is None:
             return pages.problem("used", 410)
         done = move.old_agreed and move.new_agreed
-        return pages.show("account/move", action="", address=move.address, state="done" if done else "waits")
+        return pages.show(
+            "account/move",
+            tongue=languages.library().tongue(runner.language),
+            action="",
+            address=move.address,
+            state="done" if done else "waits",
+        )
 
     @router.api_route("/account/erase", methods=READING)
     def ask(request: Request) -> Response:
         with deps.sessionmaker() as session:
             me = cookie.who(session, deps, request)
-        return elsewhere(deps) if me is None else pages.show("account/erase", word=me.word, wrong="")
+        if me is None:
+            return elsewhere(deps)
+        return pages.show("account/erase", tongue=me.tongue, word=me.word, wrong="")
 
     @router.post("/account/erase", openapi_extra=described.ERASE)
     def erase(request: Request, body: Annotated[bytes, Depends(limited_body)]) -> Response:
@@ -127,8 +142,8 @@ def routes(deps: Deps, pages: Pages, posting: Posting) -> APIRouter:
                 return elsewhere(deps)
             runner, said = me.runner, Said(cookie.own_form(deps, request, body, me))
             if said.one("sure") != "yes":
-                wrong = "Tick the box, so that nobody erases everything by a slip of the thumb."
-                return pages.show("account/erase", 422, word=me.word, wrong=wrong)
+                wrong = me.tongue.gettext("Tick the box, so that nobody erases everything by a slip of the thumb.")
+                return pages.show("account/erase", 422, tongue=me.tongue, word=me.word, wrong=wrong)
             reachable = not suppressions.bars(suppressions.why(session, runner.email), asked_for=True)
             receipt = erasing.erase(session, runner, now=now)
             if receipt is None:
@@ -137,7 +152,13 @@ def routes(deps: Deps, pages: Pages, posting: Posting) -> APIRouter:
                 outbox.enter_one(
                     session, runner, outbox.GOODBYE, now=now, occasion=receipt.reference, address=runner.email
                 )
-        page = pages.show("account/erased", lines=gone(receipt), reference=receipt.reference, mailed=reachable)
+        page = pages.show(
+            "account/erased",
+            tongue=me.tongue,
+            lines=gone(receipt, me.tongue),
+            reference=receipt.reference,
+            mailed=reachable,
+        )
         cookie.forget(page, deps)
         page.background = posting.of(runner.id)
         return page
@@ -146,6 +167,7 @@ def routes(deps: Deps, pages: Pages, posting: Posting) -> APIRouter:
         return pages.show(
             "account/address",
             status,
+            tongue=me.tongue,
             now=me.runner.email,
             reachable=_reaches(session, me.runner),
             waits=moves.of(session, me.runner.id),
@@ -179,12 +201,12 @@ def routes(deps: Deps, pages: Pages, posting: Posting) -> APIRouter:
     return router
 
 
-def _new_address(typed: str, runner: Subscriber) -> tuple[str, str]:
+def _new_address(typed: str, runner: Subscriber, tongue: Tongue) -> tuple[str, str]:
     """The address and ""; or "" and what is wrong with it, in a sentence."""
     try:
         new = runner_rows.email(typed)
     except ProfileError:
-        return "", "This does not look like an address. Write it like name@example.org."
+        return "", tongue.gettext("This does not look like an address. Write it like name@example.org.")
     if fingerprint(new) == fingerprint(runner.email):
-        return "", "Your mails go there already."
+        return "", tongue.gettext("Your mails go there already.")
     return new, ""

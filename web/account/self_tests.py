@@ -14,13 +14,14 @@ from app.profile_changes import Effect
 from coach import safety
 from coach.errors import ProfileError
 from coach.profile import MOST, Profile, Region, SelfTests, Sides
-from mail.words import MONTHS
+from language.tongue import ENGLISH, Tongue, marked
 from models import subscribers
 from web import described
 from web.account import runner_form
 from web.account import session as cookie
 from web.account.account_pages import elsewhere
 from web.account.runner_form import Said
+from web.account.session import SignedIn
 from web.form import limited_body, whole
 
 if TYPE_CHECKING:
@@ -47,57 +48,57 @@ class Test:
 TESTS = (
     Test(
         "calf_raises",
-        "Calf raises",
-        "Full raises",
+        marked("Calf raises"),
+        marked("Full raises"),
         (
-            "Stand on one leg beside a wall, two fingertips on it.",
-            "Rise as high as you can and come down again, two seconds for both.",
-            "Stop when the heel no longer comes up all the way.",
+            marked("Stand on one leg beside a wall, two fingertips on it."),
+            marked("Rise as high as you can and come down again, two seconds for both."),
+            marked("Stop when the heel no longer comes up all the way."),
         ),
         sided=True,
         spares=frozenset({Region.CALF, Region.ANKLE, Region.FOOT, Region.SHIN}),
     ),
     Test(
         "balance_open_s",
-        "Balance, eyes open",
-        "Seconds",
+        marked("Balance, eyes open"),
+        marked("Seconds"),
         (
-            "Barefoot on one leg, arms crossed, something to hold within reach.",
-            "Stop when the other foot comes down, the standing foot moves, or the arms come loose.",
-            "Three tries; write the middle one.",
+            marked("Barefoot on one leg, arms crossed, something to hold within reach."),
+            marked("Stop when the other foot comes down, the standing foot moves, or the arms come loose."),
+            marked("Three tries; write the middle one."),
         ),
         sided=True,
         spares=frozenset({Region.ANKLE, Region.FOOT}),
     ),
     Test(
         "balance_closed_s",
-        "Balance, eyes closed",
-        "Seconds",
+        marked("Balance, eyes closed"),
+        marked("Seconds"),
         (
-            "The same, in a corner or with somebody beside you.",
-            "Close your eyes once you stand still. Leave it out if you are unsteady or get dizzy.",
+            marked("The same, in a corner or with somebody beside you."),
+            marked("Close your eyes once you stand still. Leave it out if you are unsteady or get dizzy."),
         ),
         sided=True,
         spares=frozenset({Region.ANKLE, Region.FOOT}),
     ),
     Test(
         "side_plank_s",
-        "Side plank",
-        "Seconds",
+        marked("Side plank"),
+        marked("Seconds"),
         (
-            "On the elbow, legs straight, feet on top of each other, the body one line.",
-            "Breathe on. Stop when the hips sink.",
+            marked("On the elbow, legs straight, feet on top of each other, the body one line."),
+            marked("Breathe on. Stop when the hips sink."),
         ),
         sided=True,
         spares=frozenset({Region.BACK, Region.LATERAL_HIP, Region.GROIN}),
     ),
     Test(
         "sit_to_stands",
-        "Sit to stand",
-        "Times in 30 seconds",
+        marked("Sit to stand"),
+        marked("Times in 30 seconds"),
         (
-            "A steady chair against a wall, arms crossed, feet flat.",
-            "Stand up fully and sit down again, as often as you can in 30 seconds.",
+            marked("A steady chair against a wall, arms crossed, feet flat."),
+            marked("Stand up fully and sit down again, as often as you can in 30 seconds."),
         ),
         sided=False,
         spares=frozenset({Region.KNEE, Region.HIP}),
@@ -138,7 +139,7 @@ def routes(deps: Deps, pages: Pages) -> APIRouter:
             profile = None if me is None else subscribers.profile_of(session, me.runner.id)
         if me is None or profile is None:
             return elsewhere(deps)
-        return _page(profile, _kept(profile.self_tests), {}, me.word)
+        return _page(profile, _kept(profile.self_tests), {}, me)
 
     @router.post("/account/tests", openapi_extra=described.SELF_TESTS)
     def done(request: Request, body: Annotated[bytes, Depends(limited_body)]) -> Response:
@@ -152,11 +153,11 @@ def routes(deps: Deps, pages: Pages) -> APIRouter:
             said = Said(cookie.own_form(deps, request, body, me))
             today = runner_form.local_day(now, me.runner.time_zone)
             if not _may(profile, today):
-                return _page(profile, {}, {}, me.word, 422)
+                return _page(profile, {}, {}, me, 422)
             typed = {name: said.one(name).strip() for name in NAMES}
-            found, wrong = _read(typed, today)
+            found, wrong = _read(typed, today, me.tongue)
             if wrong:
-                return _page(profile, typed, wrong, me.word, 422)
+                return _page(profile, typed, wrong, me, 422)
             kept = profile.self_tests
             # The day is that of the results: saved as they are, they do not become younger.
             if kept is not None and found is not None and replace(found, on=kept.on) == kept:
@@ -168,15 +169,18 @@ def routes(deps: Deps, pages: Pages) -> APIRouter:
             deps.replan(me.runner, monday)
         return RedirectResponse(f"{deps.base}/account?counts={effect}" if effect else f"{deps.base}/account", 303)
 
-    def _page(profile: Profile, typed: dict[str, str], wrong: dict[str, str], word: str, status: int = 200) -> Response:
+    def _page(
+        profile: Profile, typed: dict[str, str], wrong: dict[str, str], me: SignedIn, status: int = 200
+    ) -> Response:
         on = None if profile.self_tests is None else profile.self_tests.on
         return pages.show(
             "account/tests",
             status,
+            tongue=me.tongue,
             may=_may(profile, deps.today()),
-            tests=[_view(test, profile, typed, wrong) for test in TESTS],
-            on="" if on is None else f"{on.day} {MONTHS[on.month - 1]} {on.year}",
-            word=word,
+            tests=[_view(test, profile, typed, wrong, me.tongue) for test in TESTS],
+            on="" if on is None else me.tongue.day(on, marked("d MMMM y")),
+            word=me.word,
             wrong=bool(wrong),
         )
 
@@ -188,11 +192,15 @@ def _may(profile: Profile, today: date) -> bool:
     return safety.screening_allows(profile, today)
 
 
-def _names(test: Test) -> tuple[tuple[str, str], ...]:
+def _names(test: Test, tongue: Tongue = ENGLISH) -> tuple[tuple[str, str], ...]:
     """The fields of a test with their labels."""
+    counts = tongue.gettext(test.counts)
     if not test.sided:
-        return ((test.key, test.counts),)
-    return tuple((f"{test.key}.{side}", f"{test.counts}, {side}") for side in (LEFT, RIGHT))
+        return ((test.key, counts),)
+    return (
+        (f"{test.key}.{LEFT}", tongue.gettext("%(counts)s, left", counts=counts)),
+        (f"{test.key}.{RIGHT}", tongue.gettext("%(counts)s, right", counts=counts)),
+    )
 
 
 NAMES = tuple(name for test in TESTS for name, _ in _names(test))
@@ -211,7 +219,7 @@ def _kept(tests: SelfTests | None) -> dict[str, str]:
     return found
 
 
-def _read(typed: dict[str, str], today: date) -> tuple[SelfTests | None, dict[str, str]]:
+def _read(typed: dict[str, str], today: date, tongue: Tongue) -> tuple[SelfTests | None, dict[str, str]]:
     """The results, None when there are none; and what is wrong, by field."""
     wrong: dict[str, str] = {}
     numbers: dict[str, int | None] = {}
@@ -219,7 +227,7 @@ def _read(typed: dict[str, str], today: date) -> tuple[SelfTests | None, dict[st
         most = MOST[name.partition(".")[0]]
         number = numbers[name] = whole(text)
         if text and (number is None or not 0 <= number <= most):
-            wrong[name] = f"Write a whole number from 0 to {most}, or leave it empty."
+            wrong[name] = tongue.gettext("Write a whole number from 0 to %(most)s, or leave it empty.", most=most)
     if wrong or not any(typed.values()):
         return None, wrong
 
@@ -240,9 +248,11 @@ def _read(typed: dict[str, str], today: date) -> tuple[SelfTests | None, dict[st
         return None, {error.field: f"{error.rule}. {error.remedy}"}
 
 
-def _view(test: Test, profile: Profile, typed: dict[str, str], wrong: dict[str, str]) -> TestView:
+def _view(test: Test, profile: Profile, typed: dict[str, str], wrong: dict[str, str], tongue: Tongue) -> TestView:
     fields = tuple(
-        Field(name, label, typed.get(name, ""), MOST[test.key], wrong.get(name, "")) for name, label in _names(test)
+        Field(name, label, typed.get(name, ""), MOST[test.key], wrong.get(name, ""))
+        for name, label in _names(test, tongue)
     )
     sore = any(i.current and i.region in test.spares for i in profile.injuries)
-    return TestView(test.key, test.name, test.how, test.counts, fields, sore)
+    how = tuple(tongue.gettext(step) for step in test.how)
+    return TestView(test.key, tongue.gettext(test.name), how, tongue.gettext(test.counts), fields, sore)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from starlette.exceptions import HTTPException
 
+from app import languages
 from mail.tickets import Ticket
 from models import sessions
 from web.form import read
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
+    from language.tongue import Tongue
     from models.subscribers import Subscriber
     from web.deps import Deps
     from web.form import Fields
@@ -39,6 +41,10 @@ class SignedIn:
     runner: Subscriber
     ticket: Ticket
     word: str
+
+    @property
+    def tongue(self) -> Tongue:
+        return languages.library().tongue(self.runner.language)
 
 
 def sign_in(response: Response, deps: Deps, runner: Subscriber) -> None:

@@ -77,7 +77,7 @@ def choices(tongue: Tongue) -> Choices:
         screens=said(SCREENS),
         things=said(THINGS),
         weights=said(WEIGHTS),
-        bands={value: tongue.pgettext("band", text) for value, text in BANDS.items()},
+        bands={value: tongue.pgettext("bands", text) for value, text in BANDS.items()},
         regions=said(REGIONS),
         weekdays=tuple(tongue.weekday(day) for day in range(7)),
         short_days=tuple(tongue.weekday_in_short(day) for day in range(7)),

@@ -55,9 +55,9 @@ WEIGHTS = {
 """What is loaded, with the loads it can make."""
 
 BANDS = {
-    "light": marked_as("band", "light"),
-    "medium": marked_as("band", "medium"),
-    "strong": marked_as("band", "strong"),
-    "extra": marked_as("band", "extra strong"),
+    "light": marked_as("bands", "light"),
+    "medium": marked_as("bands", "medium"),
+    "strong": marked_as("bands", "strong"),
+    "extra": marked_as("bands", "extra strong"),
 }
 """The words of runner_fields.BAND_WORDS, as they stand on a band."""
