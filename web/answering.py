@@ -95,7 +95,7 @@ def routes(deps: Deps, pages: Pages) -> APIRouter:
         with deps.sessionmaker() as session:
             asked = _find(session, deps, token)
         if isinstance(asked, _Refused):
-            return pages.problem(asked.kind, asked.status)
+            return _problem(asked, request)
         return _page(asked, asked.form, token, request)
 
     @router.post("/a/{token}/followed", openapi_extra=described.ANSWER)
@@ -105,7 +105,7 @@ def routes(deps: Deps, pages: Pages) -> APIRouter:
         with deps.sessionmaker() as session:
             asked = _find(session, deps, token)
             if isinstance(asked, _Refused):
-                return pages.problem(asked.kind, asked.status)
+                return _problem(asked, request)
             told = tell(fields, asked.form)
         form = replace(asked.form, before=merge((asked.form.before, told.answers)))
         return _page(asked, form, token, request, followed(told, asked.form))
@@ -127,6 +127,10 @@ def routes(deps: Deps, pages: Pages) -> APIRouter:
             data=data,
         )
 
+    def _problem(refused: _Refused, request: Request) -> Response:
+        tongue = languages.of_visitor(request.headers.get("accept-language", ""))
+        return pages.problem(refused.kind, refused.status, tongue=tongue)
+
     def _key(asked: _Asked) -> str:
         return followed_key(asked.subscriber.key, asked.form.week.week_of)
 
@@ -137,7 +141,7 @@ def routes(deps: Deps, pages: Pages) -> APIRouter:
         with deps.sessionmaker.begin() as session:
             asked = _find(session, deps, token)
             if isinstance(asked, _Refused):
-                return pages.problem(asked.kind, asked.status)
+                return _problem(asked, request)
             who, week_of = asked.subscriber, asked.form.week.week_of
             told = tell(fields, asked.form)
             if not told.answers.silent:
@@ -149,7 +153,7 @@ def routes(deps: Deps, pages: Pages) -> APIRouter:
         with deps.sessionmaker() as session:
             now = _find(session, deps, token)
             if isinstance(now, _Refused):
-                return pages.problem(now.kind, now.status)
+                return _problem(now, request)
             foreseen = who.status == Status.ACTIVE and not now.form.before.red_flags
             ahead = outlook(session, deps, who.id, week_of, now.form.tongue) if foreseen else None
         said = _thanks(told, asked, now.form)

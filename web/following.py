@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from fastapi import APIRouter
+from starlette.requests import Request
 from starlette.responses import Response
 
 import coach
@@ -76,24 +77,24 @@ def routes(deps: Deps, pages: Pages, pictures: Pictures) -> APIRouter:
     router = APIRouter()
 
     @router.api_route("/f/{token}", methods=READING)
-    def choose(token: str) -> Response:
+    def choose(token: str, request: Request) -> Response:
         """The week's routines, each with its way in."""
         found = _open(deps, token)
         if isinstance(found, _Refused):
-            return pages.problem(found.kind, found.status)
+            return _problem(found, request)
         return _list(found, token)
 
     @router.api_route("/f/{token}/{key}", methods=READING)
-    def follow(token: str, key: str) -> Response:
+    def follow(token: str, key: str, request: Request) -> Response:
         """One routine, to read or to follow."""
         found = _open(deps, token)
         if isinstance(found, _Refused):
-            return pages.problem(found.kind, found.status)
+            return _problem(found, request)
         if found.stopped:
             return _list(found, token)
         routine = next((r for r in found.routines if r.key == key), None)
         if routine is None:
-            return pages.problem("nothing-here", 404)
+            return pages.problem("nothing-here", 404, tongue=found.tongue)
         return pages.show(
             "follow_routine",
             headers=_headers(found),
@@ -107,6 +108,10 @@ def routes(deps: Deps, pages: Pages, pictures: Pictures) -> APIRouter:
             data=_data(found, token)
             | {"routine": _followed(routine, found.units), "says": player_words.says(found.tongue)},
         )
+
+    def _problem(refused: _Refused, request: Request) -> Response:
+        tongue = languages.of_visitor(request.headers.get("accept-language", ""))
+        return pages.problem(refused.kind, refused.status, tongue=tongue)
 
     def _list(found: _Week, token: str) -> Response:
         return pages.show(

@@ -90,9 +90,11 @@ class Pages:
         harden(response.headers, secure=self._secure)
         return response
 
-    def problem(self, kind: str, status: int, headers: Mapping[str, str] | None = None) -> HTMLResponse:
+    def problem(
+        self, kind: str, status: int, headers: Mapping[str, str] | None = None, tongue: Tongue = ENGLISH
+    ) -> HTMLResponse:
         """A plain page that helps. kind: a heading of problem.html.j2."""
-        return self.show("problem", status, headers, kind=kind)
+        return self.show("problem", status, headers, tongue, kind=kind)
 
 
 class _Translating(FileSystemLoader):

@@ -29,6 +29,8 @@ from web.pages import STATIC, Pages, print_of_folder
 if TYPE_CHECKING:
     from starlette.types import Scope
 
+    from language.tongue import Tongue
+
 __all__ = ["READING", "Deps", "create_app"]
 
 READING = ["GET", "HEAD"]
@@ -82,8 +84,7 @@ def create_app(deps: Deps) -> FastAPI:
 
     @app.api_route("/", methods=READING)
     def home(request: Request) -> Response:
-        tongue = languages.of_visitor(request.headers.get("accept-language", ""))
-        return pages.show("home", tongue=tongue, mailbox=deps.mailbox is not None)
+        return pages.show("home", tongue=_of_visitor(request), mailbox=deps.mailbox is not None)
 
     @app.api_route("/healthz", methods=READING)
     def healthz() -> Response:
@@ -159,20 +160,24 @@ def _missing(engine: Engine) -> bool:
     return engine.dialect.name == "sqlite" and name not in {None, "", ":memory:"} and not Path(str(name)).exists()
 
 
+def _of_visitor(request: Request) -> Tongue:
+    return languages.of_visitor(request.headers.get("accept-language", ""))
+
+
 Handler = Callable[[Request, Exception], Awaitable[Response]]
 
 
 def _refused(pages: Pages) -> Handler:
-    async def refused(_request: Request, error: Exception) -> Response:
+    async def refused(request: Request, error: Exception) -> Response:
         status = error.status_code if isinstance(error, HTTPException) else 500
         headers = getattr(error, "headers", None)
-        return pages.problem(_KINDS.get(status, "failed"), status, headers)
+        return pages.problem(_KINDS.get(status, "failed"), status, headers, _of_visitor(request))
 
     return refused
 
 
 def _failed(pages: Pages) -> Handler:
-    async def failed(_request: Request, _error: Exception) -> Response:
-        return pages.problem("failed", 500)
+    async def failed(request: Request, _error: Exception) -> Response:
+        return pages.problem("failed", 500, None, _of_visitor(request))
 
     return failed

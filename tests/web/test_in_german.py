@@ -89,6 +89,15 @@ def test_what_could_not_be_used_is_told_in_the_runners_language(german: Website)
     assert "Schlaf: „9“ ist keine ganze Zahl von 1 bis 5." in page
 
 
+def test_what_went_wrong_is_said_in_the_language_of_the_browser(website: Website) -> None:
+    for path in ("/nowhere", "/a/forged", "/f/forged", "/sign-in/forged"):
+        told = website.get(path, **{"accept-language": "de"})
+        assert told.status_code == 404
+        assert '<html lang="de">' in told.text
+        assert "ruf zuerst den Notruf an" in told.text
+        assert '<html lang="en-GB">' in website.get(path).text
+
+
 @pytest.mark.browser
 def test_long_german_words_stay_on_the_page(german: Website) -> None:
     html = german.get(german.answer_path()).text

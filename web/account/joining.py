@@ -82,9 +82,9 @@ def routes(deps: Deps, pages: Pages, posting: Posting) -> APIRouter:
         return _sent(lambda: _let_in(email))
 
     @router.api_route("/confirm/{ticket}", methods=READING)
-    def confirm(ticket: str) -> Response:
+    def confirm(ticket: str, request: Request) -> Response:
         with deps.sessionmaker() as session:
-            found = _opened(session, "confirm", ticket)
+            found = _opened(session, "confirm", ticket, request)
             if isinstance(found, Response):
                 return found
         return pages.show(
@@ -100,7 +100,7 @@ def routes(deps: Deps, pages: Pages, posting: Posting) -> APIRouter:
         cookie.own_page(request)
         now = deps.clock()
         with deps.sessionmaker.begin() as session:
-            found = _opened(session, "confirm", ticket)
+            found = _opened(session, "confirm", ticket, request)
             if isinstance(found, Response):
                 return found
             runner = joining.confirm(session, found, now=now)
@@ -117,9 +117,9 @@ def routes(deps: Deps, pages: Pages, posting: Posting) -> APIRouter:
         return page
 
     @router.api_route("/sign-in/{ticket}", methods=READING)
-    def enter(ticket: str) -> Response:
+    def enter(ticket: str, request: Request) -> Response:
         with deps.sessionmaker() as session:
-            found = _opened(session, "sign-in", ticket)
+            found = _opened(session, "sign-in", ticket, request)
         if isinstance(found, Response):
             return found
         tongue = languages.library().tongue(found.language)
@@ -129,14 +129,14 @@ def routes(deps: Deps, pages: Pages, posting: Posting) -> APIRouter:
     def entered(ticket: str, request: Request) -> Response:
         cookie.own_page(request)
         with deps.sessionmaker.begin() as session:
-            found = _opened(session, "sign-in", ticket)
+            found = _opened(session, "sign-in", ticket, request)
             if isinstance(found, Response):
                 return found
             read_ticket = deps.tickets.read("sign-in", ticket, now=deps.clock())
             if not isinstance(read_ticket, Ticket) or not tallies.once(
                 session, f"sign-in {read_ticket.detail}", until=read_ticket.until
             ):
-                return pages.problem("used", 410)
+                return pages.problem("used", 410, tongue=_of_visitor(request))
         page = RedirectResponse(f"{deps.base}/account", 303)
         cookie.sign_in(page, deps, found)
         return page
@@ -179,15 +179,16 @@ def routes(deps: Deps, pages: Pages, posting: Posting) -> APIRouter:
         """Answered before anything is looked up: the time it takes says nothing of who is with us either."""
         return RedirectResponse(f"{deps.base}/sent", 303, background=posting.after(write))
 
-    def _opened(session: Session, errand: Errand, ticket: str) -> Subscriber | Response:
+    def _opened(session: Session, errand: Errand, ticket: str, request: Request) -> Subscriber | Response:
         """The runner whose mail held this link."""
+        tongue = _of_visitor(request)
         found = deps.tickets.read(errand, ticket, now=deps.clock())
         if isinstance(found, Expired):
-            return pages.problem("late", 410)
+            return pages.problem("late", 410, tongue=tongue)
         if not isinstance(found, Ticket):
-            return pages.problem("link", 404)
+            return pages.problem("link", 404, tongue=tongue)
         runner = subscribers.get(session, found.subscriber_key)
-        return pages.problem("gone", 410) if runner is None else runner
+        return pages.problem("gone", 410, tongue=tongue) if runner is None else runner
 
     return router
 
