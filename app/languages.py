@@ -10,7 +10,6 @@ from language.tongue import ENGLISH
 
 if TYPE_CHECKING:
     from language.library import Library
-    from language.tongue import Tongue
 
 
 @cache
@@ -25,11 +24,6 @@ def library() -> Library:
 def names() -> dict[str, str]:
     """What there is to choose from, by code, each by the name its speakers give it."""
     return {code: library().tongue(code).name for code in library().codes}
-
-
-def of_visitor(accepted: str) -> Tongue:
-    """The language of somebody we do not know yet. accepted: as of `wanted`."""
-    return library().tongue(wanted(accepted))
 
 
 def wanted(accepted: str) -> str:

@@ -35,6 +35,7 @@ from web.player import followed_key, handed_on, known_by_now
 from web.progress import link_to
 from web.safety import Safety, safety
 from web.telling import Told, tell
+from web.visitor import tongue_of
 from web.words import EFFORTS, TAPPED
 
 if TYPE_CHECKING:
@@ -128,8 +129,7 @@ def routes(deps: Deps, pages: Pages) -> APIRouter:
         )
 
     def _problem(refused: _Refused, request: Request) -> Response:
-        tongue = languages.of_visitor(request.headers.get("accept-language", ""))
-        return pages.problem(refused.kind, refused.status, tongue=tongue)
+        return pages.problem(refused.kind, refused.status, tongue=tongue_of(request))
 
     def _key(asked: _Asked) -> str:
         return followed_key(asked.subscriber.key, asked.form.week.week_of)

@@ -30,6 +30,7 @@ from web.pictures import Pictures
 from web.player import followed_key, known_by_now, scripts
 from web.routines import Move, Routine, Rule, routines
 from web.safety import Safety, safety
+from web.visitor import tongue_of
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -110,8 +111,7 @@ def routes(deps: Deps, pages: Pages, pictures: Pictures) -> APIRouter:
         )
 
     def _problem(refused: _Refused, request: Request) -> Response:
-        tongue = languages.of_visitor(request.headers.get("accept-language", ""))
-        return pages.problem(refused.kind, refused.status, tongue=tongue)
+        return pages.problem(refused.kind, refused.status, tongue=tongue_of(request))
 
     def _list(found: _Week, token: str) -> Response:
         return pages.show(

@@ -17,7 +17,6 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.staticfiles import StaticFiles
 
-from app import languages
 from models import database
 from web import answering, calendar_feed, following, mailbox_pages, pictures, progress, unsubscribing, week_page
 from web.account import account_pages, joining, leaving, self_tests
@@ -25,11 +24,10 @@ from web.account.posting import Posting
 from web.deps import Deps
 from web.headers import HardenedHeaders
 from web.pages import STATIC, Pages, print_of_folder
+from web.visitor import tongue_of
 
 if TYPE_CHECKING:
     from starlette.types import Scope
-
-    from language.tongue import Tongue
 
 __all__ = ["READING", "Deps", "create_app"]
 
@@ -84,7 +82,7 @@ def create_app(deps: Deps) -> FastAPI:
 
     @app.api_route("/", methods=READING)
     def home(request: Request) -> Response:
-        return pages.show("home", tongue=_of_visitor(request), mailbox=deps.mailbox is not None)
+        return pages.show("home", tongue=tongue_of(request), mailbox=deps.mailbox is not None)
 
     @app.api_route("/healthz", methods=READING)
     def healthz() -> Response:
@@ -160,10 +158,6 @@ def _missing(engine: Engine) -> bool:
     return engine.dialect.name == "sqlite" and name not in {None, "", ":memory:"} and not Path(str(name)).exists()
 
 
-def _of_visitor(request: Request) -> Tongue:
-    return languages.of_visitor(request.headers.get("accept-language", ""))
-
-
 Handler = Callable[[Request, Exception], Awaitable[Response]]
 
 
@@ -171,13 +165,13 @@ def _refused(pages: Pages) -> Handler:
     async def refused(request: Request, error: Exception) -> Response:
         status = error.status_code if isinstance(error, HTTPException) else 500
         headers = getattr(error, "headers", None)
-        return pages.problem(_KINDS.get(status, "failed"), status, headers, _of_visitor(request))
+        return pages.problem(_KINDS.get(status, "failed"), status, headers, tongue_of(request))
 
     return refused
 
 
 def _failed(pages: Pages) -> Handler:
     async def failed(request: Request, _error: Exception) -> Response:
-        return pages.problem("failed", 500, None, _of_visitor(request))
+        return pages.problem("failed", 500, None, tongue_of(request))
 
     return failed

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from fastapi import APIRouter
+from starlette.requests import Request
 from starlette.responses import Response
 
 import coach
@@ -18,6 +19,7 @@ from mail.words import a_day, a_span, amount, session_name
 from models import subscribers, training
 from models.subscribers import Status
 from web.fields import name_of
+from web.visitor import tongue_of
 
 if TYPE_CHECKING:
     from coach.week import Week
@@ -32,20 +34,20 @@ def routes(deps: Deps, pages: Pages) -> APIRouter:
     router = APIRouter()
 
     @router.api_route(f"{PATHS['week']}{{token}}", methods=["GET", "HEAD"])
-    def week(token: str) -> Response:
+    def week(token: str, request: Request) -> Response:
         """The week that a mail is about, without signing in."""
         link = deps.links.read("week", token, today=deps.today())
         if isinstance(link, Expired):
-            return pages.problem("expired", 410)
+            return pages.problem("expired", 410, tongue=tongue_of(request))
         if not isinstance(link, Answering):
-            return pages.problem("link", 404)
+            return pages.problem("link", 404, tongue=tongue_of(request))
         with deps.sessionmaker() as session:
             who = subscribers.get(session, link.subscriber_key)
             if who is None or who.status not in {Status.ACTIVE, Status.PAUSED}:
-                return pages.problem("gone", 410)
+                return pages.problem("gone", 410, tongue=tongue_of(request))
             found = training.told(session, who, link.week_of)
         if found is None:
-            return pages.problem("no-week", 404)
+            return pages.problem("no-week", 404, tongue=tongue_of(request))
         return show(deps, pages, who, found, signed_in=False)
 
     return router

@@ -23,6 +23,7 @@ from web.account import session as cookie
 from web.account.runner_form import Said, TooYoung, Wrong
 from web.account.show import runner_page
 from web.form import limited_body, read
+from web.visitor import tongue_of
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -41,7 +42,7 @@ def routes(deps: Deps, pages: Pages, posting: Posting) -> APIRouter:
 
     @router.api_route("/join", methods=READING)
     def join(request: Request) -> Response:
-        tongue = _of_visitor(request)
+        tongue = tongue_of(request)
         return _form(pages, runner_form.fresh(deps.default_slot, tongue.code), {}, tongue)
 
     @router.post("/join", openapi_extra=described.JOIN)
@@ -49,7 +50,7 @@ def routes(deps: Deps, pages: Pages, posting: Posting) -> APIRouter:
         """Keeps a sign-up until it is confirmed. What is wrong is said beside the field, and nothing typed is lost."""
         cookie.own_page(request)
         said = Said(read(body, request.headers.get("content-type", "")))
-        now, tongue = deps.clock(), _of_visitor(request)
+        now, tongue = deps.clock(), tongue_of(request)
         today = runner_form.local_day(now, said.one("time_zone"))
         found = runner_form.read(said, today=today, now=now, tongue=tongue)
         if isinstance(found, TooYoung):
@@ -62,11 +63,11 @@ def routes(deps: Deps, pages: Pages, posting: Posting) -> APIRouter:
     @router.api_route("/sent", methods=READING)
     def sent(request: Request) -> Response:
         """The same for every address, known or not: who is with us is nobody else's business."""
-        return pages.show("account/sent", tongue=_of_visitor(request))
+        return pages.show("account/sent", tongue=tongue_of(request))
 
     @router.api_route("/sign-in", methods=READING)
     def ask(request: Request) -> Response:
-        return pages.show("account/sign-in", tongue=_of_visitor(request), email="", wrong="")
+        return pages.show("account/sign-in", tongue=tongue_of(request), email="", wrong="")
 
     @router.post("/sign-in", openapi_extra=described.SIGN_IN)
     def asked(request: Request, body: Annotated[bytes, Depends(limited_body)]) -> Response:
@@ -75,7 +76,7 @@ def routes(deps: Deps, pages: Pages, posting: Posting) -> APIRouter:
         try:
             email = runner_rows.email(typed)
         except ProfileError:
-            tongue = _of_visitor(request)
+            tongue = tongue_of(request)
             wrong = tongue.gettext("This does not look like an address. Write it like name@example.org.")
             return pages.show("account/sign-in", 422, tongue=tongue, email=typed, wrong=wrong)
         limits.network(deps, request)
@@ -136,7 +137,7 @@ def routes(deps: Deps, pages: Pages, posting: Posting) -> APIRouter:
             if not isinstance(read_ticket, Ticket) or not tallies.once(
                 session, f"sign-in {read_ticket.detail}", until=read_ticket.until
             ):
-                return pages.problem("used", 410, tongue=_of_visitor(request))
+                return pages.problem("used", 410, tongue=tongue_of(request))
         page = RedirectResponse(f"{deps.base}/account", 303)
         cookie.sign_in(page, deps, found)
         return page
@@ -181,7 +182,7 @@ def routes(deps: Deps, pages: Pages, posting: Posting) -> APIRouter:
 
     def _opened(session: Session, errand: Errand, ticket: str, request: Request) -> Subscriber | Response:
         """The runner whose mail held this link."""
-        tongue = _of_visitor(request)
+        tongue = tongue_of(request)
         found = deps.tickets.read(errand, ticket, now=deps.clock())
         if isinstance(found, Expired):
             return pages.problem("late", 410, tongue=tongue)
@@ -191,11 +192,6 @@ def routes(deps: Deps, pages: Pages, posting: Posting) -> APIRouter:
         return pages.problem("gone", 410, tongue=tongue) if runner is None else runner
 
     return router
-
-
-def _of_visitor(request: Request) -> Tongue:
-    """The language that somebody's browser asks for: who they are is not known yet."""
-    return languages.of_visitor(request.headers.get("accept-language", ""))
 
 
 def _form(pages: Pages, said: Said, wrong: Mapping[str, str], tongue: Tongue, status: int = 200) -> Response:
