@@ -102,6 +102,7 @@ def read(path: Path) -> Messages:
 
 def flaws(folder: Path, gathered: Mapping[str, Messages]) -> Iterator[Flaw]:
     """What a language still lacks, and where a translation would not work. folder: translations/de."""
+    told: dict[object, tuple[str, object]] = {}
     for part, template in gathered.items():
         path = folder / f"{part}.po"
         name = f"{folder.name}/{path.name}"
@@ -118,6 +119,10 @@ def flaws(folder: Path, gathered: Mapping[str, Messages]) -> Iterator[Flaw]:
                 yield Flaw(name, text, "is not in the file yet; run: stridewell translations update")
             else:
                 yield from (Flaw(name, text, rule) for rule in _rules(found, have.num_plurals))
+                # All files of a language are read as one: whoever comes first would win.
+                first, said = told.setdefault((text, message.context), (path.name, found.string))
+                if said != found.string:
+                    yield Flaw(name, text, f"is translated otherwise in {first}")
 
 
 def _rules(found: Message, plurals: int) -> Iterator[str]:

@@ -20,6 +20,8 @@ from email.utils import parsedate_to_datetime
 from html.parser import HTMLParser
 from pathlib import Path
 
+from mail import parts
+
 _NAME = re.compile(r"[A-Za-z0-9_+-][A-Za-z0-9._+-]{0,199}")
 """No slash and no dot in front: such a name cannot lead out of the folder."""
 
@@ -120,12 +122,7 @@ def _date(message: Message) -> datetime | None:
 def _first(message: Message, kind: str) -> str:
     for part in message.walk():
         if part.get_content_type() == kind and not part.is_multipart():
-            payload = part.get_payload(decode=True)
-            octets = payload if isinstance(payload, bytes) else b""
-            try:
-                return octets.decode(part.get_content_charset("utf-8"), "replace")
-            except LookupError:  # a character set that Python does not know
-                return octets.decode("utf-8", "replace")
+            return parts.text(part)
     return ""
 
 

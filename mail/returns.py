@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from email.message import Message
 from typing import Final, Literal
 
-from mail import statuses, verp
+from mail import parts, statuses, verp
 from mail.verp import Token
 
 Kind = Literal["hard", "soft", "complaint", "unsubscribe", "passing", "unclear"]
@@ -134,7 +134,7 @@ def _in_own_words(message: Message) -> Returned | None:
     for part in message.walk():
         if part.get_content_type() != "text/plain":
             continue
-        said = _COPY.sub("", _text(part))
+        said = _COPY.sub("", parts.text(part))
         code = statuses.found_in(said)
         if code.startswith(("4", "5")) or _BARE_CODE.search(said):
             return _failed(code, said)
@@ -173,7 +173,7 @@ def _headers(message: Message) -> Iterator[str]:
         for value in part.values():
             yield str(value)
         if part.get_content_type() in {"text/rfc822-headers", "message/global-headers"} and not part.is_multipart():
-            yield _text(part)
+            yield parts.text(part)
 
 
 def _fields(part: Message, name: str) -> list[str]:
@@ -185,7 +185,7 @@ def _blocks(part: Message) -> list[Message]:
     inner = part.get_payload()
     blocks = [block for block in inner if isinstance(block, Message)] if isinstance(inner, list) else []
     if not any(block.keys() for block in blocks):
-        text = _text(part if not blocks else _with_encoding(part, blocks))
+        text = parts.text(part if not blocks else _with_encoding(part, blocks))
         blocks = [email.message_from_string(group) for group in re.split(r"\r?\n\s*\r?\n", text) if group.strip()]
     return blocks
 
@@ -196,12 +196,3 @@ def _with_encoding(part: Message, blocks: list[Message]) -> Message:
     whole["Content-Transfer-Encoding"] = str(part.get("Content-Transfer-Encoding", "7bit"))
     whole.set_payload("\n".join(str(block.get_payload()) for block in blocks))
     return whole
-
-
-def _text(part: Message) -> str:
-    payload = part.get_payload(decode=True)
-    octets = payload if isinstance(payload, bytes) else b""
-    try:
-        return octets.decode(part.get_content_charset("utf-8"), "replace")
-    except LookupError:  # a character set that Python does not know
-        return octets.decode("utf-8", "replace")

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from babel.messages.pofile import write_po
 
 from app import places, wiring
 from language import gathering
@@ -42,3 +45,31 @@ def test_no_translation_promises_what_the_english_does_not() -> None:
     for path in FOLDER.glob("de/*.po"):
         said = path.read_text(encoding="utf-8").lower()
         assert not [word for word in ("verhinder", "garantier", "verletzungsfrei", "heilt") if word in said]
+
+
+def test_what_a_language_lacks_and_what_would_not_work_is_named(tmp_path: Path) -> None:
+    said = {
+        "mail": {"Sign in": "Einloggen", "%(kilos)s kg": "%(kilo)s kg", "Hello": "", "Hard": "Schwer"},
+        "web": {"Sign in": "Anmelden", "Hello": "Hallo"},
+    }
+    template = gathering.Messages()
+    for text in said["mail"]:
+        template.add(text)
+    folder = tmp_path / "de"
+    folder.mkdir()
+    for part, translated in said.items():
+        written = gathering.Messages(locale="de")
+        for text, german in translated.items():
+            written.add(text, german, flags=["fuzzy"] if text == "Hard" else [])
+        with (folder / f"{part}.po").open("wb") as file:
+            write_po(file, written)
+    lines = [f"{f.file} {f.text} {f.rule}" for f in gathering.flaws(folder, {"mail": template, "web": template})]
+    for named in (
+        "de/mail.po Hello is not translated",
+        "de/mail.po Hard is marked as fuzzy",
+        "de/mail.po %(kilos)s kg has other placeholders than the English",
+        "de/web.po Sign in is translated otherwise in mail.po",
+        "de/web.po Hard is not in the file yet",
+    ):
+        assert any(line.startswith(named) for line in lines), (named, lines)
+    assert any("the file is missing" in f.rule for f in gathering.flaws(folder, {"catalogue": template}))
