@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.profile import Gear, Region
-from coach.week import Dose, DoseMode, Notice, NoticeKind, Phase, Quality, Question, Reason
+from coach.profile import Gear
+from coach.week import Dose, DoseMode, Notice, NoticeKind, Phase, Quality, Reason
 from language.loads import Loads
 from language.tongue import ENGLISH, Tongue
-from mail import one_question, words
+from mail import words
 from mail.cards import sessions
 from mail.letter import Recipient, no_picture
 from mail.voice import Voice
@@ -41,9 +41,6 @@ from tests.mail.sample_catalogue import CATALOGUE
 from tests.mail.sample_replies import (
     a_reply,
     a_rest,
-    a_rest_as_planned,
-    a_rest_with_nothing_left,
-    a_severe_rest,
     a_stop_reply,
 )
 
@@ -254,82 +251,6 @@ def test_one_tap_opens_the_page_with_that_answer_of_that_session() -> None:
     assert a_letter().hurts_url == f"{URLS.answer}#hurts"
 
 
-def test_the_question_asks_for_one_number_in_the_session_it_is_about() -> None:
-    tuesday, friday = a_letter().sessions
-    assert friday.question is None
-    question = tuesday.question
-    assert question is not None
-    assert question.asks == "In the last set, how many single-leg Romanian deadlifts more than 8 had you in you?"
-    assert [(tap.label, tap.url) for tap in question.taps] == [
-        (label, f"{URLS.answer}?s=0&l={left}") for left, label in enumerate(("0", "1", "2", "3", "4", "5+"))
-    ]
-    assert question.taps[5].spoken == "5+ left"
-
-
-def test_holds_and_carries_are_asked_for_in_seconds() -> None:
-    hold = a_letter(a_pain_week()).sessions[0].question
-    carry = a_letter(a_full_week()).sessions[2].question
-    assert hold is not None
-    assert carry is not None
-    assert hold.asks == "In the last set, how much longer than 30 s could you have held the side plank with leg lift?"
-    assert carry.asks == "In the last set, how much longer than 40 s could you have gone on with the suitcase carry?"
-    seconds = ["0 s", "3 s", "6 s", "9 s", "12 s", "15 s+"]
-    assert [tap.label.replace("\u00a0", " ") for tap in hold.taps] == seconds
-    assert carry.taps[2].url == f"{URLS.answer}?s=2&l=2"
-
-
-def test_only_a_runner_who_could_switch_is_told_to_answer_for_the_last_set() -> None:
-    up_only, fixed = (
-        a_week(sessions=(replace(TUESDAY, exercises=(item,)),), question=Question(0, "dead-bug", DoseMode.REPS))
-        for item in (
-            a_prescription("dead-bug", Dose(2, 8), "", harder=Dose(2, 12)),
-            a_prescription("dead-bug", Dose(2, 8), ""),
-        )
-    )
-    asked = [a_letter(week).sessions[0].question for week in (up_only, fixed)]
-    assert [question.switchable for question in asked if question] == [True, False]
-
-
-@pytest.mark.parametrize(
-    "question", [None, Question(7, "dead-bug", DoseMode.REPS), Question(0, "dead-bug", DoseMode.REPS)]
-)
-def test_a_question_that_does_not_fit_the_week_is_not_asked(question: Question | None) -> None:
-    assert [session.question for session in a_letter(a_week(question=question)).sessions] == [None, None]
-
-
-@pytest.mark.parametrize(
-    ("name", "plural"),
-    [
-        ("Pallof press", "Pallof presses"),
-        ("Standing hip hitch", "standing hip hitches"),
-        ("Step-up with knee drive", "step-ups with knee drive"),
-        ("Single-leg calf raise off a step", "single-leg calf raises off a step"),
-        ("Copenhagen raise, long lever", "Copenhagen raises, long lever"),
-        ("Chair sit-to-stand", "chair sit-to-stands"),
-        ("Nordic lower", "Nordic lowers"),
-    ],
-)
-def test_several_of_an_exercise_read_as_english(name: str, plural: str) -> None:
-    assert ENGLISH.several(name) == plural
-
-
-def test_a_hold_that_is_called_a_hold_is_kept_up() -> None:
-    item = replace(a_prescription("dead-bug", Dose(2, 30), ""), mode=DoseMode.HOLD)
-    asks = one_question.asks(item, "Soleus wall hold")
-    assert asks == "In the last set, how much longer than 30 s could you have kept up the soleus wall hold?"
-
-
-@pytest.mark.parametrize(
-    ("mode", "words_said"),
-    [
-        (DoseMode.REPS, ["none left", "3 left", "5 or more left"]),
-        (DoseMode.CARRY, ["not a second more", "about 9 s more", "15 s more or longer"]),
-    ],
-)
-def test_the_number_told_is_said_in_words(mode: DoseMode, words_said: list[str]) -> None:
-    assert [one_question.said(mode, left) for left in (0, 3, 5)] == words_said
-
-
 def test_a_session_named_with_a_letter_is_called_a_session() -> None:
     week = a_week(sessions=(replace(TUESDAY, name="A"),))
     assert a_letter(week).sessions[0].name == "Session A"
@@ -435,66 +356,6 @@ def test_a_runner_under_18_is_told_kindly() -> None:
     week = a_stop_week(notices=(Notice(NoticeKind.ADULTS_ONLY, because("Stridewell is for adults.")),))
     letter = a_letter(week)
     assert (letter.title, letter.notices[0].title) == ("No programme this week", "We do not plan for runners under 18")
-
-
-def test_the_reply_to_strong_pain_has_the_rest_of_the_week_in_short() -> None:
-    reply = a_reply()
-    assert (reply.headline, reply.stop, reply.clinician) == ("About your last answer", False, True)
-    (friday,) = reply.sessions
-    assert (friday.day, friday.minutes) == ("Friday 27 November", 24)
-    assert [e.name for e in friday.exercises][:2] == ["Dead bug", "Single leg calf raise"]
-
-
-def test_what_the_weekly_mail_has_told_is_not_told_again() -> None:
-    (friday,) = a_reply().sessions
-    new, known = friday.exercises[:2]
-    assert all((new.how, new.cue, new.stop_if))
-    assert new.change is not None
-    assert (known.how, known.cue, known.stop_if, known.change) == ("", "", "", None)
-
-
-def test_the_reply_to_some_pain_tells_what_is_less_and_takes_back_the_steps_up() -> None:
-    reply = a_reply(a_rest())
-    assert (reply.headline, reply.title) == ("The rest of your week has changed", "The rest of your week")
-    assert (reply.clinician, reply.notices, reply.left_out) == (False, (), "half-kneeling hip flexor")
-    ((down, squat, calf, *_),) = (s.exercises for s in reply.sessions)
-    assert (down.amount, down.effort) == ("2 × 8", "Stop with about 3 left · rest 60 s · no step up")
-    assert down.change is None, "it is told above already"
-    assert squat.change is not None
-    assert squat.rule == ("None left, or form gone? From then on: 6 kg dumbbells.",)
-    assert (calf.effort, calf.rule) == ("Stop with about 3 left · rest 60 s", ())
-
-
-def test_a_session_of_an_earlier_day_is_to_be_done_without_what_hurts() -> None:
-    rest = a_severe_rest()
-    week = replace(rest.week, paused_regions=(Region.KNEE, Region.LATERAL_HIP))
-    assert a_reply(replace(rest, week=week)).spare == "knee and outer hip"
-    assert a_reply(a_rest()).spare == ""
-
-
-def test_a_week_that_pain_leaves_nothing_of_says_so_and_one_it_does_not_change_too() -> None:
-    nothing, planned = a_reply(a_rest_with_nothing_left()), a_reply(a_rest_as_planned())
-    assert (nothing.all_out, nothing.as_planned, nothing.sessions) == (True, False, ())
-    assert (planned.all_out, planned.as_planned, planned.sessions, planned.changes) == (False, True, (), ())
-    assert planned.clinician
-
-
-def test_when_nothing_is_left_to_do_the_reply_is_the_advice_alone() -> None:
-    reply = a_reply(replace(a_rest_as_planned(), open=()))
-    assert reply.clinician
-    assert not any((reply.sessions, reply.all_out, reply.as_planned, reply.left_out, reply.changes))
-
-
-def test_a_stretch_that_has_left_the_catalogue_is_still_named() -> None:
-    planned = a_week(stretch=replace(ROUTINE, items=(replace(ROUTINE.items[0], stretch="gone-since"),)))
-    assert a_reply(replace(a_rest(), week=a_week(stretch=replace(ROUTINE, items=()))), planned).left_out == "gone since"
-
-
-def test_the_reply_to_a_red_flag_has_the_stop_message_alone() -> None:
-    reply = a_stop_reply()
-    assert (reply.stop, reply.clinician, reply.spare, reply.changes, reply.sessions) == (True, False, "", (), ())
-    assert not any((reply.all_out, reply.as_planned, reply.left_out))
-    assert reply.notices[0].title == "See a clinician first"
 
 
 @pytest.mark.parametrize(
