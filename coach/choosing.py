@@ -155,10 +155,8 @@ def pick(
             return step
     if not may_change:
         return Pick(current)
-    state = s.states.get(current.slug)
-    outgrown = state is not None and state.top >= OUTGROWN
-    stale = held.weeks >= s.catalogue.constants.swap_after and not _climbing(s, current)
-    if stale or outgrown:
+    why = _served_out(s, current, held)
+    if why is not None:
         others = [
             e
             for e in possible.values()
@@ -168,8 +166,10 @@ def pick(
             scores = _Scores(s, slot, elsewhere)
             best, score = scores.best(others)
             if score > scores.of(current) - 1.0:
-                values = (("from", current.slug), ("to", best.slug), ("weeks", held.weeks))
-                return Pick(best, Reason("swap_variety" if stale else "swap_outgrown", values))
+                state = s.states.get(current.slug)
+                flat = 0 if state is None else state.plateau
+                values = (("from", current.slug), ("to", best.slug), ("weeks", held.weeks), ("flat", flat))
+                return Pick(best, Reason(why, values))
     return Pick(current)
 
 
@@ -206,10 +206,14 @@ def _is_new_again(s: Situation, exercise: Exercise) -> bool:
     return state is None or not state.weeks or state.idle >= NEW_AGAIN
 
 
-def _climbing(s: Situation, exercise: Exercise) -> bool:
-    """Whether its load has risen within the last weeks: then it still serves, and stays."""
-    state = s.states.get(exercise.slug)
-    return state is not None and len(state.anchors_kg) > 1 and state.anchors_kg[-1] > state.anchors_kg[0]
+def _served_out(s: Situation, current: Exercise, held: SlotState) -> str | None:
+    """Why another exercise should take over: it has grown as far as it goes, stands still, or has been there for long; None while it serves."""
+    state, c = s.states.get(current.slug), s.catalogue.constants
+    if state is not None and state.top >= OUTGROWN:
+        return "swap_outgrown"
+    if state is not None and held.weeks >= c.swap_after and state.plateau >= c.plateau_weeks:
+        return "swap_plateau"
+    return "swap_variety" if held.weeks >= c.stay_most else None
 
 
 class _Scores:

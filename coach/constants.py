@@ -93,6 +93,8 @@ class Constants:
     contacts_most: float
     heavy_after: float
     swap_after: float
+    plateau_weeks: float
+    stay_most: float
     strain_z: float
     # time
     warm_up_s: float

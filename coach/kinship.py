@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from coach.catalogue import Catalogue, Exercise
     from coach.constants import Constants
 
+LEAST_LEFT = 0.2
+"""Share of a variance that is left, at least, by what was not told of the exercise by itself. Judgement."""
+
 
 class Known(Protocol):
     """Whatever carries an estimate: mean and variance of ln(capacity)."""
@@ -75,4 +78,4 @@ def follow(states: Mapping[str, Known], slug: str, mu: float, var: float, catalo
             continue
         slope = min(share * state.var, sqrt(state.var / var))
         state.mu += slope * moved
-        state.var = max(state.var - slope * slope * shrunk, 0.2 * state.var)
+        state.var = max(state.var - slope * slope * shrunk, LEAST_LEFT * state.var)

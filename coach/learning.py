@@ -93,7 +93,7 @@ def fold(profile: Profile, progress: Progress, week: Week, answers: Answers, cat
         gap=missed_before if gap_ends else progress.gap,
         since_gap=1 if gap_ends else progress.since_gap + bool(done),
         soreness=progress.soreness if silent else (answers.soreness or 0),
-        exercises=_settle(states, trained, regions, catalogue),
+        exercises=_settle(states, progress, trained, regions, catalogue),
         regions=regions,
         programme=_programme(progress, week, {s.name for s, _ in done}),
         stretches=_stretches(
@@ -231,7 +231,19 @@ def _pass_weeks(progress: Progress, away: int, c: Constants, *, silent: bool) ->
         idle = x.idle + away + 1
         cut = x.cut if silent else 1.0
         states[x.exercise] = Working(
-            x.exercise, mu, var, x.anchors_kg, idle, x.weeks, x.top, x.low, x.held, x.last, x.seen, cut=cut
+            x.exercise,
+            mu,
+            var,
+            x.anchors_kg,
+            idle,
+            x.weeks,
+            x.top,
+            x.low,
+            x.held,
+            x.last,
+            x.seen,
+            cut=cut,
+            plateau=x.plateau,
         )
     return states
 
@@ -264,23 +276,34 @@ def _meet(
 
 
 def _settle(
-    states: dict[str, Working], trained: set[str], regions: tuple[RegionState, ...], catalogue: Catalogue
+    states: dict[str, Working],
+    progress: Progress,
+    trained: set[str],
+    regions: tuple[RegionState, ...],
+    catalogue: Catalogue,
 ) -> tuple[ExerciseState, ...]:
     """The week's tolerated loads become anchors; a flare lowers the anchors of what loads the region, once."""
     c = catalogue.constants
     flares = [r.region for r in regions if r.cut < 1.0]
+    before = {x.exercise: x.last for x in progress.exercises if x.weeks}
     for slug in trained:
         state = states[slug]
         if state.tolerated_kg >= 0:
             state.anchors_kg = (*state.anchors_kg, state.tolerated_kg)[-int(c.anchor_weeks) :]
         state.idle = 0
         state.weeks += 1
+        state.plateau = 0 if _rose(before.get(slug), state.last) else state.plateau + 1
         state.mu += c.growth
     for slug, state in states.items() if flares else ():
         exercise = catalogue.by_slug.get(slug)
         if exercise is not None and any(exercise.tissue(r) for r in flares):
             state.anchors_kg = tuple(x * c.anchor_flare for x in state.anchors_kg)
     return tuple([states[slug].settled() for slug in sorted(states)])
+
+
+def _rose(before: Dose | None, now: Dose | None) -> bool:
+    """Whether a dose asks for more than the one before it: a heavier load, or a longer set with the same."""
+    return before is None or now is None or (now.load_kg, now.amount) > (before.load_kg, before.amount)
 
 
 def _programme(progress: Progress, week: Week, done: set[str]) -> tuple[SlotState, ...]:

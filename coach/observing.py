@@ -55,6 +55,7 @@ class Working:
     seen: Seen | None
     tolerated_kg: float = -1.0
     cut: float = 1.0
+    plateau: int = 0
 
     def settled(self) -> ExerciseState:
         return ExerciseState(
@@ -70,6 +71,7 @@ class Working:
             self.last,
             self.seen,
             self.cut,
+            self.plateau,
         )
 
 
@@ -231,12 +233,14 @@ def _tap(states: dict[str, Working], tapped: list[tuple[Prescription, Exercise]]
         vague = 0.0 if said is Effort.HARD else further / 2
         weights = {slug: slope / len(counted) for slug, _, slope in counted}
         shared = kinship.covariances(states, weights, scene.catalogue)
+        own = (1.0 - c.same_ladder) * c.prior_sd**2
         total = c.tap_sd**2 + vague**2 + sum(h * shared[slug] for slug, h in weights.items())
         for slug, covariance in shared.items():
             state = states[slug]
             most = MOST_MOVE * sqrt(state.var)
             state.mu += max(-most, min(most, covariance / total * surprise))
-            state.var = max(state.var - covariance * covariance / total, 0.2 * state.var)
+            least = max(kinship.LEAST_LEFT * state.var, min(state.var, own))
+            state.var = max(state.var - covariance * covariance / total, least)
     for p, exercise in tapped:
         _tapped(states[p.exercise], p, exercise, said, scene)
 

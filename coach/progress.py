@@ -38,6 +38,7 @@ class ExerciseState:
     weeks: completed weeks with it. top, low: sessions running at the top of, or below, the range. held: too many
     failed sets last time, no rise. last: the dose done last (the first one prescribed until one is done).
     cut: share that pain had left of `last` already when it was done, as the week was changed midway: the same pain takes it once.
+    plateau: weeks with it, running, in which neither its load nor its amount rose.
     """
 
     exercise: str
@@ -52,6 +53,7 @@ class ExerciseState:
     last: Dose | None = None
     seen: Seen | None = None
     cut: float = 1.0
+    plateau: int = 0
 
 
 @quick

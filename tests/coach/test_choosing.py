@@ -10,11 +10,11 @@ import pytest
 
 import coach
 from coach import choosing, limits, safety
-from coach.answers import Answers, Effort, RedFlag
+from coach.answers import Answers, Effort, ExerciseReport, RedFlag, SessionReport
 from coach.catalogue import Catalogue
 from coach.profile import Equipment, Experience, Gear, Goal, Profile, Race, Region, Screen
 from coach.progress import Progress, RegionState, Seen
-from coach.week import Dose, DoseMode, Prescription, Week
+from coach.week import Dose, DoseMode, Prescription, Session, Week
 from language import reasons
 from tests.builders import MONDAY
 from tests.coach.runners import (
@@ -160,35 +160,66 @@ def test_at_the_top_of_the_ladder_there_is_nowhere_to_go(catalogue: Catalogue) -
 # ---- variety
 
 
-def swap_after(catalogue: Catalogue) -> int:
-    return int(catalogue.constants.swap_after)
+def stay_most(catalogue: Catalogue) -> int:
+    return int(catalogue.constants.stay_most)
 
 
-def test_after_some_weeks_another_exercise_takes_its_turn(catalogue: Catalogue) -> None:
-    p = knee("reverse-lunge", catalogue, weeks=swap_after(catalogue))
+def test_after_many_weeks_another_exercise_takes_its_turn_however_well_it_goes(catalogue: Catalogue) -> None:
+    p = knee("reverse-lunge", catalogue, weeks=stay_most(catalogue))
     assert code(p) == "swap_variety"
     assert catalogue.by_slug[p.exercise].ladder != "split-squat"
-    assert knee("reverse-lunge", catalogue, weeks=swap_after(catalogue) - 1).exercise == "reverse-lunge"
+    assert knee("reverse-lunge", catalogue, weeks=stay_most(catalogue) - 1).exercise == "reverse-lunge"
 
 
-def test_an_exercise_whose_load_is_still_rising_stays(catalogue: Catalogue) -> None:
-    rising = {"anchors_kg": (4.0, 6.0, 8.0)}
-    assert knee("reverse-lunge", catalogue, weeks=swap_after(catalogue), state=rising).exercise == "reverse-lunge"
-    falling = {"anchors_kg": (8.0, 6.0, 4.0)}
-    assert code(knee("reverse-lunge", catalogue, weeks=swap_after(catalogue), state=falling)) == "swap_variety"
+def test_an_exercise_that_stands_still_gives_way_once_it_has_had_its_time(catalogue: Catalogue) -> None:
+    weeks, flat = int(catalogue.constants.swap_after), int(catalogue.constants.plateau_weeks)
+    p = knee("reverse-lunge", catalogue, weeks=weeks, state={"plateau": flat})
+    assert code(p) == "swap_plateau"
+    assert dict(p.change.values)["flat"] == flat  # type: ignore[union-attr]
+    assert catalogue.by_slug[p.exercise].ladder != "split-squat"
+    for too_early in (
+        {"weeks": weeks - 1, "state": {"plateau": flat}},
+        {"weeks": weeks, "state": {"plateau": flat - 1}},
+    ):
+        assert knee("reverse-lunge", catalogue, **too_early).exercise == "reverse-lunge"
+
+
+def test_weeks_without_a_rise_are_counted_and_a_rise_of_load_or_length_begins_anew(catalogue: Catalogue) -> None:
+    def plateau_after(now: Dose, before: Dose) -> int:
+        state = known("reverse-lunge", catalogue, RUNNER, before, plateau=2)
+        progress = some_progress(state, programme=slots(("A", "knee", "reverse-lunge", 3)))
+        week = plan(progress, catalogue)
+        n, p = next((n, p) for n, s in enumerate(week.sessions) for p in s.exercises if p.exercise == "reverse-lunge")
+        told = ExerciseReport(p.exercise, now.sets, now.amount, 3, now.load_kg)
+        session = SessionReport(n, Effort.RIGHT, exercises=(told,))
+        after = coach.fold(
+            RUNNER, progress, replace(week, sessions=raised(week, n, p, now)), Answers((session,)), catalogue
+        )
+        return next(e for e in after.exercises if e.exercise == "reverse-lunge").plateau
+
+    assert plateau_after(EIGHT, EIGHT) == 3
+    assert plateau_after(replace(EIGHT, amount=12), EIGHT) == 0
+    assert plateau_after(replace(EIGHT, load_kg=10.0), EIGHT) == 0
+    assert plateau_after(replace(EIGHT, load_kg=6.0, amount=15), EIGHT) == 3
+
+
+def raised(week: Week, n: int, p: Prescription, to: Dose) -> tuple[Session, ...]:
+    """The week's sessions with this prescription dosed otherwise."""
+    exercises = tuple(replace(x, dose=to) if x is p else x for x in week.sessions[n].exercises)
+    return tuple(replace(s, exercises=exercises) if k == n else s for k, s in enumerate(week.sessions))
 
 
 @pytest.mark.parametrize(
     "against", [{"missed": 1}, {"hold": "hurts"}, {"profile": a_steady_runner(screens=frozenset({Screen.BONE}))}]
 )
 def test_nothing_new_comes_in_an_unquiet_week(against: dict[str, Any], catalogue: Catalogue) -> None:
-    assert knee("reverse-lunge", catalogue, weeks=swap_after(catalogue), **against).exercise == "reverse-lunge"
+    assert knee("reverse-lunge", catalogue, weeks=stay_most(catalogue), **against).exercise == "reverse-lunge"
 
 
 def test_where_there_is_nothing_else_the_exercise_stays(catalogue: Catalogue) -> None:
     few = [e for e in catalogue.exercises if e.ladder == "split-squat" or e.pattern not in {"squat", "lunge", "step"}]
     fewer = replace(catalogue, exercises=tuple(few))
-    assert knee("reverse-lunge", fewer, weeks=swap_after(catalogue)).exercise == "reverse-lunge"
+    assert knee("reverse-lunge", fewer, weeks=stay_most(catalogue)).exercise == "reverse-lunge"
 
 
 def test_a_session_brings_one_new_thing_a_week(catalogue: Catalogue) -> None:
@@ -484,10 +515,10 @@ def test_after_a_stop_that_was_cleared_the_first_week_has_no_jumps_and_says_so(c
 
 
 def test_what_has_only_just_left_is_not_brought_back_for_variety(catalogue: Catalogue) -> None:
-    swapped = knee("split-squat", catalogue, weeks=9)
+    swapped = knee("split-squat", catalogue, weeks=16)
     assert code(swapped) == "swap_variety"
     for idle, back in ((1, False), (choosing.NEW_AGAIN, True)):
         left = known(swapped.exercise, catalogue, RUNNER, EIGHT, idle=idle)
         held = known("split-squat", catalogue, RUNNER, EIGHT)
-        before = some_progress(held, left, programme=slots(("A", "knee", "split-squat", 9)))
+        before = some_progress(held, left, programme=slots(("A", "knee", "split-squat", 16)))
         assert (in_slot(plan(before, catalogue), "knee").exercise == swapped.exercise) is back
