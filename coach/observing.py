@@ -103,32 +103,30 @@ def was_done(report: SessionReport) -> bool:
 def learn(states: dict[str, Working], session: Session, report: SessionReport, scene: Scene) -> set[str]:
     """Updates the states by one session that was done; returns the exercises that were trained.
 
-    Exercises told in detail learn one by one; the others share what the tap says of the session as a whole.
+    Exercises told in detail learn one by one; the others share what the tap says of the session as a whole. The tap is read first:
+    after a good report of one exercise its relatives would be expected to do well too, and "about right" would then lower the others.
     """
     told = {e.exercise: e for e in report.exercises if _told(e)}
     left_out = {e.exercise for e in report.exercises if e.sets_done == 0}
-    tapped: list[tuple[Prescription, Exercise]] = []
+    known = [(p, e) for p in session.exercises if (e := scene.catalogue.by_slug.get(p.exercise)) is not None]
+    done = [(p, e) for p, e in known if p.exercise not in left_out]
+    tapped = [(p, e) for p, e in done if p.exercise not in told]
+    said = effort(report)
+    if said is not None and said is not Effort.SKIPPED and tapped:
+        _tap(states, tapped, said, scene)
     trained: set[str] = set()
-    for p in session.exercises:
-        exercise = scene.catalogue.by_slug.get(p.exercise)
-        if exercise is None or p.exercise in left_out:
-            continue
+    for p, exercise in done:
         swap = told[p.exercise].swap if p.exercise in told else None
         if swap is not None:
             # What was done learns; what was planned was left out, so that its load stays as it is.
-            done = as_done(p, swap, session, scene.catalogue)
-            if done is not None:
-                trained.add(done.exercise)
-                _detailed(states, done, scene.catalogue.by_slug[done.exercise], told[p.exercise], scene)
+            instead = as_done(p, swap, session, scene.catalogue)
+            if instead is not None:
+                trained.add(instead.exercise)
+                _detailed(states, instead, scene.catalogue.by_slug[instead.exercise], told[p.exercise], scene)
             continue
         trained.add(p.exercise)
         if p.exercise in told:
             _detailed(states, p, exercise, told[p.exercise], scene)
-        else:
-            tapped.append((p, exercise))
-    said = effort(report)
-    if said is not None and said is not Effort.SKIPPED and tapped:
-        _tap(states, tapped, said, scene)
     return trained
 
 
