@@ -65,7 +65,7 @@ def fold(profile: Profile, progress: Progress, week: Week, answers: Answers, cat
     missed_before = progress.missed + away
     reports = {r.session: r for r in answers.sessions}
     done = [(s, reports[i]) for i, s in enumerate(week.sessions) if i in reports and observing.was_done(reports[i])]
-    regions = _regions(progress, answers, c)
+    regions = _regions(progress, answers, c, proven=clear and bool(done))
     states = _pass_weeks(progress, away, c, silent=silent)
     _meet(states, progress, profile, week, _swapped_in(answers), catalogue)
     plan = phases.plan(profile, progress, missed_before, week.week_of, c)
@@ -191,8 +191,11 @@ def _strained(progress: Progress, answers: Answers, load: float, c: Constants) -
     return load > mean + c.strain_z * max(sd, 0.05 * mean) and signs >= 2
 
 
-def _regions(progress: Progress, answers: Answers, c: Constants) -> tuple[RegionState, ...]:
-    """Pain by region after the week: what was told, else a careful fading; silence fades nothing."""
+def _regions(progress: Progress, answers: Answers, c: Constants, *, proven: bool) -> tuple[RegionState, ...]:
+    """Pain by region after the week: what was told, else a careful fading; silence fades nothing.
+
+    proven: whether a session was done and the answer made sense: a cut stands until then.
+    """
     told: dict[Region, int] = {}
     for p in answers.pains:
         told[p.region] = max(safety.felt(p, c), told.get(p.region, 0))
@@ -207,8 +210,7 @@ def _regions(progress: Progress, answers: Answers, c: Constants) -> tuple[Region
             pain = old.pain
         else:
             pain = max(0, old.pain - int(c.pain_fade))
-        # A cut stands until an answer speaks of the week: silence does not undo it.
-        cut = old.cut if silent else safety.cut(pain, old.pain, c) if region in told else 1.0
+        cut = safety.cut(pain, old.pain, c) if region in told else 1.0 if proven else old.cut
         high = (
             old.high_weeks + 1 if pain >= c.pain_less and not silent else old.high_weeks if pain >= c.pain_less else 0
         )
