@@ -5,7 +5,7 @@ docs/evidence.md#phases
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from coach import safety
@@ -30,6 +30,8 @@ RACE_EXERCISES, RACE_MINUTES = 5, 20
 """Exercises and minutes of the one light session of a race week at most. Practice."""
 THREE_SETS = {NEW: 20, SOME: 12, SEASONED: 6}
 """Completed weeks from which an exercise may get a third set: two bring most of the gain. docs/evidence.md#volume; judgement"""
+SPARING = frozenset({TAPER, RACE, DELOAD})
+"""Near a race, and after it, the only session of a week does not make up for those left out."""
 EASY_EVERY = 4
 """Completed weeks of which the last has a set less. docs/evidence.md#easy-week; judgement"""
 
@@ -87,12 +89,21 @@ def plan(profile: Profile, progress: Progress, missed: int, week_of: date, c: Co
         reps=(8, 10, 15) if done < 6 else (6, 8, 12),
         heavy=done >= c.heavy_after and profile.experience is not NEW and not returning,
         light=light,
-        # Near a race, and after it, the only session of a week does not make up for those left out.
-        exercises=RACE_EXERCISES if race else MOST_EXERCISES[2 if now in {TAPER, DELOAD} else sessions],
+        exercises=RACE_EXERCISES if race else MOST_EXERCISES[2 if now in SPARING else sessions],
         minutes=min(profile.minutes, RACE_MINUTES) if race else profile.minutes,
         known_only=race,
         easy=easy,
     )
+
+
+def shared_out(plan: Plan, sessions: int) -> Plan:
+    """The plan with the exercises of a session by how many sessions the runner's days have room for.
+
+    Days may leave out a session that the phase would allow; what is left must not be cut as if there were more.
+    """
+    if plan.phase in SPARING or sessions in {0, plan.sessions}:
+        return plan
+    return replace(plan, exercises=MOST_EXERCISES[sessions])
 
 
 def quiet(progress: Progress, missed: int, c: Constants) -> bool:

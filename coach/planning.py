@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from coach import asking, needs, phases, safety, schedule, selftests, sessions, stretching
@@ -122,6 +123,7 @@ def next_week(profile: Profile, progress: Progress, catalogue: Catalogue, *, wee
     if race_in is not None and not 0 <= race_in <= RACE_NEAR_DAYS:
         race_in = None
     placed = schedule.place(profile.runs, profile.strength_days, plan.sessions, race_in, plan.light)
+    s = replace(s, plan=phases.shared_out(plan, len(placed)))
     built = sessions.build(s, placed)
     if placed and not built and not plan.known_only:
         raise NoSafeExercise(

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 import coach
-from coach import dose, limits
+from coach import dose, limits, phases
 from coach.answers import Answers, Effort, SessionReport
 from coach.catalogue import Catalogue
 from coach.profile import Equipment, Experience, Gear, Goal, Injury, Profile, Race, Region, Run, RunKind
@@ -94,6 +94,13 @@ def test_what_the_first_session_had_no_room_for_comes_in_the_second_after_the_co
 def test_the_only_session_of_a_week_has_room_for_two_more(catalogue: Catalogue) -> None:
     once = live(a_steady_runner(strength_days=(0,)), catalogue, [Effort.RIGHT] * 5).following
     assert [len(s.exercises) for s in once.sessions] == [8]
+
+
+def test_days_that_leave_room_for_one_session_do_not_cut_it_as_if_there_were_three(catalogue: Catalogue) -> None:
+    between = a_steady_runner(runs=(Run(1, RunKind.QUALITY), Run(5, RunKind.LONG)), strength_days=(0, 2, 4))
+    for completed in (0, 8, 20):
+        (only,) = plan(catalogue, between, completed=completed).sessions
+        assert sum(p.slot != "jumps" for p in only.exercises) == phases.MOST_EXERCISES[1]
 
 
 def test_a_session_of_half_an_hour_has_knee_hinge_calf_and_hip_or_trunk(catalogue: Catalogue) -> None:
