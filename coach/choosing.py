@@ -209,7 +209,8 @@ def _is_new_again(s: Situation, exercise: Exercise) -> bool:
 def _served_out(s: Situation, current: Exercise, held: SlotState) -> str | None:
     """Why another exercise should take over: it has grown as far as it goes, stands still, or has been there for long; None while it serves."""
     state, c = s.states.get(current.slug), s.catalogue.constants
-    if state is not None and state.top >= OUTGROWN:
+    # What has only just come back has its former sessions at the top behind it, and still its place to prove.
+    if state is not None and state.top >= OUTGROWN and held.weeks >= OUTGROWN:
         return "swap_outgrown"
     if state is not None and held.weeks >= c.swap_after and state.plateau >= c.plateau_weeks:
         return "swap_plateau"

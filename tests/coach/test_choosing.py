@@ -157,6 +157,15 @@ def test_at_the_top_of_the_ladder_there_is_nowhere_to_go(catalogue: Catalogue) -
     assert p.exercise == "rear-foot-elevated-split-squat"
 
 
+def test_what_has_just_come_back_is_not_outgrown_by_its_former_sessions(catalogue: Catalogue) -> None:
+    def after(weeks: int) -> str:
+        most = Dose(3, 12, 16.0, Gear.DUMBBELLS)
+        return code(knee("rear-foot-elevated-split-squat", catalogue, most, weeks=weeks, state={"top": 5}))
+
+    assert after(choosing.OUTGROWN) == "swap_outgrown"
+    assert after(choosing.OUTGROWN - 1) != "swap_outgrown"
+
+
 # ---- variety
 
 
