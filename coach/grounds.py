@@ -67,6 +67,7 @@ REASONS: Mapping[str, str] = {
     "dose_pain": "evidence.md#pain",
     "rest_severe": "evidence.md#pain",
     "dose_gear": "evidence.md#choice",
+    "dose_waited": "evidence.md#silence",
     "rest_out": "evidence.md#pain",
     "rest_stretch": "safety.md#pain",
     "dose_calm": "evidence.md#pain",

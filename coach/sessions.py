@@ -328,6 +328,8 @@ def _change(s: Situation, item: Item) -> Reason | None:
     ):
         return None
     values = step(item.exercise, last, now)
+    if last.gear is not None and last.load_kg not in s.profile.equipment.grid_kg(last.gear):
+        return Reason("dose_gear", values)
     cuts = [r for r in s.progress.regions if r.cut < 1.0 and item.exercise.tissue(r.region) >= 1]
     if cuts:
         hurting = max(cuts, key=lambda r: (r.pain, r.region))
@@ -345,6 +347,9 @@ def _change(s: Situation, item: Item) -> Reason | None:
             "dose_sets",
             (*values, ("completed", s.progress.completed), ("minutes", s.profile.minutes), *_because_fewer(s, item)),
         )
+    if item.state.idle and item.state.seen is not None and not s.missed:
+        # What was told of it then, last week's mail has already answered.
+        return Reason("dose_waited", values)
     seen = item.state.seen
     if seen is None or (s.missed and not item.limits.less):
         return Reason("dose_plan", (*values, ("target", s.plan.target_rir)))
@@ -361,8 +366,15 @@ def _change(s: Situation, item: Item) -> Reason | None:
             ("target", s.plan.target_rir),
             ("limit", round(100 * item.limits.cap)),
             ("body_kg", round(item.exercise.bodyweight_share * s.profile.body_mass_kg, 1)),
+            ("smallest", int(_is_smallest_step(s, item.exercise, last, now))),
         ),
     )
+
+
+def _is_smallest_step(s: Situation, exercise: Exercise, last: Dose, now: Dose) -> bool:
+    """Whether the runner's equipment has no load between the last one and this."""
+    _, grid = dose.loads(exercise, s.profile.equipment, now.gear)
+    return not any(last.load_kg < load < now.load_kg for load in grid)
 
 
 def step(exercise: Exercise, was: Dose, now: Dose) -> tuple[tuple[str, float | int | str], ...]:

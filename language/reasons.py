@@ -99,6 +99,9 @@ def _bound(v: Values, was: Dose, now: Dose) -> str:
     shown = {"share": max(1, round(share)), "limit": v.tongue.decimal(limit)}
     if share <= limit + 0.5:
         return v.tongue.gettext("+%(share)s %% of all you lift, limit %(limit)s %%", **shown)
+    if not v.values.get("smallest", 1):
+        # The limit counts from the heaviest load tolerated lately, not from the last one.
+        return v.tongue.gettext("+%(share)s %% of all you lift", **shown)
     return v.tongue.gettext("+%(share)s %% of all you lift, the smallest step you have", **shown)
 
 
@@ -364,6 +367,7 @@ SENTENCES: Mapping[str, str | Counted | Callable[[Values], str]] = {
     ),
     "dose_gap": counted("%(step)s: %(weeks)s week away.", "%(step)s: %(weeks)s weeks away.", "weeks"),
     "dose_gear": marked("%(step)s: your equipment has changed."),
+    "dose_waited": marked("%(step)s: not done last week, so what you told us before that still counts."),
     "dose_taper": marked("%(step)s: your race is near."),
     "dose_race": marked("%(step)s: race week."),
     "dose_deload": marked("%(step)s: an easier week."),

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 import coach
-from coach import dose, limits, phases
+from coach import dose, limits, phases, planning, sessions
 from coach.answers import Answers, Effort, SessionReport
 from coach.catalogue import Catalogue
 from coach.profile import Equipment, Experience, Gear, Goal, Injury, Profile, Race, Region, Run, RunKind
@@ -418,6 +418,38 @@ def test_what_was_answered_is_the_reason_for_a_change(catalogue: Catalogue) -> N
     ).following
     assert code(last, slug) == "dose_answers"
     assert "fell short" in change(last, slug, catalogue)
+
+
+HARD = Seen(MONDAY - timedelta(weeks=2), "hard", 3, 14, 0.0)
+
+
+def test_a_change_that_waited_a_week_is_not_told_as_if_the_answer_were_new(catalogue: Catalogue) -> None:
+    skipped = squats(catalogue, last=Dose(3, 14, 16.0, Gear.DUMBBELLS), state={"idle": 1, "seen": HARD})
+    assert code(skipped, "split-squat") == "dose_waited"
+    untold = squats(catalogue, last=Dose(3, 14, 16.0, Gear.DUMBBELLS), state={"idle": 1, "seen": None})
+    assert code(untold, "split-squat") == "dose_plan"
+
+
+def test_a_load_that_is_no_longer_there_is_the_reason_and_not_the_answer(catalogue: Catalogue) -> None:
+    lighter = Equipment(frozenset({Gear.DUMBBELLS}), ((Gear.DUMBBELLS, (2.0, 4.0, 6.0)),))
+    for equipment in (Equipment(), lighter):
+        week = squats(catalogue, a_steady_runner(equipment=equipment), last=Dose(2, 10, 16.0, Gear.DUMBBELLS))
+        assert code(week, "split-squat") == "dose_gear"
+        assert "your equipment has changed" in change(week, "split-squat", catalogue)
+
+
+@pytest.mark.parametrize(("loads", "smallest"), [((4.0, 6.0, 8.0), False), ((4.0, 8.0), True)])
+def test_a_step_is_the_smallest_only_where_no_load_lies_between(
+    loads: tuple[float, ...], smallest: bool, catalogue: Catalogue
+) -> None:
+    s = planning.situation(
+        a_steady_runner(equipment=Equipment(frozenset({Gear.DUMBBELLS}), ((Gear.DUMBBELLS, loads),))),
+        some_progress(),
+        catalogue,
+        MONDAY,
+    )
+    four, eight = (Dose(2, 10, kg, Gear.DUMBBELLS) for kg in (4.0, 8.0))
+    assert sessions._is_smallest_step(s, catalogue.by_slug["split-squat"], four, eight) is smallest
 
 
 # ---- why it is here

@@ -185,6 +185,12 @@ def test_a_step_larger_than_the_limit_is_the_smallest_there_is(catalogue: Catalo
     assert "the smallest step you have" in say("dose_answers", catalogue, to_kg=40.0)
 
 
+def test_a_step_beyond_the_limit_that_is_not_the_smallest_does_not_claim_to_be(catalogue: Catalogue) -> None:
+    said = say("dose_answers", catalogue, to_kg=40.0, smallest=0)
+    assert "% of all you lift)" in said
+    assert "smallest" not in said
+
+
 def test_a_fall_and_a_first_load_are_told_too(catalogue: Catalogue) -> None:
     assert "14 kg dumbbells → 12 kg dumbbells" in say("dose_answers", catalogue, from_kg=14.0, to_kg=12.0)
     first = say("dose_answers", catalogue, from_kg=0.0, from_gear="", to_kg=4.0)
