@@ -147,7 +147,13 @@ def pick(
             return None
         best, _ = _Scores(s, slot, elsewhere).best(options)
         # An exercise that pain took out comes back when the pain has gone, through the same scores as any other.
-        return Pick(best, None if held is None else _because_gone(s, current, held.exercise, best))
+        if held is None:
+            return Pick(best)
+        spares = light and current is not None and safety.heavy_legs(current)
+        easy = not trifles and current is not None and current.slug in possible and _trifling(s, current)
+        both = current is not None and not (bilateral or current.single_leg)
+        code = "swap_light" if spares else "swap_easy" if easy else "swap_one_leg" if both else "swap_plan"
+        return Pick(best, _because_gone(s, current, held.exercise, best, code))
     may_change = change and s.quiet and s.may_progress
     if _on_the_move(s, current) or (may_change and _grown_beyond(s, current)):
         step = _ladder_step(s, current, free, up=may_change)
@@ -182,12 +188,16 @@ def _may_jump(s: Situation) -> bool:
         return False
     if any(r.region in safety.LEGS and r.calm_weeks < CALM_WEEKS and r.pain > 0 for r in s.progress.regions):
         return False
-    jumped = any(
+    return has_jumped(s) or (s.quiet and s.plan.phase is not Phase.TAPER and not any(map(_hard, s.states.values())))
+
+
+def has_jumped(s: Situation) -> bool:
+    """Whether the runner has done any jumps of the programme."""
+    return any(
         x.weeks and s.catalogue.by_slug[x.exercise].mode is CONTACTS
         for x in s.states.values()
         if x.exercise in s.catalogue.by_slug
     )
-    return jumped or (s.quiet and s.plan.phase is not Phase.TAPER and not any(map(_hard, s.states.values())))
 
 
 def _hard(state: ExerciseState) -> bool:
@@ -336,7 +346,8 @@ def _grown_beyond(s: Situation, current: Exercise) -> bool:
     )
 
 
-def _because_gone(s: Situation, current: Exercise | None, slug: str, best: Exercise) -> Reason:
+def _because_gone(s: Situation, current: Exercise | None, slug: str, best: Exercise, otherwise: str) -> Reason:
+    """Why another exercise has its place. otherwise: the code where neither equipment nor pain is the reason."""
     values = (("from", slug), ("to", best.slug))
     c = s.catalogue.constants
     if current is not None:
@@ -349,6 +360,7 @@ def _because_gone(s: Situation, current: Exercise | None, slug: str, best: Exerc
         )
         if hurting is not None:
             return Reason("swap_pain", (*values, ("region", hurting.region.value), ("pain", hurting.pain)))
+        return Reason(otherwise, values)
     return Reason("swap_plan", values)
 
 

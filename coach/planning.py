@@ -50,6 +50,7 @@ CHANGE_ORDER = (
     "phase_recovery_rest",
     "phase_deload",
     "easy_week",
+    "third_session",
     "swap_pain",
     "ladder_down_pain",
     "dose_pain",
@@ -57,10 +58,14 @@ CHANGE_ORDER = (
     "ladder_up",
     "ladder_up_early",
     "ladder_up_jumps",
+    "jumps_first",
     "ladder_down",
     "swap_outgrown",
     "swap_plateau",
     "swap_variety",
+    "swap_light",
+    "swap_easy",
+    "swap_one_leg",
     "swap_plan",
     "dose_gear",
     "dose_gap",
@@ -72,8 +77,10 @@ CHANGE_ORDER = (
     "dose_race",
     "dose_deload",
     "dose_sets",
+    "dose_more_sets",
     "dose_waited",
     "dose_plan",
+    "turns",
     "stretch_longer",
     "first",
     "one_day",
@@ -182,22 +189,30 @@ def situation(profile: Profile, progress: Progress, catalogue: Catalogue, week_o
 
 
 def _told_once(changes: Iterable[Reason | None]) -> list[Reason]:
-    """Each change once, and the small steps that a tap brought in one sentence when there are several."""
+    """Each change once; several small steps that a tap brought, or several sets more, in one sentence."""
     told = [c for c in changes if c is not None and not _said_for_all(c)]
     unique = list({(c.code, c.values): c for c in told}.values())
     small = [c for c in unique if c.code == "dose_answers" and _is_small(dict(c.values))]
-    if len(small) < SMALL_STEPS:
-        return unique
-    source = "easy" if all(dict(c.values)["source"] == "easy" for c in small) else "right"
-    return [
-        *(c for c in unique if c not in small),
-        Reason("dose_more", (("exercises", len(small)), ("source", source))),
-    ]
+    sets = [c for c in unique if c.code == "dose_sets" and _is_more(dict(c.values))]
+    together: list[Reason] = []
+    if len(small) >= SMALL_STEPS:
+        source = "easy" if all(dict(c.values)["source"] == "easy" for c in small) else "right"
+        together.append(Reason("dose_more", (("exercises", len(small)), ("source", source))))
+        unique = [c for c in unique if c not in small]
+    if len(sets) >= SMALL_STEPS:
+        same = tuple(x for x in sets[0].values if x[0] in {"completed", "minutes"})
+        together.append(Reason("dose_more_sets", (("exercises", len(sets)), *same)))
+        unique = [c for c in unique if c not in sets]
+    return unique + together
 
 
 def _said_for_all(change: Reason) -> bool:
     """Whether one sentence about the week has said it already."""
     return change.code == "dose_sets" and dict(change.values)["because"] != ""
+
+
+def _is_more(values: dict[str, float | int | str]) -> bool:
+    return values["to_sets"] > values["from_sets"]  # type: ignore[operator]  # both are numbers
 
 
 def _is_small(values: dict[str, float | int | str]) -> bool:
@@ -286,12 +301,32 @@ def _changes(s: Situation, missed: int, built: tuple[Session, ...], stretch: Rea
         found.append(Reason(code, (("sets", plan.sets), ("target", plan.target_rir))))
     elif plan.easy:
         found.append(Reason("easy_week", (("sets", plan.sets),)))
-    found += _told_once(item.change for session in built for item in session.exercises)
+    if len(built) == 3 and all(session != built[2].name for session, _ in s.programme):
+        found.append(Reason("third_session", (("completed", p.completed),)))
+    changes = _told_once(item.change for session in built for item in session.exercises)
+    found += changes
+    if (turns := _turns(s, built, changes)) is not None:
+        found.append(turns)
     if stretch is not None:
         found.append(stretch)
     if not found:
         found.append(Reason("steady", (("target", plan.target_rir),)))
     return tuple(sorted(found, key=_rank)[:MOST_CHANGES])
+
+
+def _turns(s: Situation, built: tuple[Session, ...], told: Iterable[Reason]) -> Reason | None:
+    """What is new, and what was done last week and rests, without a sentence of its own; None where there is neither.
+
+    Near a race, after it and after time off the week is another one altogether, and says so.
+    """
+    if not s.states or s.missed or s.plan.phase in EASY_PHASES or phases.resumes(s.progress, s.missed):
+        return None
+    here = {p.exercise for session in built for p in session.exercises}
+    values = [dict(reason.values) for reason in told]
+    named = {str(v[name]) for v in values for name in ("from", "to", "exercise") if name in v}
+    new = sorted(x for x in here if x not in s.states and x not in named)
+    rests = sorted(x.exercise for x in s.progress.exercises if not x.idle and x.exercise not in here | named)
+    return Reason("turns", (("new", " ".join(new)), ("rests", " ".join(rests)))) if new or rests else None
 
 
 def _room(s: Situation, built: tuple[Session, ...]) -> tuple[int, ...]:

@@ -10,7 +10,7 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from coach import capacity, dose, limits, needs, safety, selftests
-from coach.choosing import Pick, pick
+from coach.choosing import Pick, has_jumped, pick
 from coach.dose import Limits
 from coach.felt import by_feel
 from coach.week import CONTACTS, REPS, Dose, Phase, Prescription, Quality, Reason, Session
@@ -321,6 +321,9 @@ def _why(s: Situation, item: Item) -> Reason:
 def _change(s: Situation, item: Item) -> Reason | None:
     """What differs from the last dose and the ground for it; None when nothing does or there was no last time."""
     last, now = item.state.last if item.state else None, item.dose
+    if item.exercise.mode is CONTACTS and not has_jumped(s):
+        values = (("exercise", item.exercise.slug), ("completed", s.progress.completed))
+        return Reason("jumps_first", (*values, ("landings", now.sets * now.amount * item.exercise.sides)))
     if (
         last is None
         or item.state is None

@@ -233,6 +233,28 @@ def _more(v: Values) -> str:
     )
 
 
+def _more_sets(v: Values) -> str:
+    return (
+        v.tongue.ngettext(
+            "%(exercises)s exercise gets a set more: %(completed)s weeks done, and your %(minutes)s minutes leave room.",
+            "%(exercises)s exercises get a set more: %(completed)s weeks done, and your %(minutes)s minutes leave room.",
+            v.number("exercises"),
+        )
+        % v
+    )
+
+
+def _turns(v: Values) -> str:
+    """Exercises that come or rest without having taken a place from each other."""
+    if not v.values["rests"]:
+        told = marked("New this week: %(new)s.")
+    elif not v.values["new"]:
+        told = marked("Rests this week: %(rests)s.")
+    else:
+        told = marked("New this week: %(new)s. Rests: %(rests)s.")
+    return v.tongue.gettext(told) % v
+
+
 _FIRST = counted(
     "Your first week: %(sessions)s session with %(sets)s sets each, and about %(target)s repetitions left at the end of every set, while we find your level.",
     "Your first week: %(sessions)s sessions with %(sets)s sets each, and about %(target)s repetitions left at the end of every set, while we find your level.",
@@ -319,6 +341,9 @@ SENTENCES: Mapping[str, str | Counted | Callable[[Values], str]] = {
         "days",
     ),
     "easy_week": marked("Every fourth week is an easier one: %(sets)s sets of each; no load comes down for it."),
+    "third_session": marked(
+        "A third session from now on, and each a little shorter: %(completed)s weeks done, and nothing speaks against it."
+    ),
     "phase_recovery": marked("After your race: %(sets)s easy sets with %(target)s repetitions left."),
     "phase_recovery_rest": marked(
         "After your race: no strength work this week, only easy movement and gentle stretching."
@@ -340,6 +365,9 @@ SENTENCES: Mapping[str, str | Counted | Callable[[Values], str]] = {
     ),
     "swap_plateau": marked("%(to)s in place of %(from)s: for %(flat)s weeks it has become neither heavier nor longer."),
     "swap_outgrown": marked("%(to)s in place of %(from)s: your sets have been at its longest for a while."),
+    "swap_light": marked("%(to)s in place of %(from)s: light on the legs this week."),
+    "swap_easy": marked("%(to)s in place of %(from)s, which would be far too easy by now."),
+    "swap_one_leg": marked("%(to)s in place of %(from)s: at least half of a session stands on one leg."),
     "swap_plan": marked("%(to)s in place of %(from)s: it fits this week's plan better."),
     "ladder_up": counted(
         "%(to)s follows %(from)s: %(amount)s a set with reserve in %(sessions)s session.",
@@ -352,6 +380,9 @@ SENTENCES: Mapping[str, str | Counted | Callable[[Values], str]] = {
         "%(to)s follows %(from)s after %(weeks)s weeks of quiet landings.",
         "weeks",
     ),
+    "jumps_first": marked(
+        "%(exercise)s, %(landings)s contacts: the first jumps, after %(completed)s weeks of strength. Land quietly."
+    ),
     "ladder_down": counted(
         "%(to)s for now in place of %(from)s: %(weeks)s session fell short.",
         "%(to)s for now in place of %(from)s: %(weeks)s sessions fell short.",
@@ -360,6 +391,8 @@ SENTENCES: Mapping[str, str | Counted | Callable[[Values], str]] = {
     "ladder_down_pain": marked("%(to)s for now in place of %(from)s: %(region)s pain %(pain)s/10."),
     "dose_answers": _answers,
     "dose_more": _more,
+    "dose_more_sets": _more_sets,
+    "turns": _turns,
     "dose_pain": marked("%(step)s: %(region)s pain %(pain)s/10."),
     "dose_calm": marked("%(step)s: your %(region)s has only just calmed down."),
     "dose_idle": counted(

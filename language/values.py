@@ -103,6 +103,9 @@ class Values:
         found = self.catalogue.by_slug.get(slug)
         return found.name if found else slug.replace("-", " ").capitalize()
 
+    def exercises(self, name: str) -> str:
+        return self.tongue.listed([self.exercise_named(slug) for slug in str(self.values[name]).split()])
+
     def region(self) -> str:
         region = str(self.values["region"])
         return self.tongue.gettext(REGION.get(region, region))
@@ -159,7 +162,9 @@ _WORDS: Mapping[str, Callable[[Values], str]] = {
     "exercise": lambda v: v.exercise(),
     "from": lambda v: v.exercise("from"),
     "to": lambda v: v.exercise("to"),
-    "out": lambda v: v.tongue.listed([v.exercise_named(slug) for slug in str(v.values["out"]).split()]),
+    "out": lambda v: v.exercises("out"),
+    "new": lambda v: v.exercises("new"),
+    "rests": lambda v: v.exercises("rests"),
     "step": lambda v: v.step(),
     "quality": lambda v: v.quality(),
     "region": lambda v: v.region(),

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 import coach
-from coach import choosing, limits, safety
+from coach import choosing, limits, planning, safety
 from coach.answers import Answers, Effort, ExerciseReport, RedFlag, SessionReport
 from coach.catalogue import Catalogue
 from coach.profile import Equipment, Experience, Gear, Goal, Profile, Race, Region, Screen
@@ -164,6 +164,23 @@ def test_what_has_just_come_back_is_not_outgrown_by_its_former_sessions(catalogu
 
     assert after(choosing.OUTGROWN) == "swap_outgrown"
     assert after(choosing.OUTGROWN - 1) != "swap_outgrown"
+
+
+# ---- why another has its place
+
+
+def test_a_place_says_why_another_has_it(catalogue: Catalogue) -> None:
+    s = planning.situation(RUNNER, some_progress(programme=slots(("A", "knee", "goblet-squat", 2))), catalogue, MONDAY)
+    knees = next(slot for slot in catalogue.slots if slot.key == "knee")
+
+    def because(**how: bool) -> str:
+        settings = {"bilateral": True, "light": False, "change": False, "trifles": True, **how}
+        chosen = choosing.pick(s, "A", knees, (), (), **settings)
+        return chosen.swap.code if chosen is not None and chosen.swap is not None else ""
+
+    assert because() == ""
+    assert because(bilateral=False) == "swap_one_leg"
+    assert because(light=True) == "swap_light"
 
 
 # ---- variety

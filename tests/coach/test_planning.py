@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from coach.answers import Effort
 from coach.catalogue import Catalogue
 from coach.errors import NoSafeExercise, StridewellError
 from coach.profile import Equipment, Gear, Profile, Race, Region, Screen
-from coach.progress import Progress, RegionState
+from coach.progress import ExerciseState, Progress, RegionState
 from coach.week import NoticeKind, Phase, Reason, Week
 from language import reasons
 from tests.builders import MONDAY
@@ -138,7 +139,8 @@ def test_what_happened_is_told_first(progress: dict[str, Any], code: str, catalo
 )
 def test_a_race_is_told_of_when_it_is_near(days: int, code: str, catalogue: Catalogue) -> None:
     racing = a_steady_runner(race=Race(MONDAY + timedelta(days=days), 10.0))
-    assert codes(plan(catalogue, racing))[0] == code
+    # Before the first jumps, which would be told too.
+    assert codes(plan(catalogue, racing, completed=3))[0] == code
 
 
 def test_two_tiring_weeks_after_a_race_are_told_as_what_they_are(catalogue: Catalogue) -> None:
@@ -163,7 +165,7 @@ def test_weeks_without_a_plan_count_as_missed(catalogue: Catalogue) -> None:
 
 
 def test_when_nothing_changes_that_is_told(catalogue: Catalogue) -> None:
-    assert codes(plan(catalogue)) == ["steady"]
+    assert codes(plan(catalogue, completed=3)) == ["steady"]
 
 
 def test_something_hurts_asks_where(catalogue: Catalogue) -> None:
@@ -214,6 +216,47 @@ def test_two_small_steps_are_told_one_by_one_and_the_same_one_once() -> None:
 def test_only_a_small_rise_after_a_tap_is_a_small_step(larger: dict[str, Any]) -> None:
     steps = [step("a"), step("b"), step("c", **larger)]
     assert planning._told_once(steps) == steps
+
+
+def test_several_sets_more_are_told_in_one_sentence() -> None:
+    more = [
+        Reason("dose_sets", (*step(x, from_sets=2).values, ("completed", 9), ("minutes", 60), ("because", "")))
+        for x in "abc"
+    ]
+    (told,) = planning._told_once(more)
+    assert (told.code, dict(told.values)) == ("dose_more_sets", {"exercises": 3, "completed": 9, "minutes": 60})
+    assert planning._told_once(more[:2]) == more[:2]
+
+
+# ---- what comes and goes without taking a place from another
+
+
+def test_the_first_jumps_and_a_third_session_are_told_of(catalogue: Catalogue) -> None:
+    free = a_steady_runner(strength_days=(0, 2, 4), runs=())
+    lived = live(free, catalogue, [Effort.RIGHT] * 12)
+    weeks = (*lived.weeks, lived.following)
+    jumped = [w.number for w in weeks if "jumps_first" in codes(w)]
+    assert jumped == [next(w.number for w in weeks if any(p.slot == "jumps" for p in prescriptions(w)))]
+    third = [w.number for w in weeks if "third_session" in codes(w)]
+    assert third == [next(w.number for w in weeks if len(w.sessions) == 3)]
+
+
+@pytest.mark.parametrize("minutes", [15, 30, 60])
+def test_whatever_is_new_has_a_sentence_or_stands_with_what_it_replaces(minutes: int, catalogue: Catalogue) -> None:
+    lived = live(a_steady_runner(minutes=minutes), catalogue, [Effort.EASY] * 16)
+    weeks = (*lived.weeks, lived.following)
+    for before, week in pairwise(weeks):
+        known = {p.exercise for w in weeks if w.number <= before.number for p in prescriptions(w)}
+        swapped = {str(dict(p.change.values).get("to", p.exercise)) for p in prescriptions(week) if p.change}
+        said_new = {x for r in week.changes if r.code == "turns" for x in str(dict(r.values)["new"]).split()}
+        assert {p.exercise for p in prescriptions(week)} - known - swapped <= said_new or len(week.changes) == 5
+
+
+def test_what_was_done_last_week_and_is_left_out_rests(catalogue: Catalogue) -> None:
+    done = ExerciseState("dead-bug", 3.0, 0.1, weeks=3)
+    week = plan(catalogue, exercises=(done, replace(done, exercise="bird-dog", idle=1)))
+    assert said(week, "turns")["rests"] == "dead-bug"
+    assert "turns" not in codes(plan(catalogue, exercises=(done,), missed=1))
 
 
 def test_the_same_exercise_in_two_sessions_is_told_once(catalogue: Catalogue) -> None:

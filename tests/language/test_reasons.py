@@ -55,6 +55,9 @@ ANY: dict[str, float | int | str] = ANSWERS | {
     "possible": 18,
     "exercises": 4,
     "out": "split-squat pogo-hops",
+    "new": "side-plank",
+    "rests": "split-squat pogo-hops",
+    "landings": 20,
     "stretches": 2,
     "completed": 8,
     "minutes": 40,
@@ -189,6 +192,18 @@ def test_a_step_beyond_the_limit_that_is_not_the_smallest_does_not_claim_to_be(c
     said = say("dose_answers", catalogue, to_kg=40.0, smallest=0)
     assert "% of all you lift)" in said
     assert "smallest" not in said
+
+
+@pytest.mark.parametrize(
+    ("new", "rests", "said"),
+    [
+        ("side-plank", "", "New this week: Side plank."),
+        ("", "side-plank", "Rests this week: Side plank."),
+        ("dead-bug", "side-plank pogo-hops", "New this week: Dead bug. Rests: Side plank and Pogo hops."),
+    ],
+)
+def test_what_comes_and_what_rests_is_named(new: str, rests: str, said: str, catalogue: Catalogue) -> None:
+    assert say("turns", catalogue, new=new, rests=rests) == said
 
 
 def test_a_fall_and_a_first_load_are_told_too(catalogue: Catalogue) -> None:
