@@ -44,6 +44,8 @@ TOO_EASY = 8.0
 """What it costs an exercise in score, for each share by which its longest and heaviest set would fall short of the target. Judgement."""
 TRIFLE = 0.2
 """Share beyond its longest set from which an exercise is not worth a place in a light session. Judgement."""
+TOO_HARD = 2
+"""Sessions running below the range after which something easier takes over. docs/evidence.md#ladder"""
 MET = 2
 """Weeks with an exercise before its rung may be left early. Judgement."""
 LONG_AT_TOP = 4
@@ -159,6 +161,13 @@ def pick(
         step = _ladder_step(s, current, free, up=may_change)
         if step is not None:
             return step
+    state = s.states.get(current.slug)
+    if state is not None and state.low >= TOO_HARD:
+        # Its easier version is in another session, or there is none: better another exercise than ever fewer repetitions.
+        within = [e for e in possible.values() if e.slug != current.slug and free(e) and _short(s, e) <= 0]
+        if within:
+            best, _ = _Scores(s, slot, elsewhere).best(within)
+            return Pick(best, Reason("ladder_down", (("from", current.slug), ("to", best.slug), ("weeks", state.low))))
     if not may_change:
         return Pick(current)
     why = _served_out(s, current, held)
@@ -172,7 +181,6 @@ def pick(
             scores = _Scores(s, slot, elsewhere)
             best, score = scores.best(others)
             if score > scores.of(current) - 1.0:
-                state = s.states.get(current.slug)
                 flat = 0 if state is None else state.plateau
                 values = (("from", current.slug), ("to", best.slug), ("weeks", held.weeks), ("flat", flat))
                 return Pick(best, Reason(why, values))
@@ -367,7 +375,7 @@ def _because_gone(s: Situation, current: Exercise | None, slug: str, best: Exerc
 def _on_the_move(s: Situation, current: Exercise) -> bool:
     """Whether anything may call for another rung: most weeks nothing does, and the ladder need not be looked at."""
     state = s.states.get(current.slug)
-    return state is not None and (state.low >= 2 or state.top >= 2 or bool(s.sore) or current.mode is CONTACTS)
+    return state is not None and (state.low >= TOO_HARD or state.top >= 2 or bool(s.sore) or current.mode is CONTACTS)
 
 
 def _ladder_step(s: Situation, current: Exercise, free: Callable[[Exercise], bool], *, up: bool) -> Pick | None:
@@ -376,7 +384,7 @@ def _ladder_step(s: Situation, current: Exercise, free: Callable[[Exercise], boo
     ladder = s.catalogue.ladders[current.ladder]
     c = s.catalogue.constants
     hurting = safety.sore(current, s.sore, c)
-    if state.low >= 2 or (hurting is not None and hurting.pain >= c.pain_less):
+    if state.low >= TOO_HARD or (hurting is not None and hurting.pain >= c.pain_less):
         lower = [e for e in ladder if e.rung < current.rung and free(e)]
         if lower:
             to = lower[-1]

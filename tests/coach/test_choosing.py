@@ -136,8 +136,26 @@ def test_two_weeks_below_the_bottom_bring_the_rung_below(catalogue: Catalogue) -
     assert knee("reverse-lunge", catalogue, Dose(3, 5), state={"low": 1}).exercise == "reverse-lunge"
 
 
-def test_below_the_lowest_rung_there_is_none(catalogue: Catalogue) -> None:
-    assert knee("split-squat", catalogue, Dose(3, 5), state={"low": 2}).exercise == "split-squat"
+def test_what_falls_short_gives_way_though_there_is_no_rung_below_to_go_to(catalogue: Catalogue) -> None:
+    p = knee("split-squat", catalogue, Dose(3, 5), state={"low": 2})
+    assert p.exercise != "split-squat"
+    assert code(p) == "ladder_down"
+    assert p.dose.amount > 5
+    only = [e for e in catalogue.exercises if e.slug == "split-squat" or e.pattern not in {"squat", "lunge", "step"}]
+    assert knee("split-squat", replace(catalogue, exercises=tuple(only)), Dose(3, 5), state={"low": 2}).exercise == (
+        "split-squat"
+    )
+
+
+def test_what_falls_short_gives_way_though_its_easier_version_is_in_the_other_session(catalogue: Catalogue) -> None:
+    states = (
+        known("reverse-lunge", catalogue, RUNNER, Dose(3, 5), low=2),
+        known("split-squat", catalogue, RUNNER, EIGHT),
+    )
+    programme = slots(("A", "knee", "reverse-lunge", 3), ("B", "knee", "split-squat", 3))
+    week = plan(some_progress(*states, programme=programme), catalogue)
+    assert in_slot(week, "knee").exercise not in {"reverse-lunge", "split-squat"}
+    assert in_slot(week, "knee", 1).exercise == "split-squat"
 
 
 @pytest.mark.parametrize("level", [4, 5])
