@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from coach import dose, limits, planning, safety, sessions, stretching
+from coach import dose, limits, planning, racing, safety, sessions, stretching
 from coach.answers import merge
 from coach.choosing import pick
 from coach.dose import Limits
@@ -71,8 +71,8 @@ def rest_of_week(
 
     progress: as known before the week, late answers about earlier weeks included; None: nothing was folded yet. said: oldest first. A session is changed by
     what was said before its first report, up to its day: what came later finds it done. Within a week the worst level of a
-    region counts; a lower one told later counts from the next plan on. A screening answer of the profile that allows no plan takes
-    everything out that is still to come. Pure, and never heavier than planned.
+    region counts; a lower one told later counts from the next plan on. Of what is still to come, a screening answer that allows no plan takes
+    out everything, and a race that has become known what is heavy before it. Pure, and never heavier than planned.
     """
     c = catalogue.constants
     progress = start(profile, catalogue) if progress is None else progress
@@ -81,7 +81,10 @@ def rest_of_week(
     halt = safety.stop(profile, replace(progress, stopped=()), week.week_of) if week.sessions else None
     situations: dict[_Known, Situation] = {}
     changed: list[Session] = []
-    for index, session in enumerate(week.sessions):
+    raced = False
+    for index, planned in enumerate(week.sessions):
+        session = racing.spared(profile, progress, week, planned, catalogue) if index in untold else planned
+        raced |= session != planned
         if halt is not None and index in untold:
             changed.append(_emptied(session))
             continue
@@ -101,7 +104,9 @@ def rest_of_week(
             result,
             sessions=tuple(changed),
             stretch=stretch,
-            changes=() if now.flags or halt is not None else _changes(week, changed, stretch, open_, now, c),
+            changes=()
+            if now.flags or halt is not None
+            else _changes(week, changed, stretch, open_, now, c, raced=raced),
             question=_question(week, changed),
         )
     return Rest(result, open_, len(open_) < len(untold), frozenset(r.region for r in now.clinician))
@@ -406,9 +411,13 @@ def _changes(
     open_: Sequence[int],
     now: _Known,
     c: Constants,
+    *,
+    raced: bool,
 ) -> tuple[Reason, ...]:
-    """At most five reasons: the pain, what is out, what is less, what is stretched no more."""
+    """At most five reasons: the pain, a race, what is out, what is less, what is stretched no more."""
     found = [_because(r, c) for r in now.news]
+    if raced:
+        found.append(Reason("race_added"))
     amended = [i for i in open_ if changed[i] != week.sessions[i]]
     here = [p for i in amended for p in changed[i].exercises]
     told = list(dict.fromkeys(p.change for p in here if p.change is not None))

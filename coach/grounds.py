@@ -72,6 +72,7 @@ REASONS: Mapping[str, str] = {
     "dose_more": "evidence.md#progression",
     "dose_more_sets": "evidence.md#volume",
     "dose_pain": "evidence.md#pain",
+    "race_added": "evidence.md#taper",
     "rest_severe": "evidence.md#pain",
     "dose_gear": "evidence.md#choice",
     "dose_waited": "evidence.md#silence",

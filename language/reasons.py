@@ -349,6 +349,9 @@ SENTENCES: Mapping[str, str | Counted | Callable[[Values], str]] = {
         "After your race: no strength work this week, only easy movement and gentle stretching."
     ),
     "phase_deload": marked("Two tiring weeks running: %(sets)s sets and %(target)s repetitions left this week."),
+    "race_added": marked(
+        "A race is near: nothing heavy in the legs in the week before it, and no strength work in the two days around it."
+    ),
     "rest_severe": marked("%(Region)s pain %(pain)s/10: nothing that loads it for the rest of this week."),
     "rest_out": marked("Out for the rest of this week: %(out)s."),
     "rest_stretch": counted(
