@@ -87,7 +87,9 @@ def plan(profile: Profile, progress: Progress, missed: int, week_of: date, c: Co
         sets=3 if three and not easy else 2,
         target_rir=target,
         reps=(8, 10, 15) if done < 6 else (6, 8, 12),
-        heavy=done >= c.heavy_after and profile.experience is not NEW and not returning,
+        heavy=done >= c.heavy_after
+        and profile.experience is not NEW
+        and not (returning or profile.screens & safety.NOT_HEAVY),
         light=light,
         exercises=RACE_EXERCISES if race else MOST_EXERCISES[2 if now in SPARING else sessions],
         minutes=min(profile.minutes, RACE_MINUTES) if race else profile.minutes,

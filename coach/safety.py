@@ -29,6 +29,8 @@ STOPPING = frozenset({Screen.SURGERY, Screen.PREGNANT, Screen.POSTPARTUM})
 """Without clearance: no plan."""
 HOLDING = frozenset(Screen) - STOPPING
 """Without clearance: a gentle plan that does not progress."""
+NOT_HEAVY = frozenset({Screen.HEART, Screen.BLOOD_PRESSURE})
+"""With or without clearance: no sets of 3–6, which hardly anybody lifts without holding the breath. docs/safety.md#screening"""
 
 START_PAIN = 3
 """A region told to hurt without a number is held as if at 3: no rise until an answer says otherwise. Judgement."""

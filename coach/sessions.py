@@ -322,8 +322,9 @@ def _change(s: Situation, item: Item) -> Reason | None:
     """What differs from the last dose and the ground for it; None when nothing does or there was no last time."""
     last, now = item.state.last if item.state else None, item.dose
     if item.exercise.mode is CONTACTS and not has_jumped(s):
-        values = (("exercise", item.exercise.slug), ("completed", s.progress.completed))
-        return Reason("jumps_first", (*values, ("landings", now.sets * now.amount * item.exercise.sides)))
+        landings = now.sets * now.amount * item.exercise.sides
+        told = (("exercise", item.exercise.slug), ("completed", s.progress.completed), ("landings", landings))
+        return Reason("jumps_first", told)
     if (
         last is None
         or item.state is None

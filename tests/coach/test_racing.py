@@ -64,7 +64,9 @@ def test_a_race_next_monday_spares_the_days_before_it_and_one_further_off_change
 
 
 @given(histories(), st.integers(0, 20))
-def test_a_race_the_plan_knew_of_changes_nothing_of_it(history: tuple[Profile, Progress, Week, Progress], days: int) -> None:
+def test_a_race_the_plan_knew_of_changes_nothing_of_it(
+    history: tuple[Profile, Progress, Week, Progress], days: int
+) -> None:
     profile, progress, week, _ = history
     racing = replace(profile, race=Race(week.week_of + timedelta(days=days), 10.0))
     planned = coach.next_week(racing, progress, CATALOGUE, week_of=week.week_of)

@@ -9,15 +9,15 @@ from typing import Any
 import pytest
 
 import coach
-from coach import safety
-from coach.answers import Pain, RedFlag
+from coach import phases, safety
+from coach.answers import Effort, Pain, RedFlag
 from coach.catalogue import Catalogue
-from coach.profile import Injury, Profile, Region, Screen
+from coach.profile import Experience, Injury, Profile, Region, Screen
 from coach.progress import Progress, RegionState
 from coach.week import NoticeKind, Reason, Week
 from language import reasons
 from tests.builders import MONDAY, a_profile
-from tests.coach.runners import a_steady_runner, an_exercise, some_progress
+from tests.coach.runners import a_steady_runner, an_exercise, live, prescriptions, some_progress
 
 KNEE = {weight: an_exercise(tissues=((Region.KNEE, weight),) if weight else ()) for weight in range(4)}
 JUMP = an_exercise(pattern="plyometric", tissues=((Region.CALF, 1),))
@@ -338,3 +338,41 @@ def test_a_current_injury_without_a_number_is_held_as_if_at_three(catalogue: Cat
         for p in s.exercises
         if catalogue.by_slug[p.exercise].tissue(Region.KNEE)
     )
+
+
+# ---- what screening rules out, cleared or not
+
+
+@pytest.mark.parametrize(
+    ("screen", "out"),
+    [
+        (Screen.HEART, {"back-squat", "front-squat", "deadlift"}),
+        (Screen.BLOOD_PRESSURE, {"back-squat", "front-squat", "deadlift"}),
+        (Screen.BONE, {"drop-jump", "single-leg-hop-in-place", "nordic-lower", "lying-twist", "child-pose-reach"}),
+        (Screen.POSTPARTUM, {"drop-jump", "single-leg-hop-in-place", "a-skip-and-bounds"}),
+        (Screen.PREGNANT, {"pogo-hops", "dead-bug", "single-leg-romanian-deadlift", "strap-hamstring-stretch"}),
+    ],
+)
+def test_a_clearance_does_not_bring_back_what_a_screen_rules_out(
+    screen: Screen, out: set[str], catalogue: Catalogue
+) -> None:
+    entries = (*catalogue.exercises, *catalogue.stretches)
+    assert out <= {x.slug for x in entries if screen in x.avoid_when}
+    cleared = a_steady_runner(screens=frozenset({screen}), cleared=True, experience=Experience.SEASONED)
+    lived = live(cleared, catalogue, [Effort.EASY] * 16)
+    for week in (*lived.weeks, lived.following):
+        assert week.sessions
+        assert week.stretch is not None
+        here = {p.exercise for p in prescriptions(week)} | {x.stretch for x in week.stretch.items}
+        assert here.isdisjoint(x.slug for x in entries if screen in x.avoid_when)
+
+
+def test_nobody_lifts_very_heavy_with_a_heart_condition_or_high_blood_pressure(catalogue: Catalogue) -> None:
+    def heavy(*screens: Screen) -> bool:
+        lifter = a_steady_runner(screens=frozenset(screens), cleared=True, experience=Experience.SEASONED)
+        return phases.plan(lifter, some_progress(completed=30), 0, MONDAY, catalogue.constants).heavy
+
+    assert heavy()
+    assert heavy(Screen.DIABETES)
+    assert not heavy(Screen.HEART)
+    assert not heavy(Screen.BLOOD_PRESSURE)
