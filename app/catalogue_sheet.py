@@ -203,7 +203,7 @@ def table(folder: Path) -> str:
     slots, constants = entries[signing.SLOTS_FILE], entries[signing.CONSTANTS_FILE]
     rows += [
         _row("slot", slots, s.name)
-        | {"pattern or target": _listed(map(_spoken, s.patterns)), "what it is for": s.purpose}
+        | {"pattern or target": _listed(map(_spoken, (*s.patterns, *s.also))), "what it is for": s.purpose}
         for s in catalogue.slots
     ]
     text = (folder / signing.CONSTANTS_FILE).read_text(encoding="utf-8")
@@ -233,11 +233,11 @@ def _places(catalogue: Catalogue, chapters: Iterable[Chapter]) -> tuple[Place, .
     return tuple(
         Place(
             slot,
-            _listed(map(_spoken, slot.patterns)),
+            _listed(map(_spoken, (*slot.patterns, *slot.also))),
             tuple(
                 ladders[f"ladder-{name}"]
                 for name, rungs in catalogue.ladders.items()
-                if any(e.pattern in slot.patterns for e in rungs)
+                if any(slot.takes(e) for e in rungs)
             ),
         )
         for slot in sorted(catalogue.slots, key=lambda s: s.order)

@@ -140,7 +140,8 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A place in a session. patterns: what may fill it. order: place in the session. priority: 1 is filled first.
+    """A place in a session. patterns: what may fill it; also: exercises of another pattern that may, by slug. order: place in the
+    session. priority: 1 is filled first.
 
     purpose: why the slot is in a runner's session, one sentence.
     """
@@ -151,6 +152,11 @@ class Slot:
     order: int
     priority: int
     purpose: str
+    also: tuple[str, ...] = ()
+
+    def takes(self, exercise: Exercise) -> bool:
+        """Whether an exercise may fill it."""
+        return exercise.pattern in self.patterns or exercise.slug in self.also
 
 
 @dataclass(frozen=True)

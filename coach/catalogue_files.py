@@ -291,6 +291,7 @@ def _slots(file: str, files: Mapping[str, str]) -> tuple[Slot, ...]:
                 order=front.whole("order", 1, 99),
                 priority=front.whole("priority", 1, 99),
                 purpose=front.line("purpose"),
+                also=front.words("also") if "also" in front.table else (),
             ),
         )
         front.done()

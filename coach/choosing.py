@@ -170,6 +170,13 @@ def pick(
             return Pick(best, Reason("ladder_down", (("from", current.slug), ("to", best.slug), ("weeks", state.low))))
     if not may_change:
         return Pick(current)
+    if held.weeks >= s.catalogue.constants.anatomical_weeks and not any(
+        _heavy_lift(s, by_slug[x]) for x in (current.slug, *taken, *elsewhere) if x in by_slug
+    ):
+        lifts = [e for e in possible.values() if _heavy_lift(s, e) and free(e) and _short(s, e) <= 0]
+        if lifts:
+            best, _ = _Scores(s, slot, elsewhere).best(lifts)
+            return Pick(best, Reason("swap_heavy", (("from", current.slug), ("to", best.slug), ("weeks", held.weeks))))
     why = _served_out(s, current, held)
     if why is not None:
         others = [

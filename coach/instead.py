@@ -72,8 +72,8 @@ def in_place(
 def as_done(planned: Prescription, swap: Swap, session: Session, catalogue: Catalogue) -> Prescription | None:
     """A swap as a prescription that a report can be read against, with no way up; None when it does not belong in that place."""
     e = catalogue.by_slug.get(swap.exercise)
-    patterns = next((slot.patterns for slot in catalogue.slots if slot.key == planned.slot), ())
-    if e is None or CONTACTS in {e.mode, planned.mode} or e.pattern not in patterns:
+    place = next((slot for slot in catalogue.slots if slot.key == planned.slot), None)
+    if e is None or place is None or CONTACTS in {e.mode, planned.mode} or not place.takes(e):
         return None
     if any(p.exercise == e.slug for p in session.exercises):
         return None
@@ -83,15 +83,15 @@ def as_done(planned: Prescription, swap: Swap, session: Session, catalogue: Cata
 def _exercises(s: Situation, session: Session, planned: Prescription) -> Iterator[Prescription]:
     """The nearest first."""
     gone = s.catalogue.by_slug.get(planned.exercise)
-    patterns = next((slot.patterns for slot in s.catalogue.slots if slot.key == planned.slot), ())
-    if gone is None or planned.mode is CONTACTS:
+    place = next((slot for slot in s.catalogue.slots if slot.key == planned.slot), None)
+    if gone is None or place is None or planned.mode is CONTACTS:
         return
     missing = frozenset[Gear | None]({planned.dose.gear}).union(*gone.needs) - {None}
     taken = {p.exercise for p in session.exercises}
     fits = [
         e
         for e in s.catalogue.exercises
-        if e.pattern in patterns and e.slug not in taken and _serves(s, session, gone, e, missing)
+        if place.takes(e) and e.slug not in taken and _serves(s, session, gone, e, missing)
     ]
     for e in sorted(fits, key=lambda e: (_unlike(gone, e), e.slug)):
         bounds = limits.of(s, e, planned.dose.sets)

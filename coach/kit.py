@@ -38,7 +38,7 @@ class Kit:
             found = self._exercises[slot.key] = {
                 e.slug: e
                 for e in self._catalogue.exercises
-                if e.pattern in slot.patterns
+                if slot.takes(e)
                 and e.possible_with(self._equipment)
                 and dose.loads(e, self._equipment)[1]
                 and self._screens.isdisjoint(e.avoid_when)

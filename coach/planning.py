@@ -60,6 +60,7 @@ CHANGE_ORDER = (
     "ladder_up_jumps",
     "jumps_first",
     "ladder_down",
+    "swap_heavy",
     "swap_outgrown",
     "swap_plateau",
     "swap_variety",

@@ -35,7 +35,9 @@ MAIN = 2
 """Slots up to this priority, knee and hinge, are in every session, however short. docs/evidence.md#order"""
 HIP_OR_TRUNK = frozenset({"hip", "trunk"})
 """Places of which every session has at least one. docs/evidence.md#layout"""
-NEW = frozenset({"ladder_up", "ladder_up_early", "ladder_up_jumps", "swap_outgrown", "swap_plateau", "swap_variety"})
+NEW = frozenset(
+    {"ladder_up", "ladder_up_early", "ladder_up_jumps", "swap_heavy", "swap_outgrown", "swap_plateau", "swap_variety"}
+)
 """Swaps that bring something new of our own accord."""
 QUALITIES = tuple(Quality)
 OPEN_PHASES = frozenset({Phase.ANATOMICAL, Phase.BASE, Phase.BUILD})

@@ -367,6 +367,11 @@ SENTENCES: Mapping[str, str | Counted | Callable[[Values], str]] = {
         "weeks",
     ),
     "swap_plateau": marked("%(to)s in place of %(from)s: for %(flat)s weeks it has become neither heavier nor longer."),
+    "swap_heavy": counted(
+        "%(to)s in place of %(from)s after %(weeks)s week: you are ready for a heavy lift, which may make a pace cost less.",
+        "%(to)s in place of %(from)s after %(weeks)s weeks: you are ready for a heavy lift, which may make a pace cost less.",
+        "weeks",
+    ),
     "swap_outgrown": marked("%(to)s in place of %(from)s: your sets have been at its longest for a while."),
     "swap_light": marked("%(to)s in place of %(from)s: light on the legs this week."),
     "swap_easy": marked("%(to)s in place of %(from)s, which would be far too easy by now."),

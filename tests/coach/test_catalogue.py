@@ -90,6 +90,13 @@ def test_every_pattern_has_a_place_and_every_place_an_exercise() -> None:
     assert {e.pattern for e in CATALOGUE.exercises} <= placed
 
 
+def test_what_a_place_takes_beside_its_patterns_is_there() -> None:
+    for slot in CATALOGUE.slots:
+        for slug in slot.also:
+            assert CATALOGUE.by_slug[slug].pattern not in slot.patterns
+            assert slot.takes(CATALOGUE.by_slug[slug])
+
+
 def test_with_everything_in_pain_something_is_still_left() -> None:
     everything = Progress(regions=tuple(RegionState(r, 10, cut=0.7) for r in Region))
     for profile in (a_steady_runner(), a_steady_runner(equipment=Equipment(), minutes=10)):

@@ -74,11 +74,11 @@ def jumps_rest(slot: Slot, pain: tuple[RegionState, ...], screens: frozenset[Scr
 def doable(slot: str, equipment: Equipment, experience: Experience) -> tuple[Exercise, ...]:
     """What has the pattern of a place and can be given to this runner with a dose they can make."""
     runner = a_steady_runner(equipment=equipment, experience=experience)
-    patterns = next(s.patterns for s in CATALOGUE.slots if s.key == slot)
+    place = next(s for s in CATALOGUE.slots if s.key == slot)
     return tuple(
         e
         for e in CATALOGUE.exercises
-        if e.pattern in patterns and e.possible_with(equipment) and first_dose(e, runner) is not None
+        if place.takes(e) and e.possible_with(equipment) and first_dose(e, runner) is not None
     )
 
 

@@ -291,6 +291,7 @@ def test_a_slot_that_is_no_table_is_told() -> None:
         ("priority = 2", "priority = 1", "priority", "must differ"),
         ("priority = 2", "priority = 0", "priority", "0 is outside 1–99"),
         ('patterns = ["calf"]', 'patterns = ["calves"]', "patterns", "'calves' is not one of"),
+        ('patterns = ["calf"]', 'patterns = ["calf"]\nalso = "heel-lift"', "also", "must be"),
         ('name = "Calf"', "", "name", "is missing"),
         ('name = "Calf"', 'name = "Calf"\ncolour = 1', "colour", "is not a known field"),
     ],

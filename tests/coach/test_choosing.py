@@ -17,6 +17,7 @@ from coach.progress import Progress, RegionState, Seen
 from coach.week import Dose, DoseMode, Prescription, Session, Week
 from language import reasons
 from tests.builders import MONDAY
+from tests.coach.crew import GYM
 from tests.coach.runners import (
     WEEK,
     a_steady_runner,
@@ -213,6 +214,21 @@ def test_after_many_weeks_another_exercise_takes_its_turn_however_well_it_goes(c
     assert code(p) == "swap_variety"
     assert catalogue.by_slug[p.exercise].ladder != "split-squat"
     assert knee("reverse-lunge", catalogue, weeks=stay_most(catalogue) - 1).exercise == "reverse-lunge"
+
+
+def test_the_side_of_the_hip_has_its_variety_too(catalogue: Catalogue) -> None:
+    lived = live(a_steady_runner(equipment=Equipment()), catalogue, [Effort.RIGHT] * 20)
+    weeks = (*lived.weeks, lived.following)
+    assert len({p.exercise for w in weeks for p in prescriptions(w) if p.slot == "hip"}) > 2
+
+
+def test_a_lifter_with_a_barbell_has_a_heavy_lift_soon_after_the_first_weeks(catalogue: Catalogue) -> None:
+    lifter = a_steady_runner(experience=Experience.SEASONED, equipment=GYM, strength_days=(3,))
+    lived = live(lifter, catalogue, [Effort.EASY] * 8)
+    told = {r.code: w.number for w in (*lived.weeks, lived.following) for r in w.changes}
+    both = [w.number for w in lived.weeks if any(p.dose.gear is Gear.BARBELL for p in prescriptions(w))]
+    assert min(both) <= int(catalogue.constants.anatomical_weeks) + 2
+    assert "swap_heavy" in told
 
 
 def test_an_exercise_that_stands_still_gives_way_once_it_has_had_its_time(catalogue: Catalogue) -> None:
