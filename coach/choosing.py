@@ -147,6 +147,8 @@ def pick(
         options = [e for e in possible.values() if serves(e)]
         if not options:
             return None
+        # What a place takes beside its patterns comes for variety, not to begin with.
+        options = [e for e in options if e.pattern in slot.patterns] or options
         best, _ = _Scores(s, slot, elsewhere).best(options)
         # An exercise that pain took out comes back when the pain has gone, through the same scores as any other.
         if held is None:

@@ -372,7 +372,7 @@ SENTENCES: Mapping[str, str | Counted | Callable[[Values], str]] = {
         "%(to)s in place of %(from)s after %(weeks)s weeks: you are ready for a heavy lift, which may make a pace cost less.",
         "weeks",
     ),
-    "swap_outgrown": marked("%(to)s in place of %(from)s: your sets have been at its longest for a while."),
+    "swap_outgrown": marked("%(to)s in place of %(from)s: its sets have been at their longest for a while."),
     "swap_light": marked("%(to)s in place of %(from)s: light on the legs this week."),
     "swap_easy": marked("%(to)s in place of %(from)s, which would be far too easy by now."),
     "swap_one_leg": marked("%(to)s in place of %(from)s: at least half of a session stands on one leg."),

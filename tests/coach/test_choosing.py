@@ -222,6 +222,14 @@ def test_the_side_of_the_hip_has_its_variety_too(catalogue: Catalogue) -> None:
     assert len({p.exercise for w in weeks for p in prescriptions(w) if p.slot == "hip"}) > 2
 
 
+def test_nobody_begins_with_what_a_place_takes_for_variety(catalogue: Catalogue) -> None:
+    also = {slug for slot in catalogue.slots for slug in slot.also}
+    assert also
+    for year in (1935, 1960, 1985):
+        first = live(a_steady_runner(birth_year=year, cleared=True, equipment=Equipment()), catalogue, []).following
+        assert not {p.exercise for p in prescriptions(first) if p.slot == "hip"} & also
+
+
 def test_a_lifter_with_a_barbell_has_a_heavy_lift_soon_after_the_first_weeks(catalogue: Catalogue) -> None:
     lifter = a_steady_runner(experience=Experience.SEASONED, equipment=GYM, strength_days=(3,))
     lived = live(lifter, catalogue, [Effort.EASY] * 8)
