@@ -76,7 +76,9 @@ def _in_words(ground: Ground, s: Situation, exercise: Exercise) -> str:
         case Ground.MISSED:
             return f"no session done for {s.missed} {'week' if s.missed == 1 else 'weeks'}"
         case Ground.IDLE:
-            idle = state.idle if state else 0
+            if state is None or not state.weeks:
+                return "planned, and never done yet"
+            idle = state.idle
             return f"not trained, or not told of, for {idle} {'week' if idle == 1 else 'weeks'}"
         case Ground.FAILED:
             return "two sets or more fell short, or the last left nothing"

@@ -145,6 +145,7 @@ def test_silence_and_late_answers_are_told_apart(house: House, clock: Clock) -> 
     found = explain.explain(house, ana)
     assert found.told is not None
     assert (found.told.silent, found.told.late, found.after.missed) == (True, 0, 1)
+    assert all("planned, and never done yet" in c.bounds.against for c in found.chosen if c.bounds)
     clock.forward(days=1)
     tell(house, ana, done(Effort.EASY))
     found = explain.explain(house, ana)
