@@ -55,7 +55,7 @@ SHORT, VERY_SHORT = 0.08, 0.5
 NO_JUMPS = frozenset({Phase.RACE, Phase.DELOAD})
 VERY_HEAVY = (Gear.BARBELL, Gear.MACHINE)
 FOOT, CALF = Region.FOOT, Region.CALF
-TASTE = 0.6
+TASTE = 1.4
 """Most that a runner's own draw adds to a score, so that equals differ from runner to runner but not from week to week. Judgement."""
 
 

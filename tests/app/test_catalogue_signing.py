@@ -92,7 +92,7 @@ def test_a_signature_is_recorded_and_stands_in_the_entry(folder: Path) -> None:
         ("start_amount = 3", "start_amount = 4"),
         ("A hamstring twinges", "A hamstring hurts"),
         ("hamstring = 3", "hamstring = 2"),
-        ('avoid_when = ["pregnant"]\n', ""),
+        ('avoid_when = ["pregnant", "bone"]\n', ""),
     ],
 )
 def test_any_change_of_content_asks_for_a_new_signature(folder: Path, old: str, new: str) -> None:
