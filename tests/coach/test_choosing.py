@@ -81,12 +81,12 @@ def test_two_runners_alike_differ_in_taste_and_one_runner_does_not(catalogue: Ca
     assert len({chosen(key) for key in ("ada", "bea", "cyd", "dov", "eli", "flo")}) > 1
 
 
-def test_runners_of_one_kind_hardly_ever_get_the_same_first_week(catalogue: Catalogue) -> None:
+def test_thirty_runners_of_one_kind_get_ten_different_first_weeks(catalogue: Catalogue) -> None:
     def chosen(key: str) -> tuple[str, ...]:
         return tuple(p.exercise for p in prescriptions(live(a_steady_runner(key=key), catalogue, []).following))
 
     weeks = [chosen(f"runner {n}") for n in range(30)]
-    assert len(set(weeks)) >= len(weeks) / 3
+    assert len(set(weeks)) >= 10
 
 
 # ---- the ladder
