@@ -175,7 +175,9 @@ def pick(
     if held.weeks >= s.catalogue.constants.anatomical_weeks and not any(
         _heavy_lift(s, by_slug[x]) for x in (current.slug, *taken, *elsewhere) if x in by_slug
     ):
-        lifts = [e for e in possible.values() if _heavy_lift(s, e) and free(e) and _short(s, e) <= 0]
+        lifts = [
+            e for e in possible.values() if _heavy_lift(s, e) and free(e) and _is_new_again(s, e) and _short(s, e) <= 0
+        ]
         if lifts:
             best, _ = _Scores(s, slot, elsewhere).best(lifts)
             return Pick(best, Reason("swap_heavy", (("from", current.slug), ("to", best.slug), ("weeks", held.weeks))))

@@ -247,6 +247,21 @@ def test_a_lifter_with_a_barbell_has_a_heavy_lift_soon_after_the_first_weeks(cat
     assert "swap_heavy" in told
 
 
+@pytest.mark.parametrize(("idle", "comes"), [(choosing.NEW_AGAIN - 1, False), (choosing.NEW_AGAIN, True)])
+def test_a_heavy_lift_that_has_only_just_left_does_not_come_straight_back(
+    idle: int, comes: bool, catalogue: Catalogue
+) -> None:
+    lifter = a_steady_runner(experience=Experience.SEASONED, equipment=GYM)
+    lifts = [
+        e.slug for e in catalogue.exercises if e.sides == 1 and {Gear.BARBELL, Gear.MACHINE}.intersection(e.loadable)
+    ]
+    before = Dose(2, 6, 60.0, Gear.BARBELL)
+    rested = [known(slug, catalogue, lifter, before, idle=idle) for slug in lifts]
+    squat = known("split-squat", catalogue, lifter, EIGHT)
+    progress = some_progress(squat, *rested, programme=slots(("A", "knee", "split-squat", 5)))
+    assert (code(in_slot(plan(progress, catalogue, lifter), "knee")) == "swap_heavy") is comes
+
+
 def test_an_exercise_that_stands_still_gives_way_once_it_has_had_its_time(catalogue: Catalogue) -> None:
     weeks, flat = int(catalogue.constants.swap_after), int(catalogue.constants.plateau_weeks)
     p = knee("reverse-lunge", catalogue, weeks=weeks, state={"plateau": flat})
