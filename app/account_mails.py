@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from app import letters
 from coach.errors import StridewellError
-from language.tongue import ENGLISH, Tongue, marked
+from language.tongue import Tongue, marked
 from mail import account_letters
 from models import erasing, moves, outbox
 
@@ -90,7 +90,7 @@ def _way(house: House, row: Claimed, errand: Errand, within: timedelta) -> tuple
     return house.tickets.link(errand, row.subscriber.key, row.occasion, until=until), until
 
 
-def gone(receipt: Receipt, tongue: Tongue = ENGLISH) -> tuple[str, ...]:
+def gone(receipt: Receipt, tongue: Tongue) -> tuple[str, ...]:
     """When it was, and what a receipt counts, a line each."""
     at = receipt.erased_at
     day = tongue.day(at.date(), marked("EEEE d MMMM y"))

@@ -22,6 +22,7 @@ from app.runners_file import harmless
 from coach.catalogue import PATTERNS, Catalogue, Exercise, Slot, Stretch
 from coach.profile import Gear, Region, Screen
 from coach.week import DoseMode, Quality
+from language.tongue import ENGLISH
 from language.values import REGION
 from mail import words
 
@@ -167,7 +168,7 @@ def lay_out(folder: Path, *, on: date) -> Sheet:
     themes = dict.fromkeys(c.theme for c in constants)
     return Sheet(
         version=catalogue.version,
-        on=f"{words.a_day(on)} {on.year}",
+        on=f"{words.a_day(on, ENGLISH)} {on.year}",
         survey=found,
         summary=signing.summary(found),
         places=_places(catalogue, chapters),
@@ -262,7 +263,7 @@ def _exercise_card(e: Exercise, entry: Entry) -> Card:
     facts = (
         ("Movement", f"{_spoken(e.pattern)}, {_sides(e.sides)}"),
         ("Start, at most", _start(e)),
-        ("Tempo", words.tempo(e.tempo)),
+        ("Tempo", words.tempo(e.tempo, ENGLISH)),
         ("Time", _time(e)),
         ("Rest", f"{e.rest_s} s"),
         ("Moves", _percent(e.bodyweight_share, "of body mass") if e.bodyweight_share else ""),
@@ -315,7 +316,7 @@ def _exercise_row(e: Exercise, entry: Entry) -> dict[str, object]:
         "sides": _sides(e.sides),
         "start, at most": _start(e),
         "share of body mass moved": f"{e.bodyweight_share:g}",
-        "tempo": words.tempo(e.tempo),
+        "tempo": words.tempo(e.tempo, ENGLISH),
         "rest (s)": e.rest_s,
         "time": _time(e),
         "equipment": _needs(e),

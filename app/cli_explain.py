@@ -12,7 +12,7 @@ from app.house_door import front_door
 from coach.profile import Gear
 from coach.week import Dose, DoseMode
 from language import loads, values
-from mail import words
+from language.tongue import ENGLISH
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -91,7 +91,7 @@ def _show_answers(found: Explained) -> None:
     rows = [
         (
             s.session,
-            "–" if s.day is None else words.WEEKDAYS[s.day],
+            "–" if s.day is None else ENGLISH.weekday(s.day),
             s.effort or "–",
             _or_none(s.rpe),
             _or_none(s.minutes),
@@ -186,7 +186,7 @@ def _show_choice(found: Explained) -> None:
             ("session", "exercise", "dose before", "dose now", "aim left", "may rise", "most up", "kept"),
             [
                 (
-                    f"{c.session} {words.WEEKDAYS[c.day][:3]}",
+                    f"{c.session} {ENGLISH.weekday_in_short(c.day)}",
                     c.name,
                     "–" if c.before is None else _dose(c.before, c.mode, found.units),
                     _dose(c.now, c.mode, found.units),
@@ -261,16 +261,16 @@ def _given(given: Given | None, units: str) -> str:
 
 
 def _dose(dose: Dose, mode: DoseMode, units: str) -> str:
-    return f"{dose.sets}×{dose.amount}{UNITS[mode]}, {loads.load_text(dose, units)}"
+    return f"{dose.sets}×{dose.amount}{UNITS[mode]}, {loads.load_text(dose, units, ENGLISH)}"
 
 
 def _load(e: Believed, units: str) -> str:
-    return loads.load_text(Dose(1, 1, e.load_kg, e.gear), units)
+    return loads.load_text(Dose(1, 1, e.load_kg, e.gear), units, ENGLISH)
 
 
 def _loads(loads_kg: Iterable[float], e: Believed, units: str) -> str:
     by_band = e.gear is Gear.BAND
-    words = [("body" if not kg else loads.band(kg) if by_band else loads.weight(kg, units)) for kg in loads_kg]
+    words = [("body" if not kg else loads.band(kg) if by_band else loads.weight(kg, units, ENGLISH)) for kg in loads_kg]
     return ", ".join(words) or "–"
 
 
@@ -285,7 +285,7 @@ def _details(told: Iterable[ExerciseReport], found: Explained) -> str:
         done = "×".join("?" if n is None else str(n) for n in (e.sets_done, e.reps))
         parts = [done] if done != "?×?" else []
         if e.load_kg is not None:
-            parts.append(f"at {loads.weight(e.load_kg, found.units)}")
+            parts.append(f"at {loads.weight(e.load_kg, found.units, ENGLISH)}")
         if e.reps_left is not None:
             parts.append(f"{'5 or more' if e.reps_left >= 5 else e.reps_left} left")
         name = names.get(e.exercise, e.exercise)

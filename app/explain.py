@@ -20,6 +20,7 @@ from coach.errors import StridewellError
 from coach.profile import Gear, Region
 from coach.week import DoseMode, Phase, Reason
 from language import reasons
+from language.tongue import ENGLISH
 from models import history
 
 if TYPE_CHECKING:
@@ -392,6 +393,6 @@ def _name(slug: str, catalogue: Catalogue) -> str:
 def _sentence(reason: Reason, catalogue: Catalogue, units: str) -> str:
     """A stored reason in today's words; one that has none any more stands for itself."""
     try:
-        return reasons.sentence(reason, catalogue, units)
+        return reasons.sentence(reason, catalogue, units, ENGLISH)
     except KeyError:
         return f"({reason.code.replace('_', ' ')})"

@@ -16,6 +16,7 @@ from deployments.sample_answers import answer_of, give
 from deployments.stack import Stack, flush_prefect, stack, start_prefect, start_web
 from deployments.undelivered import settle_arrived, told, undelivered
 from language import reasons
+from language.tongue import ENGLISH
 from mail.mailbox_letters import KeptLetter, letters
 from models import answers, outbox, plans, subscribers
 from models.subscribers import Status
@@ -224,9 +225,9 @@ def _close(house: House, runners: list[Subscriber], tally: Tally) -> int:
 
 
 def _changes(house: House, week: Week, units: str) -> str:
-    told = [reasons.sentence(n.reason, house.catalogue, units) for n in week.notices][:1]
-    told += [reasons.sentence(c, house.catalogue, units) for c in week.changes]
-    return "\n".join(told[:2]) or reasons.sentence(week.focus, house.catalogue, units)
+    told = [reasons.sentence(n.reason, house.catalogue, units, ENGLISH) for n in week.notices][:1]
+    told += [reasons.sentence(c, house.catalogue, units, ENGLISH) for c in week.changes]
+    return "\n".join(told[:2]) or reasons.sentence(week.focus, house.catalogue, units, ENGLISH)
 
 
 def _quiet_prefect() -> None:

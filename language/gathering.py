@@ -119,10 +119,12 @@ def flaws(folder: Path, gathered: Mapping[str, Messages]) -> Iterator[Flaw]:
                 yield Flaw(name, text, "is not in the file yet; run: stridewell translations update")
             else:
                 yield from (Flaw(name, text, rule) for rule in _rules(found, have.num_plurals))
-                # All files of a language are read as one: whoever comes first would win.
-                first, said = told.setdefault((text, message.context), (path.name, found.string))
-                if said != found.string:
-                    yield Flaw(name, text, f"is translated otherwise in {first}")
+        # All files of a language are read as one: of two translations one would be lost, whether or not it belongs here.
+        for message in have:
+            text = message.id if isinstance(message.id, str) else message.id[0]
+            first, said = told.setdefault((text, message.context), (path.name, message.string))
+            if text and said != message.string:
+                yield Flaw(name, text, f"is translated otherwise in {first}")
 
 
 def _rules(found: Message, plurals: int) -> Iterator[str]:

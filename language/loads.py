@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from coach.profile import BANDS_KG, KG_PER_LB, Gear
 from coach.week import Dose
-from language.tongue import ENGLISH, Tongue, marked, marked_as
+from language.tongue import Tongue, marked, marked_as
 
 GEAR = {
     Gear.DUMBBELLS: marked("dumbbells"),
@@ -31,7 +31,7 @@ class Loads:
     """Loads as one runner reads them: called with a dose, its load in words. units: "kg" or "lb"."""
 
     units: str
-    tongue: Tongue = ENGLISH
+    tongue: Tongue
 
     def __call__(self, dose: Dose) -> str:
         return _kept(dose, self.units, self.tongue)[0]
@@ -47,13 +47,13 @@ def _kept(dose: Dose, units: str, tongue: Tongue) -> tuple[str, tuple[str, str]]
     return load_text(dose, units, tongue), load_parts(dose, units, tongue)
 
 
-def load_text(dose: Dose, units: str, tongue: Tongue = ENGLISH) -> str:
+def load_text(dose: Dose, units: str, tongue: Tongue) -> str:
     """The load of a dose in words: "bodyweight", "12 kg dumbbells", "medium band"."""
     heavy, gear = load_parts(dose, units, tongue)
     return tongue.gettext("%(weight)s %(gear)s", weight=heavy.replace("\u00a0", " "), gear=gear) if heavy else gear
 
 
-def load_parts(dose: Dose, units: str, tongue: Tongue = ENGLISH) -> tuple[str, str]:
+def load_parts(dose: Dose, units: str, tongue: Tongue) -> tuple[str, str]:
     """A load in its weight and the rest: ("12 kg", "dumbbells"), ("", "bodyweight"), ("", "medium band"). A weight is never torn apart."""
     if dose.gear is None or dose.load_kg <= 0:
         return "", tongue.gettext("bodyweight")
@@ -64,7 +64,7 @@ def load_parts(dose: Dose, units: str, tongue: Tongue = ENGLISH) -> tuple[str, s
     )
 
 
-def weight(kg: float, units: str, tongue: Tongue = ENGLISH) -> str:
+def weight(kg: float, units: str, tongue: Tongue) -> str:
     """A load as the runner reads it: kilograms to the quarter, pounds to the half."""
     shown = number(kg, units, tongue)
     return (
@@ -74,7 +74,7 @@ def weight(kg: float, units: str, tongue: Tongue = ENGLISH) -> str:
     )
 
 
-def number(kg: float, units: str, tongue: Tongue = ENGLISH) -> str:
+def number(kg: float, units: str, tongue: Tongue) -> str:
     """A load as a number of the runner's units alone."""
     return tongue.decimal(round(kg / KG_PER_LB * 2) / 2 if units == "lb" else round(kg * 4) / 4)
 
@@ -95,7 +95,7 @@ def amounts(mode: str, was: int, now: int, tongue: Tongue) -> str:
     return said % {"was": was, "now": now}
 
 
-def grown(was: Dose, now: Dose, units: str, tongue: Tongue = ENGLISH) -> str:
+def grown(was: Dose, now: Dose, units: str, tongue: Tongue) -> str:
     """Two loads of the same gear: "10 → 14 kg dumbbells"; bands by their names."""
     if was.gear is Gear.BAND or was.load_kg <= 0:
         told = load_text(was, units, tongue)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from language.catalogue import spoken
 from language.loads import weight
-from language.tongue import ENGLISH, Tongue, marked
+from language.tongue import Tongue, marked
 from language.values import TESTS, Values
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from coach.week import Dose, Reason
 
 
-def sentence(reason: Reason, catalogue: Catalogue, units: str, tongue: Tongue = ENGLISH) -> str:
+def sentence(reason: Reason, catalogue: Catalogue, units: str, tongue: Tongue) -> str:
     """One sentence for a reason. units: "kg" or "lb", for the loads in it. Raises KeyError for a code without words."""
     told = SENTENCES[reason.code]
     values = Values(dict(reason.values), spoken(catalogue, tongue), units, tongue)

@@ -5,6 +5,7 @@ English is what stands in the source, so `ENGLISH` reads no file. The others are
 
 from __future__ import annotations
 
+from copy import deepcopy
 from functools import cached_property, lru_cache
 from gettext import NullTranslations
 from typing import TYPE_CHECKING, Literal
@@ -60,9 +61,14 @@ class Tongue:
 
     @cached_property
     def locale(self) -> Locale:
-        from babel import Locale
+        from babel import Locale, localedata
 
-        return Locale.parse(self._dates)
+        locale = Locale.parse(self._dates)
+        # What languages inherit is one object for all of them, and Babel writes into it what it found for the first: the next
+        # would have that one's months. So each gets a copy of its own before anything is looked up.
+        data = localedata.load(str(locale))
+        data.update(deepcopy(data))
+        return locale
 
     @cached_property
     def direction(self) -> Direction:
@@ -108,6 +114,10 @@ class Tongue:
     def decimal(self, number: float) -> str:
         """A number without needless zeros: "12", "12.5", "12,5"."""
         return _decimal(self, float(number))
+
+    def whole(self, number: int) -> str:
+        """A count with its thousands apart: "1,234", "1.234"."""
+        return _whole(self, number)
 
     def day(self, day: date, pattern: str) -> str:
         """A day by a pattern of the CLDR, which is a message too: "EEEE d MMMM" gives "Tuesday 24 November"."""
@@ -171,6 +181,15 @@ def _decimal(tongue: Tongue, number: float) -> str:
     from babel.numbers import format_decimal
 
     return format_decimal(number, "0.######", locale=tongue.locale, numbering_system="latn")
+
+
+@lru_cache(maxsize=4096)
+def _whole(tongue: Tongue, number: int) -> str:
+    if tongue.is_english or number < 1000:
+        return f"{number:,}"
+    from babel.numbers import format_decimal
+
+    return format_decimal(number, "#,##0", locale=tongue.locale, numbering_system="latn")
 
 
 @lru_cache(maxsize=4096)

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from language.tongue import ENGLISH, Tongue
+from language.tongue import Tongue
 from mail import words
 from mail.letter import Recipient
 
@@ -33,6 +33,7 @@ class AccountLetter:
     title: str
     name: str
     postal_address: str
+    tongue: Tongue
     unsubscribe_url: str = ""
     url: str = ""
     until: str = ""
@@ -41,7 +42,6 @@ class AccountLetter:
     erased: tuple[str, ...] = ()
     when: str = ""
     reference: str = ""
-    tongue: Tongue = ENGLISH
 
 
 def confirm(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from language.tongue import ENGLISH, Tongue
+from language.tongue import Tongue
 from mail import words
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ class BreakLetter:
     account_url: str
     unsubscribe_url: str
     postal_address: str
-    tongue: Tongue = ENGLISH
+    tongue: Tongue
 
 
 def away(

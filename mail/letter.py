@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from coach.week import Notice, NoticeKind, Phase, Quality, Week
 from language.catalogue import spoken
 from language.loads import Loads
-from language.tongue import ENGLISH, Tongue, marked
+from language.tongue import Tongue, marked
 from mail import cards, words
 from mail.cards import Change, SessionCard, StretchCard, StretchLine
 from mail.glance import Glance, glance
@@ -59,7 +59,7 @@ class Recipient:
     address: str
     units: Literal["kg", "lb"]
     time_zone: str
-    tongue: Tongue = ENGLISH
+    tongue: Tongue
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +150,7 @@ class WeeklyLetter:
     account_url: str
     unsubscribe_url: str
     postal_address: str
-    tongue: Tongue = ENGLISH
+    tongue: Tongue
 
 
 def no_picture(_slug: str) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from coach.catalogue import Catalogue
 from coach.week import DoseMode, Prescription, Week
-from language.tongue import ENGLISH, Tongue
+from language.tongue import Tongue
 
 SECONDS_PER_REP = 3
 """A hold's or carry's "left" is told in repetition-equivalents of three seconds, as coach.capacity counts them."""
@@ -44,9 +44,7 @@ def asked(week: Week, session: int) -> Prescription | None:
     return next((p for p in week.sessions[session].exercises if p.exercise == question.exercise), None)
 
 
-def card(
-    week: Week, session: int, catalogue: Catalogue, answer_url: str, tongue: Tongue = ENGLISH
-) -> QuestionCard | None:
+def card(week: Week, session: int, catalogue: Catalogue, answer_url: str, tongue: Tongue) -> QuestionCard | None:
     """The question in its session of the mail; None in the others."""
     p = asked(week, session)
     if p is None:
@@ -61,7 +59,7 @@ def card(
     )
 
 
-def asks(p: Prescription, name: str, tongue: Tongue = ENGLISH) -> str:
+def asks(p: Prescription, name: str, tongue: Tongue) -> str:
     """Like "In the last set, how many Pallof presses more than 10 had you in you?".
 
     Counted from the plan's amount, the answer means the same whether the set ended there or went on.
@@ -88,7 +86,7 @@ def asks(p: Prescription, name: str, tongue: Tongue = ENGLISH) -> str:
     return said % {"seconds": p.dose.amount, "exercise": tongue.within(name)}
 
 
-def label(mode: DoseMode, left: int, tongue: Tongue = ENGLISH) -> str:
+def label(mode: DoseMode, left: int, tongue: Tongue) -> str:
     """What a button says: "3", "5+"; for holds and carries "9 s", "15 s+"; never torn apart."""
     more = "+" if left == MOST_LEFT else ""
     if mode is DoseMode.REPS:
@@ -96,7 +94,7 @@ def label(mode: DoseMode, left: int, tongue: Tongue = ENGLISH) -> str:
     return tongue.gettext("%(seconds)s s", seconds=left * SECONDS_PER_REP).replace(" ", "\u00a0") + more
 
 
-def spoken(mode: DoseMode, left: int, tongue: Tongue = ENGLISH) -> str:
+def spoken(mode: DoseMode, left: int, tongue: Tongue) -> str:
     """A button's words where its surroundings are not heard: "3 left", "9 s more"; they begin with what the button says."""
     shown = label(mode, left, tongue)
     if mode is DoseMode.REPS:
@@ -104,7 +102,7 @@ def spoken(mode: DoseMode, left: int, tongue: Tongue = ENGLISH) -> str:
     return tongue.gettext("%(time)s more", time=shown)
 
 
-def said(mode: DoseMode, left: int, tongue: Tongue = ENGLISH) -> str:
+def said(mode: DoseMode, left: int, tongue: Tongue) -> str:
     """The answer in words: "none left", "3 left", "5 or more left"; "not a second more", "about 9 s more", "15 s more or longer"."""
     if mode is DoseMode.REPS:
         if left == 0:

@@ -41,24 +41,26 @@ class OperatorLetter:
     numbers: tuple[tuple[str, str], ...]
     unsubscribe_url: str
     postal_address: str
-    tongue: Tongue = ENGLISH
+    tongue: Tongue
 
 
 def operator(
     day: date, alerts: Sequence[Alert], numbers: Sequence[tuple[str, int]], *, postal_address: str
 ) -> OperatorLetter:
     """The mail about a day. Without alerts it says so first, for whoever reads no further."""
-    many = words.a_count(len(alerts), "thing needs", "things need")
+    many = ENGLISH.counted("one thing needs", "%(count)s things need", len(alerts))
     title = f"{many[0].upper()}{many[1:]} a hand" if alerts else "All is well"
     return OperatorLetter(
         template="operator",
         headline=f"Stridewell: {title[0].lower()}{title[1:]}",
         preheader=alerts[0].title if alerts else "Nothing needs a hand.",
         title=title,
-        span=words.a_day(day),
+        span=words.a_day(day, ENGLISH),
         lead="What needs a hand comes first." if alerts else "Nothing needs a hand. The day in numbers:",
         alerts=tuple(alerts),
         numbers=tuple((name, f"{number:,}") for name, number in numbers),
         unsubscribe_url="",
         postal_address=words.one_line(postal_address),
+        # Whoever runs Stridewell reads English.
+        tongue=ENGLISH,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from language.tongue import ENGLISH, Tongue
+from language.tongue import Tongue
 from mail import words
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class ReminderLetter:
     account_url: str
     unsubscribe_url: str
     postal_address: str
-    tongue: Tongue = ENGLISH
+    tongue: Tongue
 
 
 def reminder(recipient: Recipient, week: Week, *, today: date, urls: Urls, postal_address: str) -> ReminderLetter:

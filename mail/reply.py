@@ -10,7 +10,7 @@ from coach.profile import Region
 from coach.week import NoticeKind
 from language.catalogue import spoken
 from language.loads import Loads
-from language.tongue import ENGLISH, Tongue, marked
+from language.tongue import Tongue, marked
 from mail import words
 from mail.cards import Change, a_change
 from mail.letter import NoticeCard, Recipient, Urls, notice_cards
@@ -88,7 +88,7 @@ class SafetyLetter:
     answer_url: str
     unsubscribe_url: str
     postal_address: str
-    tongue: Tongue = ENGLISH
+    tongue: Tongue
 
 
 def safety(

@@ -2,31 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 from unicodedata import bidirectional, category, normalize
 
 from coach.week import Dose, DoseMode, Prescription
-from language.tongue import ENGLISH, Tongue, marked
-
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
-_SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+from language.tongue import Tongue, marked
 
 _CAPITAL_ONLY_FIRST = frozenset({"A", "An", "The", "It", "You", "Your", "Pain", "One"})
 
@@ -37,13 +20,13 @@ _JOINERS = "\u200c\u200d"
 """Zero-width (non-)joiners: part of Persian and Indic names and of emoji, so they stay when other format marks go."""
 
 
-def a_day(day: date, tongue: Tongue = ENGLISH) -> str:
+def a_day(day: date, tongue: Tongue) -> str:
     """Like "Tuesday 24 November"."""
     return tongue.day(day, marked("EEEE d MMMM"))
 
 
 @lru_cache(maxsize=512)
-def a_span(monday: date, tongue: Tongue = ENGLISH) -> str:
+def a_span(monday: date, tongue: Tongue) -> str:
     """The seven days from Monday, like "23–29 November" or "30 November – 6 December"; a date is never torn apart."""
     sunday = monday + timedelta(days=6)
     if monday.month == sunday.month:
@@ -53,23 +36,12 @@ def a_span(monday: date, tongue: Tongue = ENGLISH) -> str:
     return tongue.gettext("%(first_date)s – %(last_date)s", first_date=first, last_date=last)
 
 
-def session_name(name: str, tongue: Tongue = ENGLISH) -> str:
+def session_name(name: str, tongue: Tongue) -> str:
     """A session as it is called everywhere: "Session A", "Light A"."""
     if len(name) == 1:
         return tongue.gettext("Session %(letter)s", letter=name)
     kind, _, letter = name.rpartition(" ")
     return tongue.gettext("Light %(letter)s", letter=letter) if kind == "Light" else name
-
-
-def a_count(number: int, one: str, many: str) -> str:
-    """Like "two sessions" or "14 sessions"."""
-    word = _SMALL[number] if 0 <= number < len(_SMALL) else str(number)
-    return f"{word} {one if number == 1 else many}"
-
-
-def a_list(things: Sequence[str], tongue: Tongue = ENGLISH) -> str:
-    """Like "Tuesday", "Tuesday and Friday" or "Tuesday, Thursday and Sunday"."""
-    return tongue.listed(things)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +54,7 @@ class ByFeel:
 
 
 @lru_cache(maxsize=512)
-def seconds(amount: int, tongue: Tongue = ENGLISH) -> str:
+def seconds(amount: int, tongue: Tongue) -> str:
     """Like "45 s", "2 min" or "2 min 30 s"; up to 90 they stay seconds, as a clock shows them."""
     if amount <= 90:
         return tongue.gettext("%(seconds)s s", seconds=amount)
@@ -93,7 +65,7 @@ def seconds(amount: int, tongue: Tongue = ENGLISH) -> str:
 
 
 @lru_cache(maxsize=512)
-def tempo(text: str, tongue: Tongue = ENGLISH) -> str:
+def tempo(text: str, tongue: Tongue) -> str:
     """Down, pause and up in seconds, "2-1-1", as "2 s down, 1 s still, 1 s up"; empty for anything else."""
     parts = text.split("-")
     if len(parts) != 3 or not all(p.isdecimal() for p in parts):
@@ -107,7 +79,7 @@ def tempo(text: str, tongue: Tongue = ENGLISH) -> str:
 
 
 @lru_cache(maxsize=512)
-def effort(mode: DoseMode, target_rir: int, tongue: Tongue = ENGLISH) -> str:
+def effort(mode: DoseMode, target_rir: int, tongue: Tongue) -> str:
     """Where to stop a set, in words. target_rir: repetitions still in reserve."""
     if mode is DoseMode.REPS:
         return tongue.gettext("Stop with about %(left)s left", left=target_rir)
@@ -119,13 +91,13 @@ def effort(mode: DoseMode, target_rir: int, tongue: Tongue = ENGLISH) -> str:
 
 
 @lru_cache(maxsize=512)
-def rest(rest_s: int, tongue: Tongue = ENGLISH) -> str:
+def rest(rest_s: int, tongue: Tongue) -> str:
     """Like "rest 90 s"."""
     return tongue.gettext("rest %(time)s", time=seconds(rest_s, tongue))
 
 
 @lru_cache(maxsize=512)
-def amount(mode: DoseMode, sets: int, number: int, tongue: Tongue = ENGLISH) -> str:
+def amount(mode: DoseMode, sets: int, number: int, tongue: Tongue) -> str:
     """The dose set large: "3 × 10", "3 × 30 s"."""
     if mode in {DoseMode.HOLD, DoseMode.CARRY}:
         return f"{sets} × {seconds(number, tongue)}"
@@ -133,14 +105,14 @@ def amount(mode: DoseMode, sets: int, number: int, tongue: Tongue = ENGLISH) -> 
 
 
 @lru_cache(maxsize=64)
-def beside(mode: DoseMode, *, per_side: bool, tongue: Tongue = ENGLISH) -> str:
+def beside(mode: DoseMode, *, per_side: bool, tongue: Tongue) -> str:
     """What stands beside the large dose: "each side", "landings", "landings, each side" or nothing."""
     if mode is not DoseMode.CONTACTS:
         return tongue.gettext("each side") if per_side else ""
     return tongue.gettext("landings, each side") if per_side else tongue.gettext("landings")
 
 
-def by_feel(item: Prescription, load: Callable[[Dose], str], tongue: Tongue = ENGLISH) -> tuple[ByFeel, ...]:
+def by_feel(item: Prescription, load: Callable[[Dose], str], tongue: Tongue) -> tuple[ByFeel, ...]:
     """What to do when a set turns out lighter or heavier than meant; nothing of what stays as planned."""
     reps = item.mode is DoseMode.REPS
     said = []
@@ -188,7 +160,7 @@ def _down(item: Prescription, easier: Dose, load: Callable[[Dose], str], tongue:
     return tongue.gettext("From then on: %(dose)s.", dose=switch(item, easier, load, tongue))
 
 
-def down(item: Prescription, easier: Dose, load: Callable[[Dose], str], tongue: Tongue = ENGLISH) -> str:
+def down(item: Prescription, easier: Dose, load: Callable[[Dose], str], tongue: Tongue) -> str:
     """What to go on with when a set was too heavy, in the fewest words: "10 kg dumbbells", "no weight", "two sets"."""
     if easier.load_kg == 0 < item.dose.load_kg and easier.amount == item.dose.amount:
         return tongue.gettext("no weight")
@@ -210,7 +182,7 @@ class Ways:
     stop_rir: int | None
 
 
-def ways(item: Prescription, load: Callable[[Dose], str], tongue: Tongue = ENGLISH) -> Ways:
+def ways(item: Prescription, load: Callable[[Dose], str], tongue: Tongue) -> Ways:
     """What `by_feel` says at length, in the fewest words."""
     reps = item.mode is DoseMode.REPS
     steps_up = item.harder is not None and _steps_up(item, item.harder)
@@ -223,7 +195,7 @@ def ways(item: Prescription, load: Callable[[Dose], str], tongue: Tongue = ENGLI
 
 
 @lru_cache(maxsize=4096)
-def steps(out: Ways, tongue: Tongue = ENGLISH) -> str:
+def steps(out: Ways, tongue: Tongue) -> str:
     """The ways out of one dose: "You may go on to 14 · up: 14 kg dumbbells · down: 10 kg dumbbells", or empty."""
     parts = []
     if out.on:
@@ -237,7 +209,7 @@ def steps(out: Ways, tongue: Tongue = ENGLISH) -> str:
 
 
 @lru_cache(maxsize=4096)
-def rules(of: tuple[Ways, ...], tongue: Tongue = ENGLISH) -> tuple[tuple[str, str], ...]:
+def rules(of: tuple[Ways, ...], tongue: Tongue) -> tuple[tuple[str, str], ...]:
     """What to do by feel, told once for all doses of a session: what to ask oneself after a set, and what to do then."""
     said = []
     further = any(out.on for out in of)
@@ -257,7 +229,7 @@ def rules(of: tuple[Ways, ...], tongue: Tongue = ENGLISH) -> tuple[tuple[str, st
     return tuple(said)
 
 
-def switch(item: Prescription, other: Dose, load: Callable[[Dose], str], tongue: Tongue = ENGLISH) -> str:
+def switch(item: Prescription, other: Dose, load: Callable[[Dose], str], tongue: Tongue) -> str:
     """What differs in the other dose: "14 kg dumbbells", "12 repetitions", "bodyweight, 12 repetitions"."""
     parts = [] if _same_load(item.dose, other) else [load(other)]
     if other.amount != item.dose.amount:
@@ -279,7 +251,7 @@ def _plain_amount(mode: DoseMode, dose: Dose, tongue: Tongue) -> str:
     return said % {"amount": dose.amount}
 
 
-def running_on(text: str, tongue: Tongue = ENGLISH) -> str:
+def running_on(text: str, tongue: Tongue) -> str:
     """A sentence to stand after a colon: without its capital, when it begins with an English word that has none elsewhere.
 
     Other languages write it as it stands there.

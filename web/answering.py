@@ -191,7 +191,7 @@ def _find(session: Session, deps: Deps, token: str) -> _Asked | _Refused:
     asked = partial(_in_place, session, deps, subscriber, rest.week)
     tongue = languages.library().tongue(subscriber.language)
     catalogue = spoken(deps.catalogue, tongue)
-    return _Asked(subscriber, Form(rest.week, told.answers, subscriber.units, catalogue, changed, tongue, asked))
+    return _Asked(subscriber, Form(rest.week, told.answers, subscriber.units, catalogue, tongue, changed, asked))
 
 
 def _in_place(

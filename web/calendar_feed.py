@@ -15,11 +15,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 import coach
+from app import languages
+from language.catalogue import spoken
 from mail import words
 from mail.links import CALENDAR_FILE, PATHS, Viewing
 from models import history, subscribers, training
 from models.subscribers import Status
 from web import fields as f
+from web.visitor import tongue_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
     from coach.catalogue import Catalogue
     from coach.profile import Race
     from coach.week import Session
+    from language.tongue import Tongue
     from models.history import Past
     from models.subscribers import Subscriber
     from web.deps import Deps
@@ -52,7 +56,7 @@ _EPOCH = datetime(2024, 1, 1, tzinfo=UTC)
 class Feed:
     """Whose calendar it is, and what goes in. host: of our address: it makes the names of events our own. weeks: oldest first.
 
-    stopped_from: sessions from this day on are left out, since a red flag stands; None: none stands.
+    tongue: what is read in it. stopped_from: sessions from this day on are left out, since a red flag stands; None: none stands.
     """
 
     runner: Subscriber
@@ -60,6 +64,7 @@ class Feed:
     weeks: tuple[Past, ...]
     race: Race | None
     stopped_from: date | None
+    tongue: Tongue
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +88,11 @@ def routes(deps: Deps, pages: Pages) -> APIRouter:
         """The feed. A calendar program asks every few hours, and mostly hears that nothing has changed."""
         link = deps.links.read("calendar", token, today=deps.today())
         if not isinstance(link, Viewing):
-            return pages.problem("link", 404)
+            return pages.problem("link", 404, tongue=tongue_of(request))
         with deps.sessionmaker() as session:
             who = subscribers.get(session, link.subscriber_key)
             if who is None or who.status not in {Status.ACTIVE, Status.PAUSED}:
-                return pages.problem("gone", 410)
+                return pages.problem("gone", 410, tongue=tongue_of(request))
             profile = subscribers.profile_of(session, who.id)
             past = history.past(session, who.id, since=deps.today() - timedelta(weeks=WEEKS_BACK))
             weeks = tuple(_by_now(session, who, one, deps) for one in past)
@@ -98,6 +103,7 @@ def routes(deps: Deps, pages: Pages) -> APIRouter:
                 weeks=weeks,
                 race=None if profile is None else profile.race,
                 stopped_from=deps.today() if is_stopped(weeks) else None,
+                tongue=languages.library().tongue(who.language),
             ),
             deps.catalogue,
         )
@@ -141,10 +147,11 @@ def _is_known(tag: str, asked: str) -> bool:
 
 
 def written(feed: Feed, catalogue: Catalogue) -> bytes:
-    """The calendar as it goes out: UTF-8, lines folded, CRLF. The same feed gives the same bytes.
+    """The calendar as it goes out: UTF-8, lines folded, CRLF. The same feed gives the same bytes. catalogue: in any language.
 
     Times are in UTC: a fixed instant needs no zone rules, and is right in the nights when clocks change.
     """
+    catalogue = spoken(catalogue, feed.tongue)
     calendar = Calendar()
     calendar.add("version", "2.0")
     calendar.add("prodid", "-//Stridewell//Strength for runners//EN")
@@ -166,16 +173,26 @@ def written(feed: Feed, catalogue: Catalogue) -> bytes:
 def _session(feed: Feed, of: Past, index: int, session: Session, catalogue: Catalogue) -> Event:
     day = of.week.week_of + timedelta(days=session.day)
     start = datetime.combine(day, _hour(session, day), ZoneInfo(feed.runner.time_zone)).astimezone(UTC)
+    tongue = feed.tongue
     exercises = [
-        f"{n}. {f.name_of(p.exercise, catalogue)}: {f.dose_text(p, feed.runner.units)}"
+        f"{n}. {f.name_of(p.exercise, catalogue)}: {f.dose_text(p, feed.runner.units, tongue)}"
         for n, p in enumerate(session.exercises, 1)
     ]
-    title = f"{words.session_name(session.name)} of week {of.week.number}"
+    title = tongue.gettext(
+        "%(session)s of week %(number)s", session=words.session_name(session.name, tongue), number=of.week.number
+    )
+    kind = tongue.gettext("Light strength") if session.light else tongue.gettext("Strength")
+    length = tongue.gettext("%(minutes)s min", minutes=session.minutes)
     event = _event(feed, f"{of.week.week_of}/{index}", of.planned_at)
     event.add("dtstart", start)
     event.add("dtend", start + timedelta(minutes=session.minutes))
-    event.add("summary", f"{'Light strength' if session.light else 'Strength'} {session.minutes} min")
-    event.add("description", "\n".join([title, *exercises, "", "Your mail has the whole plan."]))
+    _say(event, "summary", f"{kind} {length}", tongue)
+    _say(
+        event,
+        "description",
+        "\n".join([title, *exercises, "", tongue.gettext("Your mail has the whole plan.")]),
+        tongue,
+    )
     return event
 
 
@@ -183,9 +200,15 @@ def _race(feed: Feed, race: Race) -> Event:
     event = _event(feed, "race", feed.weeks[-1].planned_at)
     event.add("dtstart", race.day)
     event.add("dtend", race.day + timedelta(days=1))
-    event.add("summary", f"Race, {race.distance_km:g} km")
+    summary = feed.tongue.gettext("Race, %(length)s km", length=feed.tongue.decimal(race.distance_km))
+    _say(event, "summary", summary, feed.tongue)
     event.add("transp", "TRANSPARENT")
     return event
+
+
+def _say(event: Event, name: str, text: str, tongue: Tongue) -> None:
+    """A property for people to read, with the language it is in (RFC 5545, 3.2.10)."""
+    event.add(name, text, parameters={"LANGUAGE": tongue.code})
 
 
 def _event(feed: Feed, name: str, planned_at: datetime) -> Event:

@@ -11,13 +11,19 @@ from datetime import date
 from math import ceil, floor, log10
 from typing import ClassVar, TypeAlias
 
-from mail.words import MONTHS
+from language.tongue import Tongue, marked
 
 WIDTH = 340
 """Units across. A phone shows a unit as about a pixel, so that text of 11 is read as on the page."""
 
 LEFT, RIGHT, TOP, BOTTOM = 34, 336, 12, 20
 """Where a plot begins and ends across; the room above it and, for the months, below it."""
+
+PLOT = 120
+"""Height of a plot."""
+
+LETTER = 7
+"""Width of a letter, on the wide side."""
 
 FEWEST = 8
 """Weeks that a chart is wide at least, so that a first week is not one huge bar."""
@@ -94,16 +100,22 @@ class Weeks:
     def middle(self, week_of: date) -> float:
         return self.left + self.step * ((week_of - self.mondays[0]).days // 7 + 0.5)
 
-    def months(self, y: float) -> list[Mark]:
+    def months(self, y: float, tongue: Tongue) -> list[Mark]:
         """Names of months below the first week of each, as many as fit."""
         marks: list[Mark] = []
         free = 0.0
         for before, monday in zip((None, *self.mondays), self.mondays, strict=False):
             x = self.middle(monday) - self.step / 2
             if (before is None or before.month != monday.month) and x >= free:
-                marks.append(Text(number(x), number(y), "start", MONTHS[monday.month - 1][:3]))
-                free = x + 30
+                name = tongue.day(monday, marked("LLL"))
+                marks.append(Text(number(x), number(y), "start", name))
+                free = x + max(30, 8 + LETTER * len(name))
         return marks
+
+
+def a_monday(week_of: date, tongue: Tongue) -> str:
+    """A week by its Monday, short enough for a table: "23 Nov 2026"."""
+    return tongue.day(week_of, marked("d MMM y"))
 
 
 def weeks_between(first: date, last: date) -> Weeks:

@@ -30,8 +30,8 @@ class Form:
     before: Answers
     units: str
     catalogue: Catalogue
+    tongue: Tongue
     changed: bool = False
-    tongue: Tongue = ENGLISH
     in_place: Callable[[int, str, str], Prescription | None] = field(
         default=lambda _session, _planned, _wanted: None, compare=False
     )
@@ -95,7 +95,7 @@ def name_of(exercise: str, catalogue: Catalogue) -> str:
     return exercise.replace("-", " ").capitalize() if known is None else known.name
 
 
-def dose_text(p: Prescription, units: str, tongue: Tongue = ENGLISH) -> str:
+def dose_text(p: Prescription, units: str, tongue: Tongue) -> str:
     """Like "3 × 10, each side · 12 kg dumbbells"."""
     beside = words.beside(p.mode, per_side=p.per_side, tongue=tongue)
     amount = words.amount(p.mode, p.dose.sets, p.dose.amount, tongue)
@@ -111,13 +111,24 @@ def takes_load(prescription: Prescription, catalogue: Catalogue) -> bool:
 
 
 def prescribed_load(load_kg: float, units: str) -> str:
-    """The number of a prescribed load, as the mail wrote it."""
-    return loads.weight(load_kg, units).partition(" ")[0]
+    """The number of a prescribed load, rounded as in the mail; with a point, as a browser's number field has it."""
+    return loads.number(load_kg, units, ENGLISH)
 
 
 def told_load(load_kg: float, units: str) -> str:
-    """The number of a load that the runner told, as he wrote it."""
-    return f"{round(load_kg / KG_PER_LB, 1):g}" if units == "lb" else f"{round(load_kg, 2):g}"
+    """The number of a load that the runner told, as it was written; with a point, as a browser's number field has it."""
+    return f"{_as_told(load_kg, units):g}"
+
+
+def told_weight(load_kg: float, units: str, tongue: Tongue) -> str:
+    """The same to be read: "12.25 kg", "12,25 kg"."""
+    shown = tongue.decimal(_as_told(load_kg, units))
+    said = tongue.gettext("%(weight)s lb") if units == "lb" else tongue.gettext("%(weight)s kg")
+    return said % {"weight": shown}
+
+
+def _as_told(load_kg: float, units: str) -> float:
+    return round(load_kg / KG_PER_LB, 1) if units == "lb" else round(load_kg, 2)
 
 
 def load_kg(number: float, units: str) -> float:

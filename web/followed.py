@@ -44,7 +44,7 @@ def _done(report: ExerciseReport, planned: Prescription, index: int, form: Form)
     amount = p.dose.amount if report.reps is None else report.reps
     parts = [words.amount(p.mode, sets, amount, form.tongue)]
     if report.load_kg is not None:
-        parts.append(f"{f.told_load(report.load_kg, form.units)} {form.units}")
+        parts.append(f.told_weight(report.load_kg, form.units, form.tongue))
     if report.reps_left is not None:
         parts.append(one_question.said(p.mode, report.reps_left, form.tongue))
     return f"{name}: {', '.join(parts)}"

@@ -10,6 +10,7 @@ from pathlib import Path
 from fastapi import APIRouter
 from starlette.responses import HTMLResponse, Response
 
+from language.tongue import ENGLISH
 from mail.mailbox_letters import KeptLetter, letter, letters
 from mail.words import a_day
 from web.headers import PAGE_POLICY
@@ -50,16 +51,23 @@ def routes(folder: Path, base: str, pages: Pages) -> APIRouter:
     @router.api_route("/mailbox", methods=reading)
     def mailbox() -> Response:
         found = letters(folder, limit=NEWEST)
-        return pages.show("mailbox", letters=[_line(one) for one in found], full=len(found) == NEWEST, newest=NEWEST)
+        return pages.show(
+            "mailbox",
+            tongue=ENGLISH,
+            letters=[_line(one) for one in found],
+            full=len(found) == NEWEST,
+            newest=NEWEST,
+        )
 
     @router.api_route("/mailbox/{name}", methods=reading)
     def one_letter(name: str) -> Response:
         found = letter(folder, name)
         if found is None:
-            return pages.problem("no-letter", 404)
+            return pages.problem("no-letter", 404, tongue=ENGLISH)
         return pages.show(
             "letter",
             headers=_FRAMING,
+            tongue=ENGLISH,
             letter=_line(found),
             framed=f"{base}/mailbox/{found.name}/html" if found.html else "",
             plain=found.text,
@@ -71,7 +79,7 @@ def routes(folder: Path, base: str, pages: Pages) -> APIRouter:
     def html_part(name: str) -> Response:
         found = letter(folder, name)
         if found is None or not found.html:
-            return pages.problem("no-letter", 404)
+            return pages.problem("no-letter", 404, tongue=ENGLISH)
         return HTMLResponse(_shown(found), headers=_FRAMED)
 
     return router
@@ -83,7 +91,7 @@ def _line(kept: KeptLetter) -> LetterLine:
         address=kept.name,
         subject=kept.subject or "(no subject)",
         to=kept.to,
-        arrived="" if at is None else f"{a_day(at.date())}, {at:%H:%M}",
+        arrived="" if at is None else f"{a_day(at.date(), ENGLISH)}, {at:%H:%M}",
     )
 
 

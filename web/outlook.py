@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import coach
 from coach.answers import Answers, Effort, SessionReport, merge
 from language.catalogue import spoken
-from language.tongue import ENGLISH, Tongue
+from language.tongue import Tongue
 from mail import words
 from models import training
 from web import fields as f
@@ -61,9 +61,7 @@ class Outlook:
     rewritten: bool = False
 
 
-def outlook(
-    session: orm.Session, deps: Deps, subscriber_id: int, week_of: date, tongue: Tongue = ENGLISH
-) -> Outlook | None:
+def outlook(session: orm.Session, deps: Deps, subscriber_id: int, week_of: date, tongue: Tongue) -> Outlook | None:
     """What the coach would plan next, now that a week has been answered; None when it cannot be foreseen.
 
     week_of: the Monday of the week answered. Reads only. It never raises: the answer is stored already, and a page that says

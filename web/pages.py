@@ -12,7 +12,7 @@ from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
 from language.templates import translated
-from language.tongue import ENGLISH, Tongue
+from language.tongue import Tongue
 from web.headers import harden
 
 if TYPE_CHECKING:
@@ -80,7 +80,8 @@ class Pages:
         name: str,
         status: int = 200,
         headers: Mapping[str, str] | None = None,
-        tongue: Tongue = ENGLISH,
+        *,
+        tongue: Tongue,
         **values: object,
     ) -> HTMLResponse:
         """The page of templates/web/<name>.html.j2 in a language. headers: added to, or in place of, the usual ones."""
@@ -91,10 +92,10 @@ class Pages:
         return response
 
     def problem(
-        self, kind: str, status: int, headers: Mapping[str, str] | None = None, tongue: Tongue = ENGLISH
+        self, kind: str, status: int, headers: Mapping[str, str] | None = None, *, tongue: Tongue
     ) -> HTMLResponse:
         """A plain page that helps. kind: a heading of problem.html.j2."""
-        return self.show("problem", status, headers, tongue, kind=kind)
+        return self.show("problem", status, headers, tongue=tongue, kind=kind)
 
 
 class _Translating(FileSystemLoader):

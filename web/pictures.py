@@ -19,6 +19,7 @@ from starlette.responses import Response
 import pictures
 from coach.errors import CatalogueError
 from pictures import svg
+from web.visitor import tongue_of
 
 if TYPE_CHECKING:
     from coach.catalogue import Catalogue
@@ -111,7 +112,7 @@ def routes(drawer: Pictures, pages: Pages, pngs: Callable[[], Mapping[str, Png]]
         name = slug.removesuffix(STILL)
         found = drawer.draw(name, moving=name == slug)
         if found is None:
-            return pages.problem("nothing-here", 404)
+            return pages.problem("nothing-here", 404, tongue=tongue_of(request))
         packed, seen = found
         headers = {
             "Content-Security-Policy": policy,
@@ -127,7 +128,7 @@ def routes(drawer: Pictures, pages: Pages, pngs: Callable[[], Mapping[str, Png]]
         """The picture of a mail, the same for everybody; web mail shows it from another site."""
         found = pngs().get(slug)
         if found is None:
-            return pages.problem("nothing-here", 404)
+            return pages.problem("nothing-here", 404, tongue=tongue_of(request))
         headers = {
             "Cache-Control": FOR_LONG if request.url.query == found.seen else FOR_A_WHILE,
             "Cross-Origin-Resource-Policy": "cross-origin",

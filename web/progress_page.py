@@ -5,35 +5,32 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from coach.week import DoseMode, Quality
-from language import loads
-from mail import words
+from coach.week import Quality
+from language.tongue import marked
+from language.values import REGION
 from mail.letter import QUALITIES
 from web import charts
-from web.charts import BOTTOM, TOP, Chart, Dot, Mark, Path, Rect, Text, Weeks, band, bars, line, number, scale
-from web.looking_back import Unit
-from web.words import REGIONS
+from web.charts import BOTTOM, PLOT, TOP, Chart, Mark, Rect, Text, Weeks, a_monday, bars, number, scale
+from web.exercise_chart import dose_as_done, exercise_chart
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
     from coach.profile import Region
-    from coach.week import Dose
-    from web.looking_back import Estimate, ExerciseDone, ExerciseWeek, Record, WeekDone
+    from language.loads import Loads
+    from language.tongue import Tongue
+    from web.looking_back import ExerciseDone, Record, WeekDone
 
 MOST_CHARTS = 4
 """Exercises with a chart of their own, those done most often; the others stand in the table of all."""
 
-PLOT = 120
-"""Height of a plot."""
 ROW = 22
 """Height of a region's row in the chart of pain."""
 NAMES = 112.0
 """Width of the regions' names beside it."""
 NUMBERS_FIT = 16.0
 """Width of a week from which a number can be read in it."""
-LEFT_MOST = 5
 STRONG, HOLD = 6, 3
 """Pain from which we send to a clinician, and from which nothing rises. docs/safety.md#pain"""
 
@@ -72,56 +69,54 @@ class ProgressPage:
     empty: bool
 
 
-def progress_page(record: Record, units: str) -> ProgressPage | None:
-    """None when not one week was planned. units: "kg" or "lb"."""
+def progress_page(record: Record, load: Loads) -> ProgressPage | None:
+    """None when not one week was planned. load: loads as the runner reads them; all else is said in the same language."""
     if not record.weeks:
         return None
+    tongue = load.tongue
     weeks = charts.weeks_between(record.weeks[0].week_of, record.weeks[-1].week_of)
     by_monday = {w.week_of: w for w in record.weeks}
-    found = [_sessions(record, weeks, by_monday)]
+    found = [_sessions(record, weeks, by_monday, tongue)]
     if record.sets:
-        found.append(_qualities(record, weeks, by_monday))
+        found.append(_qualities(record, weeks, by_monday, tongue))
     if any(w.load is not None for w in record.weeks):
-        found.append(_loads(record, weeks, by_monday))
+        found.append(_loads(record, weeks, by_monday, tongue))
     return ProgressPage(
-        span=span(record),
-        facts=facts(record),
+        span=span(record, tongue),
+        facts=facts(record, tongue),
         charts=tuple(found),
-        exercises=tuple(_exercise(e, weeks, units) for e in record.exercises[:MOST_CHARTS]),
+        exercises=tuple(exercise_chart(e, weeks, load) for e in record.exercises[:MOST_CHARTS]),
         lines=tuple(
-            ExerciseLine(e.name, e.times, _first(e, units), _dose(e, e.at, units), e.progressed)
+            ExerciseLine(e.name, e.times, _first(e, load), dose_as_done(e, e.at, load), e.progressed)
             for e in record.exercises
         ),
-        pain=_pain(record, weeks) if record.pains else None,
+        pain=_pain(record, weeks, tongue) if record.pains else None,
         empty=not record.sessions,
     )
 
 
-def facts(record: Record) -> tuple[tuple[str, str], ...]:
+def facts(record: Record, tongue: Tongue) -> tuple[tuple[str, str], ...]:
     """What a year comes to, without a word on health."""
-    counted = (
-        (record.sessions, "session done", "sessions done"),
-        (record.active_weeks, "week trained", "weeks trained"),
-        (record.sets, "set", "sets"),
-        (record.progressed, "exercise progressed", "exercises progressed"),
+    return (
+        (tongue.whole(record.sessions), tongue.ngettext("session done", "sessions done", record.sessions)),
+        (tongue.whole(record.active_weeks), tongue.ngettext("week trained", "weeks trained", record.active_weeks)),
+        (tongue.whole(record.sets), tongue.ngettext("set", "sets", record.sets)),
+        (
+            tongue.whole(record.progressed),
+            tongue.ngettext("exercise progressed", "exercises progressed", record.progressed),
+        ),
     )
-    return tuple((f"{n:,}", one if n == 1 else many) for n, one, many in counted)
 
 
-def span(record: Record) -> str:
-    first, last = record.weeks[0].week_of, record.weeks[-1].week_of
-    return f"{_month(first)} – {_month(last)}" if _month(first) != _month(last) else _month(first)
+def span(record: Record, tongue: Tongue) -> str:
+    """The months from the first week to the last, like "June 2026 – November 2026"."""
+    first, last = (tongue.day(record.weeks[at].week_of, marked("LLLL y")) for at in (0, -1))
+    return (
+        first if first == last else tongue.gettext("%(first_date)s – %(last_date)s", first_date=first, last_date=last)
+    )
 
 
-def _month(day: date) -> str:
-    return f"{words.MONTHS[day.month - 1]} {day.year}"
-
-
-def _short(day: date) -> str:
-    return f"{day.day} {words.MONTHS[day.month - 1][:3]} {day.year}"
-
-
-def _sessions(record: Record, weeks: Weeks, by_monday: Mapping[date, WeekDone]) -> Chart:
+def _sessions(record: Record, weeks: Weeks, by_monday: Mapping[date, WeekDone], tongue: Tongue) -> Chart:
     to = scale([w.planned for w in record.weeks], TOP, TOP + PLOT)
 
     def parts(monday: date) -> list[tuple[str, float]]:
@@ -130,27 +125,59 @@ def _sessions(record: Record, weeks: Weeks, by_monday: Mapping[date, WeekDone]) 
 
     return Chart(
         key="sessions",
-        title="Sessions done, by week",
-        summary=f"{record.sessions} of {words.a_count(record.planned, 'session', 'sessions')} planned were done, "
-        f"in {record.active_weeks} of {words.a_count(len(record.weeks), 'week', 'weeks')}.",
+        title=tongue.gettext("Sessions done, by week"),
+        summary=tongue.gettext(
+            "Done: %(sessions)s, in %(weeks)s.",
+            sessions=tongue.ngettext(
+                "%(done)s of %(planned)s planned session",
+                "%(done)s of %(planned)s planned sessions",
+                record.planned,
+                done=record.sessions,
+                planned=record.planned,
+            ),
+            weeks=tongue.ngettext(
+                "%(active)s of %(number)s week",
+                "%(active)s of %(number)s weeks",
+                len(record.weeks),
+                active=record.active_weeks,
+                number=len(record.weeks),
+            ),
+        ),
         height=TOP + PLOT + BOTTOM,
-        marks=(*to.lines(), *bars(weeks, parts, to), *weeks.months(TOP + PLOT + 15)),
-        legend=(("done", "done"), ("open", "planned, not done or not answered")),
-        head=("Week from", "Done", "Planned", "Answered"),
+        marks=(*to.lines(), *bars(weeks, parts, to), *weeks.months(TOP + PLOT + 15, tongue)),
+        legend=(("done", tongue.gettext("done")), ("open", tongue.gettext("planned, not done or not answered"))),
+        head=(
+            tongue.gettext("Week from"),
+            tongue.pgettext("column", "Done"),
+            tongue.gettext("Planned"),
+            tongue.gettext("Answered"),
+        ),
         rows=tuple(
-            (_short(w.week_of), str(w.done), str(w.planned), "yes" if w.answered else "no") for w in record.weeks
+            (
+                a_monday(w.week_of, tongue),
+                str(w.done),
+                str(w.planned),
+                tongue.gettext("yes") if w.answered else tongue.gettext("no"),
+            )
+            for w in record.weeks
         ),
     )
 
 
-def _qualities(record: Record, weeks: Weeks, by_monday: Mapping[date, WeekDone]) -> Chart:
+def _qualities(record: Record, weeks: Weeks, by_monday: Mapping[date, WeekDone], tongue: Tongue) -> Chart:
     to = scale([w.sets for w in record.weeks], TOP, TOP + PLOT)
+    names = {quality: tongue.gettext(name) for quality, name in QUALITIES.items()}
     totals = dict.fromkeys(Quality, 0.0)
     for week in record.weeks:
         for quality, sets in week.qualities:
             totals[quality] += sets
     whole = sum(totals.values()) or 1.0
-    shares = [f"{QUALITIES[q].lower()} {round(100 * totals[q] / whole)} %" for q in Quality]
+    shares = [
+        tongue.gettext(
+            "%(quality)s %(percent)s %%", quality=tongue.within(names[q]), percent=round(100 * totals[q] / whole)
+        )
+        for q in Quality
+    ]
 
     def parts(monday: date) -> list[tuple[str, float]]:
         week = by_monday.get(monday)
@@ -158,21 +185,27 @@ def _qualities(record: Record, weeks: Weeks, by_monday: Mapping[date, WeekDone])
 
     return Chart(
         key="qualities",
-        title="What your sets trained",
-        summary=f"Sets done a week, shared out by the four qualities. In all: {words.a_list(shares)}.",
+        title=tongue.gettext("What your sets trained"),
+        summary=tongue.gettext(
+            "Sets done a week, shared out by the four qualities. In all: %(shares)s.", shares=tongue.listed(shares)
+        ),
         height=TOP + PLOT + BOTTOM,
-        marks=(*to.lines(), *bars(weeks, parts, to), *weeks.months(TOP + PLOT + 15)),
-        legend=tuple((STYLES[q], QUALITIES[q]) for q in Quality),
-        head=("Week from", "Sets", *(QUALITIES[q] for q in Quality)),
+        marks=(*to.lines(), *bars(weeks, parts, to), *weeks.months(TOP + PLOT + 15, tongue)),
+        legend=tuple((STYLES[q], names[q]) for q in Quality),
+        head=(tongue.gettext("Week from"), tongue.gettext("Sets"), *(names[q] for q in Quality)),
         rows=tuple(
-            (_short(w.week_of), str(w.sets), *(f"{dict(w.qualities).get(q, 0.0):.1f}" for q in Quality))
+            (
+                a_monday(w.week_of, tongue),
+                str(w.sets),
+                *(tongue.decimal(round(dict(w.qualities).get(q, 0.0), 1)) for q in Quality),
+            )
             for w in record.weeks
             if w.sets
         ),
     )
 
 
-def _loads(record: Record, weeks: Weeks, by_monday: Mapping[date, WeekDone]) -> Chart:
+def _loads(record: Record, weeks: Weeks, by_monday: Mapping[date, WeekDone], tongue: Tongue) -> Chart:
     told = [(w.week_of, w.load) for w in record.weeks if w.load is not None]
     to = scale([load for _, load in told], TOP, TOP + PLOT)
 
@@ -180,144 +213,35 @@ def _loads(record: Record, weeks: Weeks, by_monday: Mapping[date, WeekDone]) -> 
         week = by_monday.get(monday)
         return [] if week is None or week.load is None else [("done", week.load)]
 
-    latest = told[-1]
+    monday, latest = told[-1]
     return Chart(
         key="load",
-        title="How hard the weeks were",
-        summary="Effort of a session (0–10) times its minutes, added up over the week, where you told us the effort. "
-        f"Latest: {latest[1]} in the week from {_short(latest[0])}.",
-        height=TOP + PLOT + BOTTOM,
-        marks=(*to.lines(), *bars(weeks, parts, to), *weeks.months(TOP + PLOT + 15)),
-        legend=(),
-        head=("Week from", "Effort × minutes"),
-        rows=tuple((_short(monday), str(load)) for monday, load in told),
-    )
-
-
-def _exercise(e: ExerciseDone, weeks: Weeks, units: str) -> Chart:
-    told = [(weeks.middle(w.week_of), w) for w in e.weeks]
-    estimates = [(x, w.estimate) for x, w in told if w.estimate is not None]
-    values = [v for w in e.weeks for v in _heights(w)]
-    to = scale(values, TOP, TOP + PLOT, from_zero=False)
-    marks: list[Mark] = to.lines()
-    marks += band([(x, to.y(b.low), to.y(b.high)) for x, b in estimates], "band")
-    marks += line([(x, to.y(b.most)) for x, b in estimates], "most")
-    marks += [Dot(number(x), number(to.y(w.value)), "3", "did") for x, w in told if w.value is not None]
-    foot = TOP + PLOT
-    lefts = [(x, w) for x, w in told if w.left is not None]
-    if lefts:
-        marks += _lefts(told, foot + 34)
-        foot += 34 + 48
-    marks += weeks.months(foot + 15)
-    legend = [("did", _did_words(e.unit))]
-    if estimates:
-        legend += [("most", f"estimated most, {_unit_words(e, units)}"), ("band", "four fifths sure")]
-    if lefts:
-        legend += [("left", "left at the end, told"), ("left guess", "concluded from your tap"), ("aim", "the aim")]
-    return Chart(
-        key=e.slug,
-        title=e.name,
-        summary=_summary(e, units),
-        height=foot + BOTTOM,
-        marks=tuple(marks),
-        legend=tuple(legend),
-        head=("Week from", "Done", "Estimated most", "Four fifths sure", "Left (aim)"),
-        rows=tuple(
-            (
-                _short(w.week_of),
-                _dose(e, w.dose, units),
-                "–" if w.estimate is None else _amount(w.estimate.most, e.unit),
-                "–" if w.estimate is None else _range(w.estimate, e.unit),
-                _left(w),
-            )
-            for w in e.weeks
-            if w.dose is not None
+        title=tongue.gettext("How hard the weeks were"),
+        summary=tongue.gettext(
+            "Effort of a session (0–10) times its minutes, added up over the week, where you told us the effort. "
+            "Latest: %(load)s in the week from %(date)s.",
+            load=tongue.whole(latest),
+            date=a_monday(monday, tongue),
         ),
+        height=TOP + PLOT + BOTTOM,
+        marks=(*to.lines(), *bars(weeks, parts, to), *weeks.months(TOP + PLOT + 15, tongue)),
+        legend=(),
+        head=(tongue.gettext("Week from"), tongue.gettext("Effort × minutes")),
+        rows=tuple((a_monday(monday, tongue), tongue.whole(load)) for monday, load in told),
     )
 
 
-def _heights(w: ExerciseWeek) -> list[float]:
-    own = [] if w.value is None else [w.value]
-    return own if w.estimate is None else [*own, w.estimate.low, w.estimate.high]
+def _first(e: ExerciseDone, load: Loads) -> str:
+    return dose_as_done(e, next((w.dose for w in e.weeks if w.dose is not None), None), load)
 
 
-def _lefts(told: list[tuple[float, ExerciseWeek]], top: float) -> list[Mark]:
-    """The strip below the plot: what was left at the end, from none to five or more, with the plan's aim."""
-    to = scale([0, LEFT_MOST], top, top + 48)
-    marks: list[Mark] = [Text(str(charts.LEFT), number(top - 8), "start", "Left at the end")]
-    for tick in (0, LEFT_MOST):
-        y = to.y(tick)
-        marks += [
-            Path(f"M{charts.LEFT} {number(y)}H{charts.RIGHT}", "rule"),
-            Text(str(charts.LEFT - 5), number(y + 4), "end", f"{tick}+" if tick else "0"),
-        ]
-    marks += line([(x, to.y(min(w.aim, LEFT_MOST))) for x, w in told if w.aim is not None], "aim")
-    for x, w in told:
-        if w.left is not None:
-            y = to.y(min(max(w.left, 0.0), LEFT_MOST))
-            marks.append(Dot(number(x), number(y), "3", "left" if w.told else "left guess"))
-    return marks
-
-
-def _summary(e: ExerciseDone, units: str) -> str:
-    known = [w.estimate for w in e.weeks if w.estimate is not None]
-    times = f"Done {words.a_count(e.times, 'time', 'times')}; last {_dose(e, e.at, units)}."
-    if not known:
-        return times
-    now, first = known[-1], known[0]
-    most = f"Your most today, {_unit_words(e, units)}: about {_amount(now.most, e.unit)}"
-    sure = f" (four fifths sure: {_range(now, e.unit)})"
-    since = "" if len(known) == 1 else f"; at first {_amount(first.most, e.unit)}"
-    return f"{times} {most}{sure}{since}. An estimate from your answers, not a test."
-
-
-def _unit_words(e: ExerciseDone, units: str) -> str:
-    if e.unit in {Unit.KG, Unit.LB}:
-        return "in one lift"
-    load = loads.load_text(e.at, units)
-    what = "repetitions" if e.unit is Unit.REPS else "seconds"
-    return f"{what}, {load}" if load == "bodyweight" else f"{what} with {load}"
-
-
-def _did_words(unit: Unit) -> str:
-    return {Unit.KG: "load used, kg", Unit.LB: "load used, lb", Unit.REPS: "repetitions a set, as done"}.get(
-        unit, "seconds a set, as done" if unit is Unit.SECONDS else "landings a set"
-    )
-
-
-def _amount(value: float, unit: Unit) -> str:
-    return f"{round(value)}" if unit in {Unit.REPS, Unit.LANDINGS} else f"{round(value)} {unit.value}"
-
-
-def _range(estimate: Estimate, unit: Unit) -> str:
-    return f"{round(estimate.low)}–{_amount(estimate.high, unit)}"
-
-
-def _left(w: ExerciseWeek) -> str:
-    if w.left is None:
-        return "–"
-    about = f"{round(w.left)}" if w.told else f"about {round(w.left)}"
-    return about if w.aim is None else f"{about} ({w.aim})"
-
-
-def _dose(e: ExerciseDone, dose: Dose | None, units: str) -> str:
-    if dose is None:
-        return "–"
-    amount = words.amount(e.mode, dose.sets, dose.amount)
-    return amount if e.mode is DoseMode.CONTACTS else f"{amount}, {loads.load_text(dose, units)}"
-
-
-def _first(e: ExerciseDone, units: str) -> str:
-    return _dose(e, next((w.dose for w in e.weeks if w.dose is not None), None), units)
-
-
-def _pain(record: Record, across: Weeks) -> Chart:
+def _pain(record: Record, across: Weeks, tongue: Tongue) -> Chart:
     weeks = replace(across, left=NAMES)
     numbers = weeks.step >= NUMBERS_FIT
     marks: list[Mark] = []
     for n, (region, levels) in enumerate(record.pains):
         y = TOP + n * ROW
-        marks.append(Text("0", number(y + 15), "start", _region(region)))
+        marks.append(Text("0", number(y + 15), "start", _region(region, tongue)))
         for monday in weeks.mondays:
             level, x = levels.get(monday), weeks.middle(monday)
             style = "none" if level is None else _pain_style(level)
@@ -326,16 +250,25 @@ def _pain(record: Record, across: Weeks) -> Chart:
                 marks.append(Text(number(x - 0.75), number(y + 15), "middle", str(level)))
     foot = TOP + len(record.pains) * ROW
     told = sorted({monday for _, levels in record.pains for monday in levels})
-    worst = [f"{_region(region).lower()} {max(levels.values())}" for region, levels in record.pains]
+    worst = [
+        tongue.gettext("%(region)s %(level)s", region=tongue.gettext(REGION[region]), level=max(levels.values()))
+        for region, levels in record.pains
+    ]
     return Chart(
         key="pain",
-        title="Pain you told us of",
-        summary=f"The worst of each week, 0 to 10. Highest: {words.a_list(worst)}.",
+        title=tongue.gettext("Pain you told us of"),
+        summary=tongue.gettext("The worst of each week, 0 to 10. Highest: %(worst)s.", worst=tongue.listed(worst)),
         height=foot + BOTTOM,
-        marks=(*marks, *weeks.months(foot + 14)),
-        legend=(("p1", "1–2"), ("p2", "3–5: nothing rises"), ("p3", "6 or more: see a clinician")),
-        head=("Week from", *(_region(region) for region, _ in record.pains)),
-        rows=tuple((_short(monday), *(str(levels.get(monday, "–")) for _, levels in record.pains)) for monday in told),
+        marks=(*marks, *weeks.months(foot + 14, tongue)),
+        legend=(
+            ("p1", "1–2"),
+            ("p2", tongue.gettext("3–5: nothing rises")),
+            ("p3", tongue.gettext("6 or more: see a clinician")),
+        ),
+        head=(tongue.gettext("Week from"), *(_region(region, tongue) for region, _ in record.pains)),
+        rows=tuple(
+            (a_monday(monday, tongue), *(str(levels.get(monday, "–")) for _, levels in record.pains)) for monday in told
+        ),
     )
 
 
@@ -343,5 +276,6 @@ def _pain_style(level: int) -> str:
     return "p0" if level == 0 else "p3" if level >= STRONG else "p2" if level >= HOLD else "p1"
 
 
-def _region(region: Region) -> str:
-    return REGIONS[region].partition(" (")[0]
+def _region(region: Region, tongue: Tongue) -> str:
+    name = tongue.gettext(REGION[region])
+    return f"{name[:1].upper()}{name[1:]}"

@@ -178,7 +178,7 @@ def _warm_up(week: Week, seconds: int, catalogue: Catalogue, tongue: Tongue) -> 
         how=" ".join(
             (
                 tongue.gettext("March, jog on the spot or climb a stair until you breathe a little deeper."),
-                *((tongue.gettext("Then move: %(drills)s.", drills=words.a_list(drills, tongue)),) if drills else ()),
+                *((tongue.gettext("Then move: %(drills)s.", drills=tongue.listed(drills)),) if drills else ()),
                 tongue.gettext("End with a few easy repetitions of the first exercise, without a load."),
             )
         ),
@@ -289,11 +289,10 @@ def _feel(p: Prescription, amount: int, up_to: int | None, tongue: Tongue) -> st
     """How a set goes on and where it ends, for somebody who is in the middle of it."""
     if p.mode is not DoseMode.REPS or p.stop_rir is None:
         ends = f"{words.effort(p.mode, p.target_rir, tongue)}."
-        return (
-            ends
-            if up_to is None
-            else f"{tongue.gettext('You may go on to %(most)s s while steady.', most=up_to)} {ends}"
-        )
+        if up_to is None:
+            return ends
+        may = tongue.gettext("You may go on to %(most)s s while steady.", most=up_to)
+        return f"{may} {ends}"
     if up_to is None:
         says = tongue.gettext("Stop when only %(left)s is left, even before %(amount)s.")
         return says % {"left": p.stop_rir, "amount": amount}
@@ -317,7 +316,7 @@ def _around_runs(
         moves = tuple(
             _stretch(item, others[n] if others else (), catalogue, tongue) for n, item in enumerate(plan.items)
         )
-        days = words.a_list([tongue.weekday(day) for day in plan.days], tongue)
+        days = tongue.listed([tongue.weekday(day) for day in plan.days])
         yield Routine(
             STRETCH,
             tongue.gettext("Stretching"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from coach.answers import Answers, RedFlag
-from language.tongue import ENGLISH, Tongue
+from language.tongue import Tongue
 from web.words import EMERGENCY, FLAGS, REGIONS, SAME_DAY
 
 SEVERE_PAIN = 6
@@ -32,7 +32,7 @@ class Safety:
         return self.stopped or bool(self.pain)
 
 
-def safety(answers: Answers, tongue: Tongue = ENGLISH) -> Safety:
+def safety(answers: Answers, tongue: Tongue) -> Safety:
     def said(flags: frozenset[RedFlag]) -> tuple[str, ...]:
         return tuple(tongue.gettext(label) for flag, label in FLAGS.items() if flag in flags & answers.red_flags)
 

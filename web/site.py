@@ -165,13 +165,13 @@ def _refused(pages: Pages) -> Handler:
     async def refused(request: Request, error: Exception) -> Response:
         status = error.status_code if isinstance(error, HTTPException) else 500
         headers = getattr(error, "headers", None)
-        return pages.problem(_KINDS.get(status, "failed"), status, headers, tongue_of(request))
+        return pages.problem(_KINDS.get(status, "failed"), status, headers, tongue=tongue_of(request))
 
     return refused
 
 
 def _failed(pages: Pages) -> Handler:
     async def failed(request: Request, _error: Exception) -> Response:
-        return pages.problem("failed", 500, None, tongue_of(request))
+        return pages.problem("failed", 500, tongue=tongue_of(request))
 
     return failed

@@ -1,17 +1,19 @@
-"""A year's card: a picture to share, with nothing about health in it, as SVG and as PNG from one drawing."""
+"""A year's card: a picture to share, with nothing about health in it.
+
+One SVG for every language. The fonts are the reader's own, so that there is one for every script, and whoever shares the card makes the
+picture of it in the browser (web/static/card.js).
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from io import BytesIO
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
-
-from PIL import Image, ImageDraw, ImageFont
 
 from web.progress_page import facts, span
 
 if TYPE_CHECKING:
+    from language.tongue import Direction, Tongue
     from web.looking_back import Record
 
 SIDE = 1080
@@ -20,9 +22,13 @@ SIDE = 1080
 PAGE, INK, SOFT, GREEN, PALE = "#f4f1ea", "#1d2a2b", "#566264", "#0f5c54", "#b5d3cb"
 
 _MARGIN = 96
+_COLUMN = 460
+"""Pixels from where the left number begins to where the right one does."""
 _BARS_FOOT, _BARS_HEIGHT = 968, 150
 _WEEKS = 52
 _FONT = 'font-family="-apple-system, Segoe UI, Roboto, Helvetica, Arial, sans-serif" font-weight="600"'
+_LETTER = 0.56
+"""Width of a letter in these fonts, of its size, on the wide side of what text comes to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,27 +53,37 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """told: the card in one sentence, for those who do not see it."""
+    """told: the card in one sentence, for those who do not see it. language, direction: of its words."""
 
     words: tuple[Words, ...]
     bars: tuple[Bar, ...]
     told: str
+    language: str
+    direction: Direction
 
 
-def card(record: Record) -> Card:
+def card(record: Record, tongue: Tongue) -> Card:
     """The card of a runner's last weeks, a year at most."""
-    counted = facts(record)
+    counted, weeks = facts(record, tongue), span(record, tongue)
+    title = tongue.gettext("Strength for my running")
+    across = SIDE - 2 * _MARGIN
     words = [
         Words(_MARGIN, 148, 40, GREEN, "Stridewell"),
-        Words(_MARGIN, 240, 72, INK, "Strength for my running"),
-        # The library's font has no long dash.
-        Words(_MARGIN, 304, 38, SOFT, span(record).replace("–", "to")),
+        Words(_MARGIN, 240, _fitting(title, 72, across), INK, title),
+        Words(_MARGIN, 304, _fitting(weeks, 38, across), SOFT, weeks),
     ]
+    small = min(_fitting(what, 38, _COLUMN - 40) for _, what in counted)
     for n, (number, what) in enumerate(counted):
-        x, y = _MARGIN + (n % 2) * 460, 482 + (n // 2) * 210
-        words += [Words(x, y, 128, GREEN, number), Words(x, y + 52, 38, INK, what)]
-    told = ", ".join(f"{number} {what}" for number, what in counted)
-    return Card(tuple(words), tuple(_bars(record)), f"Strength for my running, {span(record)}: {told}.")
+        x, y = _MARGIN + (n % 2) * _COLUMN, 482 + (n // 2) * 210
+        words += [Words(x, y, 128, GREEN, number), Words(x, y + 52, small, INK, what)]
+    listed = tongue.listed([f"{number} {what}" for number, what in counted])
+    told = tongue.gettext("%(title)s, %(weeks)s: %(facts)s.", title=title, weeks=weeks, facts=listed)
+    return Card(tuple(words), tuple(_bars(record)), told, tongue.code, tongue.direction)
+
+
+def _fitting(text: str, size: int, width: int) -> int:
+    """The size, or as much less as a long line needs to stay within the width."""
+    return min(size, int(width / (_LETTER * len(text))))
 
 
 def _bars(record: Record) -> list[Bar]:
@@ -84,9 +100,14 @@ def _bars(record: Record) -> list[Bar]:
 
 
 def svg(drawn: Card) -> str:
-    """The card as one SVG that needs nothing else: its colours stand in attributes, its fonts are those of the reader."""
+    """The card as one SVG that needs nothing else: its colours stand in attributes, its fonts are those of the reader.
+
+    Where lines run from the right the words begin there; weeks go from left to right everywhere, as in the charts.
+    """
+    rtl = ' direction="rtl"' if drawn.direction == "rtl" else ""
+    size = f'viewBox="0 0 {SIDE} {SIDE}" width="{SIDE}" height="{SIDE}"'
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {SIDE} {SIDE}" role="img" aria-labelledby="told" {_FONT}>',
+        f'<svg xmlns="http://www.w3.org/2000/svg" {size} xml:lang="{drawn.language}" role="img" aria-labelledby="told" {_FONT}>',
         f'<title id="told">{escape(drawn.told)}</title>',
         f'<rect width="{SIDE}" height="{SIDE}" fill="{PAGE}"/>',
     ]
@@ -95,19 +116,7 @@ def svg(drawn: Card) -> str:
         for b in drawn.bars
     ]
     parts += [
-        f'<text x="{w.x}" y="{w.y}" font-size="{w.size}" fill="{w.colour}">{escape(w.text)}</text>' for w in drawn.words
+        f'<text x="{SIDE - w.x if rtl else w.x}" y="{w.y}"{rtl} font-size="{w.size}" fill="{w.colour}">{escape(w.text)}</text>'
+        for w in drawn.words
     ]
     return "".join([*parts, "</svg>"])
-
-
-def png(drawn: Card) -> bytes:
-    """The same as PNG, with the font that comes with the library. The same card gives the same bytes."""
-    picture = Image.new("RGB", (SIDE, SIDE), PAGE)
-    pen = ImageDraw.Draw(picture)
-    for b in drawn.bars:
-        pen.rounded_rectangle((b.x, b.y, b.x + b.width, b.y + b.height), radius=min(4, b.width / 2), fill=b.colour)
-    for w in drawn.words:
-        pen.text((w.x, w.y), w.text, fill=w.colour, font=ImageFont.load_default(w.size), anchor="ls")
-    out = BytesIO()
-    picture.save(out, "PNG")
-    return out.getvalue()

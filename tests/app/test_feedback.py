@@ -17,6 +17,7 @@ from app.wiring import House
 from coach.answers import Answers, Effort, Pain, RedFlag, SessionReport
 from coach.profile import Region
 from coach.week import Week
+from language.tongue import ENGLISH
 from mail import words as reading
 from models import claims, outbox, plans, training
 from models.subscribers import Subscriber
@@ -119,10 +120,10 @@ def test_some_pain_gets_the_rest_of_the_week_as_it_is_now(house: House) -> None:
     assert "Knee pain 4/10" in words
     assert now.sessions[1] != planned(house, ana).sessions[1]
     for index, session in enumerate(now.sessions):
-        assert (reading.session_name(session.name) in words) == (index > 0)
+        assert (reading.session_name(session.name, ENGLISH) in words) == (index > 0)
     for p in now.sessions[1].exercises:
         assert house.catalogue.by_slug[p.exercise].name in words
-        assert reading.amount(p.mode, p.dose.sets, p.dose.amount) in words
+        assert reading.amount(p.mode, p.dose.sets, p.dose.amount, ENGLISH) in words
     html = mail.get_body(("html",))
     assert html is not None
     assert f"{now.sessions[1].minutes} minutes" in html.get_content()

@@ -16,6 +16,7 @@ from coach.profile import Equipment, Experience, Gear, Goal, Profile, Race, Regi
 from coach.progress import Progress, RegionState, Seen
 from coach.week import Dose, DoseMode, Prescription, Session, Week
 from language import reasons
+from language.tongue import ENGLISH
 from tests.builders import MONDAY
 from tests.coach.crew import GYM
 from tests.coach.runners import (
@@ -95,7 +96,7 @@ def test_thirty_runners_of_one_kind_get_ten_different_first_weeks(catalogue: Cat
 def test_two_sessions_at_the_top_bring_the_next_rung(catalogue: Catalogue) -> None:
     p = knee("split-squat", catalogue, TOP, stronger=0.4, state={"top": 2})
     assert (p.exercise, code(p)) == ("reverse-lunge", "ladder_up")
-    assert "Reverse lunge follows Split squat" in reasons.sentence(p.change, catalogue, "kg")  # type: ignore[arg-type]
+    assert "Reverse lunge follows Split squat" in reasons.sentence(p.change, catalogue, "kg", ENGLISH)  # type: ignore[arg-type]
 
 
 def test_one_session_at_the_top_is_not_enough_for_the_next_rung(catalogue: Catalogue) -> None:
@@ -380,7 +381,7 @@ def test_an_exercise_that_left_the_catalogue_is_replaced(catalogue: Catalogue) -
     before = some_progress(programme=slots(("A", "knee", "gone-from-the-catalogue", 3)))
     p = in_slot(plan(before, catalogue), "knee")
     assert code(p) == "swap_plan"
-    assert "Gone from the catalogue" in reasons.sentence(p.change, catalogue, "kg")  # type: ignore[arg-type]
+    assert "Gone from the catalogue" in reasons.sentence(p.change, catalogue, "kg", ENGLISH)  # type: ignore[arg-type]
 
 
 def test_a_place_that_has_hurt_is_loaded_gently_and_one_that_hurts_hardly(catalogue: Catalogue) -> None:

@@ -17,6 +17,7 @@ from coach.answers import SILENCE, Answers, Effort, ExerciseReport, Pain, RedFla
 from coach.profile import Region, RunKind, Screen
 from coach.week import DoseMode, NoticeKind, Phase, Prescription, Quality, Week
 from language import reasons
+from language.tongue import ENGLISH
 from tests.coach.runners import codes
 from tests.coach.strategies import MONDAY, answers_for, histories, profiles, tapped, the_catalogue
 
@@ -364,7 +365,7 @@ def test_estimates_stay_finite_and_every_choice_has_its_reason(history):
         assert week.stretch.seconds <= 15 * 60
     for reason in told:
         for units in ("kg", "lb"):
-            assert reasons.sentence(reason, CATALOGUE, units).endswith(".")
+            assert reasons.sentence(reason, CATALOGUE, units, ENGLISH).endswith(".")
     previous = {e.exercise: e.last for e in progress.exercises}
     for session in week.sessions:
         for p in session.exercises:

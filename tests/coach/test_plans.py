@@ -12,14 +12,14 @@ from coach.answers import Answers
 from coach.catalogue import Catalogue
 from coach.week import Dose, DoseMode, Prescription, Reason, Routine, Session, StretchItem, Week
 from language import loads, reasons
-from mail import words
+from language.tongue import ENGLISH
 from tests.builders import MONDAY
 from tests.coach.crew import CREW, Member
 from tests.conftest import ROOT
 
 GOLDENS = ROOT / "tests/goldens/plans"
 WEEKS = 12
-DAYS = words.WEEKDAYS
+DAYS = [ENGLISH.weekday(day) for day in range(7)]
 
 
 @pytest.mark.parametrize("name", CREW)
@@ -51,7 +51,7 @@ def plan(member: Member, catalogue: Catalogue) -> Iterator[str]:
 
 def written(week: Week, units: str, catalogue: Catalogue) -> Iterator[str]:
     def say(reason: Reason) -> str:
-        return reasons.sentence(reason, catalogue, units)
+        return reasons.sentence(reason, catalogue, units, ENGLISH)
 
     yield f"WEEK {week.number}, from {week.week_of:%d.%m.%Y}: {week.phase.value}. {say(week.focus)}"
     yield from (f"  ! {notice.kind.value}: {say(notice.reason)}" for notice in week.notices)
@@ -84,7 +84,7 @@ def exercises(session: Session, units: str, catalogue: Catalogue) -> Iterator[st
 def amount(p: Prescription, dose: Dose, units: str) -> str:
     unit = {DoseMode.REPS: "", DoseMode.CONTACTS: " contacts"}.get(p.mode, " s")
     side = " a side" if p.per_side else ""
-    load = "" if dose.gear is None else f" {loads.load_text(dose, units)}"
+    load = "" if dose.gear is None else f" {loads.load_text(dose, units, ENGLISH)}"
     return f"{dose.sets} × {dose.amount}{unit}{side}{load}"
 
 

@@ -16,6 +16,7 @@ from coach.profile import Experience, Injury, Profile, Region, Screen
 from coach.progress import Progress, RegionState
 from coach.week import NoticeKind, Reason, Week
 from language import reasons
+from language.tongue import ENGLISH
 from tests.builders import MONDAY, a_profile
 from tests.coach.runners import a_steady_runner, an_exercise, live, prescriptions, some_progress
 
@@ -172,7 +173,7 @@ def test_severe_pain_or_two_weeks_of_four_call_for_a_clinician(catalogue: Catalo
 def test_the_notice_names_the_region_and_the_number(catalogue: Catalogue) -> None:
     progress = some_progress(regions=(RegionState(Region.LATERAL_HIP, 7, 1), RegionState(Region.FOOT, 4, 3)))
     said = [
-        reasons.sentence(n.reason, catalogue, "kg")
+        reasons.sentence(n.reason, catalogue, "kg", ENGLISH)
         for n in safety.notices(a_profile(), progress, MONDAY, catalogue.constants)
     ]
     assert "7/10 in your side of the hip" in said[0]

@@ -20,6 +20,7 @@ from coach.profile import MOST, Equipment, Experience, Goal, Profile, SelfTests,
 from coach.selftests import Finding
 from coach.week import DoseMode, Quality, Week
 from language import reasons
+from language.tongue import ENGLISH
 from tests.builders import MONDAY
 from tests.coach.runners import a_plan, a_steady_runner, an_exercise, found, live, prescriptions
 from tests.coach.strategies import profiles, the_catalogue
@@ -52,7 +53,7 @@ def first_week(results: SelfTests | None, **changes: Any) -> Week:
 
 def said(week: Week) -> str:
     every = [week.focus, *week.changes, *(p.why for p in prescriptions(week))]
-    return "\n".join(reasons.sentence(r, CATALOGUE, "kg") for r in every)
+    return "\n".join(reasons.sentence(r, CATALOGUE, "kg", ENGLISH) for r in every)
 
 
 # ---- what is weak or uneven
@@ -346,7 +347,7 @@ def test_the_plan_says_what_was_measured_and_what_it_means() -> None:
         "accent is load tolerance, as your left calf managed 12 raises, where about 22 are usual at your age" in words
     )
     calf = next(p for p in prescriptions(first_week(measured(calf_raises=Sides(12, 20)))) if p.slot == "calf")
-    assert "as your left calf managed 12 raises" in reasons.sentence(calf.why, CATALOGUE, "kg")
+    assert "as your left calf managed 12 raises" in reasons.sentence(calf.why, CATALOGUE, "kg", ENGLISH)
     assert grounds.of(calf.why) == grounds.of(first_week(measured(calf_raises=Sides(12, 20))).focus)
     assert grounds.of(calf.why) == "docs/evidence.md#self-tests"
 
@@ -360,7 +361,8 @@ def test_an_exercise_that_was_tested_says_so_until_it_has_been_trained(catalogue
         }
         if "side-plank" in slugs:
             first, second = (
-                reasons.sentence(found(w, "side-plank").why, catalogue, "kg") for w in (lived.weeks[0], lived.following)
+                reasons.sentence(found(w, "side-plank").why, catalogue, "kg", ENGLISH)
+                for w in (lived.weeks[0], lived.following)
             )
             assert "Your test gave 80; your most today" in first
             assert "Your most today may be about" in second

@@ -16,6 +16,7 @@ from coach.profile import Equipment, Experience, Gear, Goal, Injury, Profile, Ra
 from coach.progress import ExerciseState, Progress, RegionState, Seen
 from coach.week import Dose, Prescription, Session, Week
 from language import reasons
+from language.tongue import ENGLISH
 from tests.builders import MONDAY, a_profile
 from tests.coach.runners import (
     WEEK,
@@ -321,7 +322,7 @@ def test_went_well_means_no_harder_than_meant() -> None:
 def change(week: Week, slug: str, catalogue: Catalogue) -> str:
     """The words told about an exercise."""
     reason = found(week, slug).change
-    return "" if reason is None else reasons.sentence(reason, catalogue, "kg")
+    return "" if reason is None else reasons.sentence(reason, catalogue, "kg", ENGLISH)
 
 
 def code(week: Week, slug: str) -> str:
@@ -461,7 +462,7 @@ def why(p: Prescription) -> dict[str, float | int | str]:
 
 def test_every_exercise_says_what_it_is_for_and_how_the_dose_sits(catalogue: Catalogue) -> None:
     for p in prescriptions(live(RUNNER, catalogue, [Effort.RIGHT] * 6).following):
-        said = reasons.sentence(p.why, catalogue, "kg")
+        said = reasons.sentence(p.why, catalogue, "kg", ENGLISH)
         assert said.startswith(f"Here because {catalogue.by_slug[p.exercise].purpose}")
         if p.slot == "jumps":
             assert f"{p.dose.sets * p.dose.amount} contacts" in said

@@ -13,6 +13,7 @@ from coach.catalogue import Catalogue
 from coach.profile import BANDS_KG, Experience, Gear, Region
 from coach.week import Dose, Phase, Quality, Reason
 from language import loads, reasons, values
+from language.tongue import ENGLISH
 from tests.conftest import ROOT
 
 STEP: dict[str, float | int | str] = {
@@ -76,7 +77,7 @@ EXAMPLES: dict[str, dict[str, float | int | str]] = {"dose_more": {"source": "ea
 
 def say(code: str, catalogue: Catalogue, units: str = "kg", **values: Any) -> str:
     named = ANY | EXAMPLES.get(code, {}) | values
-    return reasons.sentence(Reason(code, tuple(named.items())), catalogue, units)
+    return reasons.sentence(Reason(code, tuple(named.items())), catalogue, units, ENGLISH)
 
 
 # ---- all of them
@@ -130,7 +131,7 @@ def test_codes_held_in_a_variable_have_a_sentence_too() -> None:
 
 def test_a_code_without_words_is_an_error(catalogue: Catalogue) -> None:
     with pytest.raises(KeyError):
-        reasons.sentence(Reason("no_such_code"), catalogue, "kg")
+        reasons.sentence(Reason("no_such_code"), catalogue, "kg", ENGLISH)
 
 
 def test_every_region_quality_and_ground_has_words() -> None:
@@ -144,28 +145,28 @@ def test_every_region_quality_and_ground_has_words() -> None:
 
 def test_loads_are_told_in_the_runners_units() -> None:
     twelve = Dose(3, 10, 12.0, Gear.DUMBBELLS)
-    assert loads.load_text(twelve, "kg") == "12 kg dumbbells"
-    assert loads.load_text(twelve, "lb") == "26.5 lb dumbbells"
-    assert loads.load_text(Dose(3, 10, 45.35923700, Gear.BARBELL), "lb") == "100 lb barbell"
-    assert loads.load_text(Dose(3, 10, 16.0, Gear.KETTLEBELLS), "kg") == "16 kg kettlebell"
+    assert loads.load_text(twelve, "kg", ENGLISH) == "12 kg dumbbells"
+    assert loads.load_text(twelve, "lb", ENGLISH) == "26.5 lb dumbbells"
+    assert loads.load_text(Dose(3, 10, 45.35923700, Gear.BARBELL), "lb", ENGLISH) == "100 lb barbell"
+    assert loads.load_text(Dose(3, 10, 16.0, Gear.KETTLEBELLS), "kg", ENGLISH) == "16 kg kettlebell"
 
 
 def test_no_load_is_bodyweight_and_a_band_goes_by_its_name() -> None:
-    assert loads.load_text(Dose(3, 10), "kg") == "bodyweight"
-    assert loads.load_text(Dose(3, 10, 0.0, Gear.DUMBBELLS), "kg") == "bodyweight"
+    assert loads.load_text(Dose(3, 10), "kg", ENGLISH) == "bodyweight"
+    assert loads.load_text(Dose(3, 10, 0.0, Gear.DUMBBELLS), "kg", ENGLISH) == "bodyweight"
     for name, kg in BANDS_KG.items():
-        assert loads.load_text(Dose(3, 10, kg, Gear.BAND), "lb") == f"{name} band"
-    assert loads.load_text(Dose(3, 10, 6.4, Gear.BAND), "kg") == "medium band"
+        assert loads.load_text(Dose(3, 10, kg, Gear.BAND), "lb", ENGLISH) == f"{name} band"
+    assert loads.load_text(Dose(3, 10, 6.4, Gear.BAND), "kg", ENGLISH) == "medium band"
 
 
 def test_kilograms_go_by_the_quarter_and_pounds_by_the_half() -> None:
-    assert loads.weight(12.26, "kg") == "12.25 kg"
-    assert loads.weight(2.0, "lb") == "4.5 lb"
+    assert loads.weight(12.26, "kg", ENGLISH) == "12.25 kg"
+    assert loads.weight(2.0, "lb", ENGLISH) == "4.5 lb"
 
 
 @pytest.mark.parametrize("gear", [g for g in Gear if g is not Gear.BAND])
 def test_whatever_can_be_loaded_has_words(gear: Gear) -> None:
-    assert loads.load_text(Dose(3, 10, 10.0, gear), "kg").startswith("10 kg ")
+    assert loads.load_text(Dose(3, 10, 10.0, gear), "kg", ENGLISH).startswith("10 kg ")
 
 
 # ---- what changed and why

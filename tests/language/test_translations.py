@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import ast
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -39,6 +42,53 @@ def test_the_catalogues_prose_and_the_templates_are_gathered(gathered: dict[str,
     assert gathered["catalogue"].get("Travel like a lift, straight down and straight up.") is not None
     assert gathered["mail"].get("How was %(weekday)s?") is not None
     assert gathered["mail"].get("easy", context="run") is not None
+
+
+def test_every_sentence_in_the_code_is_gathered(gathered: dict[str, gathering.Messages]) -> None:
+    """The gatherer does not see what is said within an f-string, or beside one within the same call."""
+    known = {(text, message.context) for part in gathered.values() for message in part for text in _texts(message.id)}
+    said = [(file, *one) for file in _files_with_words() for one in _said_in(file)]
+    assert len(said) > 500
+    assert [one for one in said if one[1:] not in known] == [], "say it in a line of its own"
+
+
+def _texts(of: str | tuple[str, ...] | list[str]) -> tuple[str, ...]:
+    return (of,) if isinstance(of, str) else tuple(of)[:1]
+
+
+def _files_with_words() -> list[Path]:
+    found = {file for patterns in gathering.PLACES.values() for pattern in patterns for file in ROOT.glob(pattern)}
+    return sorted(
+        file
+        for file in found
+        if file.suffix == ".py" and file.relative_to(ROOT).as_posix() not in gathering.FOR_OPERATORS
+    )
+
+
+def _said_in(file: Path) -> Iterator[tuple[str, str | None]]:
+    """Every text that stands in a call which looks words up, or marks them, with its context."""
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if not isinstance(node, ast.Call):
+            continue
+        name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        words = [a.value for a in node.args if isinstance(a, ast.Constant) and isinstance(a.value, str)]
+        if name in {"pgettext", "marked_as"} and len(words) == 2:
+            yield words[1], words[0]
+        elif name in gathering.KEYWORDS and name not in {"pgettext", "marked_as"} and words:
+            yield words[0], None
+
+
+def test_a_sentence_that_stands_in_two_files_and_is_said_in_two_ways_is_named(
+    tmp_path: Path, gathered: dict[str, gathering.Messages]
+) -> None:
+    """It belongs to the mails; a translator has put it among the pages too, where it would win."""
+    folder = tmp_path / "de"
+    shutil.copytree(FOLDER / "de", folder)
+    assert list(gathering.flaws(folder, gathered)) == []
+    with (folder / "web.po").open("a", encoding="utf-8") as file:
+        file.write('\nmsgid "%(weight)s kg"\nmsgstr "%(weight)s Kilo"\n')
+    (found,) = gathering.flaws(folder, gathered)
+    assert (found.file, found.text, found.rule) == ("de/web.po", "%(weight)s kg", "is translated otherwise in mail.po")
 
 
 def test_no_translation_promises_what_the_english_does_not() -> None:

@@ -22,6 +22,7 @@ from coach.week import (
     StretchItem,
     Week,
 )
+from language.tongue import ENGLISH
 from mail.letter import Known, Recipient, Urls, WeeklyLetter, weekly
 from mail.pictures import Picture
 from tests.mail.sample_catalogue import CATALOGUE
@@ -38,9 +39,9 @@ URLS = Urls(
     calendar=f"https://stridewell.example/calendar/{TOKEN}.ics",
     account="https://stridewell.example/account",
 )
-MARA = Recipient(name="Mara", address="mara@example.org", units="kg", time_zone="Europe/London")
-JOE = Recipient(name="Joe Kowalski", address="joe@example.org", units="lb", time_zone="America/Denver")
-INES = Recipient(name="Inês", address="ines@example.org", units="kg", time_zone="Europe/Lisbon")
+MARA = Recipient(name="Mara", address="mara@example.org", units="kg", time_zone="Europe/London", tongue=ENGLISH)
+JOE = Recipient(name="Joe Kowalski", address="joe@example.org", units="lb", time_zone="America/Denver", tongue=ENGLISH)
+INES = Recipient(name="Inês", address="ines@example.org", units="kg", time_zone="Europe/Lisbon", tongue=ENGLISH)
 
 
 def because(sentence: str) -> Reason:

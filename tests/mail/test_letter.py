@@ -46,7 +46,7 @@ from tests.mail.sample_replies import (
 
 HEALTH_WORDS = ("pain", "hurt", "knee", "calf", "injur", "clinician", "doctor", "red flag", "pregnan", "swell", "ache")
 
-KILOGRAMS = Loads("kg")
+KILOGRAMS = Loads("kg", ENGLISH)
 
 
 def test_mara_reads_her_dose_large_and_what_stands_beside_it() -> None:
@@ -124,7 +124,7 @@ def test_sets_that_end_by_reserve_say_how_far_they_go_on() -> None:
 )
 def test_down_is_told_in_the_fewest_words(changes: dict[str, Any], said: str) -> None:
     prescription = replace(a_prescription("dead-bug", Dose(2, 8), ""), **changes)
-    assert words.down(prescription, changes["easier"], KILOGRAMS) == said
+    assert words.down(prescription, changes["easier"], KILOGRAMS, ENGLISH) == said
 
 
 @pytest.mark.parametrize(
@@ -158,7 +158,7 @@ def test_down_is_told_in_the_fewest_words(changes: dict[str, Any], said: str) ->
 )
 def test_the_rule_tells_only_what_differs(changes: dict[str, Any], rule: tuple[str, ...]) -> None:
     item = replace(a_prescription("dead-bug", Dose(2, 8), ""), **changes)
-    assert tuple(f"{x.asks} {x.says}" for x in words.by_feel(item, KILOGRAMS)) == rule
+    assert tuple(f"{x.asks} {x.says}" for x in words.by_feel(item, KILOGRAMS, ENGLISH)) == rule
 
 
 def test_holds_carries_and_jumps_have_their_own_words() -> None:
@@ -171,8 +171,8 @@ def test_holds_carries_and_jumps_have_their_own_words() -> None:
     assert (plank.amount, plank.per, plank.tempo) == ("2 × 30 s", "each side", "")
     assert plank.effort == "Stop before the position slips · rest 45 s"
     assert carry.effort == "Put it down before your posture goes · rest 60 s"
-    assert words.beside(DoseMode.CONTACTS, per_side=True) == "landings, each side"
-    assert words.beside(DoseMode.REPS, per_side=False) == ""
+    assert words.beside(DoseMode.CONTACTS, per_side=True, tongue=ENGLISH) == "landings, each side"
+    assert words.beside(DoseMode.REPS, per_side=False, tongue=ENGLISH) == ""
 
 
 @pytest.mark.parametrize(
@@ -180,12 +180,12 @@ def test_holds_carries_and_jumps_have_their_own_words() -> None:
     [("3-0-1", "3 s down, 1 s up"), ("2-1-2", "2 s down, 1 s still, 2 s up"), ("", ""), ("fast", ""), ("1-x-1", "")],
 )
 def test_tempo_is_told_in_words_or_not_at_all(tempo: str, said: str) -> None:
-    assert words.tempo(tempo) == said
+    assert words.tempo(tempo, ENGLISH) == said
 
 
 @pytest.mark.parametrize(("amount", "said"), [(45, "45 s"), (90, "90 s"), (120, "2 min"), (150, "2 min 30 s")])
 def test_seconds_read_as_a_clock_shows_them(amount: int, said: str) -> None:
-    assert words.seconds(amount) == said
+    assert words.seconds(amount, ENGLISH) == said
 
 
 def test_an_exercise_is_explained_on_its_first_day_only() -> None:
@@ -254,7 +254,7 @@ def test_one_tap_opens_the_page_with_that_answer_of_that_session() -> None:
 def test_a_session_named_with_a_letter_is_called_a_session() -> None:
     week = a_week(sessions=(replace(TUESDAY, name="A"),))
     assert a_letter(week).sessions[0].name == "Session A"
-    assert words.session_name("Light B") == "Light B"
+    assert words.session_name("Light B", ENGLISH) == "Light B"
 
 
 def test_stretches_tell_hold_rounds_and_sides_and_each_ground_once() -> None:
@@ -373,7 +373,7 @@ def test_a_runner_under_18_is_told_kindly() -> None:
     ],
 )
 def test_a_name_is_shown_on_one_line_whatever_was_written(written: str, shown: str) -> None:
-    assert a_letter(recipient=Recipient(written, "mara@example.org", "kg", "UTC")).name == shown
+    assert a_letter(recipient=Recipient(written, "mara@example.org", "kg", "UTC", ENGLISH)).name == shown
 
 
 @given(st.text(max_size=200))
@@ -390,13 +390,13 @@ def test_a_postal_address_of_several_lines_becomes_one() -> None:
 
 
 def test_a_sentence_after_a_colon_loses_its_capital_but_a_name_keeps_it() -> None:
-    assert words.running_on("The front knee aches.") == "the front knee aches."
-    assert words.running_on("Achilles pain.") == "Achilles pain."
+    assert words.running_on("The front knee aches.", ENGLISH) == "the front knee aches."
+    assert words.running_on("Achilles pain.", ENGLISH) == "Achilles pain."
 
 
 def test_every_week_of_a_year_has_a_span() -> None:
-    assert words.a_span(date(2026, 11, 30)) == "30\u00a0November – 6\u00a0December"
-    assert words.a_day(MONDAY) == "Monday 23 November"
+    assert words.a_span(date(2026, 11, 30), ENGLISH) == "30\u00a0November – 6\u00a0December"
+    assert words.a_day(MONDAY, ENGLISH) == "Monday 23 November"
 
 
 def test_a_letter_holds_nothing_but_words_and_numbers() -> None:

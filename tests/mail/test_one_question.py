@@ -73,7 +73,7 @@ def test_several_of_an_exercise_read_as_english(name: str, plural: str) -> None:
 
 def test_a_hold_that_is_called_a_hold_is_kept_up() -> None:
     item = replace(a_prescription("dead-bug", Dose(2, 30), ""), mode=DoseMode.HOLD)
-    asks = one_question.asks(item, "Soleus wall hold")
+    asks = one_question.asks(item, "Soleus wall hold", ENGLISH)
     assert asks == "In the last set, how much longer than 30 s could you have kept up the soleus wall hold?"
 
 
@@ -85,4 +85,4 @@ def test_a_hold_that_is_called_a_hold_is_kept_up() -> None:
     ],
 )
 def test_the_number_told_is_said_in_words(mode: DoseMode, words_said: list[str]) -> None:
-    assert [one_question.said(mode, left) for left in (0, 3, 5)] == words_said
+    assert [one_question.said(mode, left, ENGLISH) for left in (0, 3, 5)] == words_said

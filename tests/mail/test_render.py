@@ -149,7 +149,7 @@ def test_the_inbox_preview_shows_the_preheader_and_then_nothing() -> None:
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_no_name_breaks_a_mail(name: str) -> None:
-    recipient = Recipient(name, "mara@example.org", "kg", "UTC")
+    recipient = Recipient(name, "mara@example.org", "kg", "UTC", ENGLISH)
     usual = read(rendered("two-sessions-in-kilograms").html)
     mail = RENDERER.weekly(a_letter(recipient=recipient))
     page = read(mail.html)

@@ -20,6 +20,14 @@ REMEDY = (
     'or leave these tests out on purpose with: pytest -m "not browser"'
 )
 
+OUT_OF_ITS_CHART = """
+() => [...document.querySelectorAll('svg.chart text')]
+  .map(text => [text.textContent, text.getBBox(), text.ownerSVGElement.viewBox.baseVal])
+  .filter(([_, box, chart]) => box.x < -1 || box.x + box.width > chart.width + 1)
+  .map(([words, box]) => `${words} ${box.x}`)
+"""
+"""Labels of charts that stand beside their chart."""
+
 
 def chromium() -> str:
     """The path of Chromium; without one the test fails, since a test skipped in silence proves nothing."""

@@ -16,6 +16,7 @@ from icalendar import Calendar
 from coach.answers import Answers, Pain, RedFlag
 from coach.profile import Race, Region
 from coach.week import Reason
+from language.tongue import ENGLISH
 from models import answers as answer_log
 from models import subscribers
 from models.history import Past
@@ -148,7 +149,7 @@ def test_two_runners_events_never_have_the_same_name(open_website: Callable[...,
 def test_a_week_planned_anew_replaces_its_events(website: Website) -> None:
     (event, _) = events_of(website)
     past = Past(a_week(), website.hands["now"] + timedelta(hours=2), Answers(), None, None)
-    feed = calendar_feed.Feed(website.runner, "stridewell.example", (past,), None, None)
+    feed = calendar_feed.Feed(website.runner, "stridewell.example", (past,), None, None, ENGLISH)
     anew = Calendar.from_ical(calendar_feed.written(feed, website.deps.catalogue)).walk("VEVENT")[0]
     assert anew["uid"] == event["uid"]
     assert anew["sequence"] > event["sequence"]

@@ -13,6 +13,7 @@ import coach
 from coach.answers import Answers, Pain, RedFlag, Word
 from coach.profile import Region
 from coach.week import Week
+from language.tongue import ENGLISH
 from mail import words
 from tests.builders import MONDAY, a_profile, a_subscriber
 from tests.web.conftest import Website, the_catalogue
@@ -52,7 +53,7 @@ def test_the_answer_page_asks_about_the_week_as_it_is_now(website: Website) -> N
     for session in now.sessions:
         for p in session.exercises:
             assert the_catalogue().by_slug[p.exercise].name in page
-            assert f"Planned: {words.amount(p.mode, p.dose.sets, p.dose.amount)}" in text_of(page)
+            assert f"Planned: {words.amount(p.mode, p.dose.sets, p.dose.amount, ENGLISH)}" in text_of(page)
     fields = set(re.findall(r'name="s0\.([a-z0-9-]+)\.sets"', page))
     assert fields == {p.exercise for p in now.sessions[0].exercises}
 

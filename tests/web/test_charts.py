@@ -8,6 +8,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
+from language.tongue import ENGLISH
 from tests.builders import MONDAY
 from web.charts import LEFT, RIGHT, Dot, Path, Rect, Text, band, bars, line, number, scale, weeks_between
 
@@ -49,7 +50,7 @@ def test_weeks_go_from_left_to_right_within_the_plot(count: int) -> None:
 @given(st.integers(0, 60), st.dates(date(2024, 1, 1), date(2030, 1, 1)))
 def test_names_of_months_never_overlap(count: int, day: date) -> None:
     first = day - timedelta(days=day.weekday())
-    marks = weeks_between(first, first + timedelta(weeks=count)).months(150)
+    marks = weeks_between(first, first + timedelta(weeks=count)).months(150, ENGLISH)
     places = [float(mark.x) for mark in marks if isinstance(mark, Text)]
     assert places
     assert all(right - left >= 29 for left, right in pairwise(places))

@@ -14,6 +14,7 @@ from coach.profile import Gear
 from coach.progress import Progress
 from coach.week import Dose, DoseMode, Question, Week
 from language import reasons
+from language.tongue import ENGLISH
 from mail.letter import Known, Recipient, Urls, weekly
 from models.codec import decode, encode
 from tests.builders import MONDAY, a_prescription, a_profile, a_session, a_subscriber, a_week
@@ -240,12 +241,12 @@ def a_planned_week() -> tuple[Progress, Week]:
 def links_of(website: Website, week: Week) -> list[str]:
     """The question's links as the mail carries them, without the site."""
     letter = weekly(
-        Recipient("Ana", "ana@example.org", "kg", "Europe/London"),
+        Recipient("Ana", "ana@example.org", "kg", "Europe/London", ENGLISH),
         week,
         the_catalogue(),
         urls=Urls(website.answer_path(), website.unsubscribe_path()),
         postal_address="1 Test Street",
-        say=lambda reason: reasons.sentence(reason, the_catalogue(), "kg"),
+        say=lambda reason: reasons.sentence(reason, the_catalogue(), "kg", ENGLISH),
         known=Known(),
     )
     return [tap.url for session in letter.sessions if session.question for tap in session.question.taps]

@@ -14,6 +14,7 @@ from coach.answers import Answers, Effort, Pain, RedFlag, SessionReport
 from coach.profile import Region
 from coach.week import Week
 from language import reasons
+from language.tongue import ENGLISH
 from models import plans, subscribers, training
 from models.subscribers import Status
 from tests.builders import MONDAY, a_profile, a_subscriber, a_week, some_answers
@@ -42,7 +43,7 @@ def planned_next(website: Website) -> Week:
 
 
 def sentences(website: Website) -> list[str]:
-    return [reasons.sentence(c, the_catalogue(), "kg") for c in planned_next(website).changes]
+    return [reasons.sentence(c, the_catalogue(), "kg", ENGLISH) for c in planned_next(website).changes]
 
 
 def words_of(page: str) -> str:
@@ -188,5 +189,5 @@ def test_folding_before_the_page_makes_no_difference(website: Website) -> None:
         )
     page = website.post(website.answer_path(), [("s1.effort", "hard"), ("pain.hip.level", "4")])
     expected = planned_next(website)
-    assert reasons.sentence(expected.changes[0], the_catalogue(), "kg") in words_of(page.text)
+    assert reasons.sentence(expected.changes[0], the_catalogue(), "kg", ENGLISH) in words_of(page.text)
     assert Pain(Region.HIP, 4) in website.told().pains

@@ -10,6 +10,7 @@ import coach
 from coach.instead import instead
 from coach.week import Dose, DoseMode, Week
 from language.loads import Loads
+from language.tongue import ENGLISH
 from tests.builders import MONDAY, a_prescription, a_profile, a_session, a_week
 from tests.web.conftest import the_catalogue
 from web.routines import BEFORE, STRETCH, SWITCH_S, Move, Routine, Step, routines
@@ -21,11 +22,11 @@ def a_planned_week(**changes: Any) -> tuple[Routine, ...]:
     profile = a_profile(**changes)
     progress = coach.start(profile, catalogue)
     week = coach.next_week(profile, progress, catalogue, week_of=MONDAY)
-    return routines(week, instead(profile, progress, catalogue, week), catalogue, Loads("kg"))
+    return routines(week, instead(profile, progress, catalogue, week), catalogue, Loads("kg", ENGLISH))
 
 
 def of(week: Week) -> tuple[Routine, ...]:
-    return routines(week, None, the_catalogue(), Loads("kg"))
+    return routines(week, None, the_catalogue(), Loads("kg", ENGLISH))
 
 
 def the_exercise(**changes: Any) -> Move:

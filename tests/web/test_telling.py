@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from coach.answers import SILENCE, Answers, RedFlag, merge
 from coach.profile import Gear, Region
 from coach.week import Dose, DoseMode, Question
+from language.tongue import ENGLISH
 from tests.builders import a_prescription, a_session, a_week, some_answers
 from tests.web.conftest import the_catalogue
 from web import fields as f
@@ -68,7 +69,7 @@ def _read_before_the_clock_runs() -> None:
 
 
 def a_form(before: Answers, units: str) -> f.Form:
-    return f.Form(WEEK, before, units, the_catalogue())
+    return f.Form(WEEK, before, units, the_catalogue(), ENGLISH)
 
 
 @settings(deadline=None)
@@ -114,7 +115,7 @@ def test_a_red_flag_is_never_lost_to_what_stands_beside_it(
 @given(st.sampled_from(["kg", "lb"]), st.floats(0, 400))
 def test_a_load_left_as_the_mail_wrote_it_is_the_load_prescribed(units: str, prescribed_kg: float) -> None:
     squat = a_prescription(dose=Dose(3, 10, prescribed_kg, Gear.DUMBBELLS))
-    form = f.Form(a_week(sessions=(a_session(exercises=(squat,)),)), SILENCE, units, the_catalogue())
+    form = f.Form(a_week(sessions=(a_session(exercises=(squat,)),)), SILENCE, units, the_catalogue(), ENGLISH)
     shown = f.prescribed_load(prescribed_kg, units)
     told = tell({"s0.split-squat.load": (shown,), "s0.split-squat.left": ("2",)}, form)
     assert told.left_out == ()

@@ -235,7 +235,7 @@ def routes(deps: Deps, pages: Pages) -> APIRouter:
                 return elsewhere(deps)
             found = None if day is None else training.told(session, me.runner, day)
         if found is None:
-            return pages.problem("no-week", 404)
+            return pages.problem("no-week", 404, tongue=me.tongue)
         return week_page.show(deps, pages, me.runner, found, signed_in=True)
 
     def _do(request: Request, body: bytes, change: Callable[[Session, SignedIn, Fields], str]) -> Response:

@@ -24,6 +24,7 @@ from web.account.account_pages import elsewhere
 from web.account.runner_form import Said
 from web.account.session import SignedIn
 from web.form import limited_body
+from web.visitor import tongue_of
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -87,15 +88,15 @@ def routes(deps: Deps, pages: Pages, posting: Posting) -> APIRouter:
         return page
 
     @router.api_route("/move/{end}/{ticket}", methods=READING)
-    def agree(end: str, ticket: str) -> Response:
+    def agree(end: str, ticket: str, request: Request) -> Response:
         with deps.sessionmaker() as session:
-            found = _opened(session, end, ticket)
+            found = _opened(session, end, ticket, tongue_of(request))
             if isinstance(found, Response):
                 return found
             runner, opened = found
             move = moves.of(session, runner.id)
         if move is None or move.occasion != opened.detail:
-            return pages.problem("used", 410)
+            return pages.problem("used", 410, tongue=tongue_of(request))
         return pages.show(
             "account/move",
             tongue=languages.library().tongue(runner.language),
@@ -108,13 +109,13 @@ def routes(deps: Deps, pages: Pages, posting: Posting) -> APIRouter:
     def agreed(end: str, ticket: str, request: Request) -> Response:
         cookie.own_page(request)
         with deps.sessionmaker.begin() as session:
-            found = _opened(session, end, ticket)
+            found = _opened(session, end, ticket, tongue_of(request))
             if isinstance(found, Response):
                 return found
             runner, opened = found
             move = moves.agree(session, runner, _ERRANDS[end][1], occasion=opened.detail, now=deps.clock())
         if move is None:
-            return pages.problem("used", 410)
+            return pages.problem("used", 410, tongue=tongue_of(request))
         done = move.old_agreed and move.new_agreed
         return pages.show(
             "account/move",
@@ -187,16 +188,16 @@ def routes(deps: Deps, pages: Pages, posting: Posting) -> APIRouter:
         if limits.address(session, deps, new) and free:
             outbox.enter_one(session, runner, outbox.MOVE_TO, now=now, occasion=occasion, address=new)
 
-    def _opened(session: Session, end: str, ticket: str) -> tuple[Subscriber, Ticket] | Response:
+    def _opened(session: Session, end: str, ticket: str, tongue: Tongue) -> tuple[Subscriber, Ticket] | Response:
         if end not in _ERRANDS:
-            return pages.problem("nothing-here", 404)
+            return pages.problem("nothing-here", 404, tongue=tongue)
         found = deps.tickets.read(_ERRANDS[end][0], ticket, now=deps.clock())
         if isinstance(found, Expired):
-            return pages.problem("late", 410)
+            return pages.problem("late", 410, tongue=tongue)
         if not isinstance(found, Ticket):
-            return pages.problem("link", 404)
+            return pages.problem("link", 404, tongue=tongue)
         runner = subscribers.get(session, found.subscriber_key)
-        return pages.problem("gone", 410) if runner is None else (runner, found)
+        return pages.problem("gone", 410, tongue=tongue) if runner is None else (runner, found)
 
     return router
 

@@ -14,7 +14,7 @@ from app.profile_changes import Effect
 from coach import safety
 from coach.errors import ProfileError
 from coach.profile import MOST, Profile, Region, SelfTests, Sides
-from language.tongue import ENGLISH, Tongue, marked
+from language.tongue import Tongue, marked
 from models import subscribers
 from web import described
 from web.account import runner_form
@@ -192,18 +192,20 @@ def _may(profile: Profile, today: date) -> bool:
     return safety.screening_allows(profile, today)
 
 
-def _names(test: Test, tongue: Tongue = ENGLISH) -> tuple[tuple[str, str], ...]:
-    """The fields of a test with their labels."""
+def _names(test: Test) -> tuple[str, ...]:
+    """The fields of a test; of one with sides, the left first."""
+    return (f"{test.key}.{LEFT}", f"{test.key}.{RIGHT}") if test.sided else (test.key,)
+
+
+def _labels(test: Test, tongue: Tongue) -> tuple[str, ...]:
+    """What stands beside each of its fields."""
     counts = tongue.gettext(test.counts)
     if not test.sided:
-        return ((test.key, counts),)
-    return (
-        (f"{test.key}.{LEFT}", tongue.gettext("%(counts)s, left", counts=counts)),
-        (f"{test.key}.{RIGHT}", tongue.gettext("%(counts)s, right", counts=counts)),
-    )
+        return (counts,)
+    return tongue.gettext("%(counts)s, left", counts=counts), tongue.gettext("%(counts)s, right", counts=counts)
 
 
-NAMES = tuple(name for test in TESTS for name, _ in _names(test))
+NAMES = tuple(name for test in TESTS for name in _names(test))
 
 
 def _kept(tests: SelfTests | None) -> dict[str, str]:
@@ -251,7 +253,7 @@ def _read(typed: dict[str, str], today: date, tongue: Tongue) -> tuple[SelfTests
 def _view(test: Test, profile: Profile, typed: dict[str, str], wrong: dict[str, str], tongue: Tongue) -> TestView:
     fields = tuple(
         Field(name, label, typed.get(name, ""), MOST[test.key], wrong.get(name, ""))
-        for name, label in _names(test, tongue)
+        for name, label in zip(_names(test), _labels(test, tongue), strict=True)
     )
     sore = any(i.current and i.region in test.spares for i in profile.injuries)
     how = tuple(tongue.gettext(step) for step in test.how)

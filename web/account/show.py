@@ -107,4 +107,4 @@ def runner_page(
     """A page with the form about a runner. wrong: sentences by the field they stand beside."""
     # The script guesses where somebody new lives.
     headers = SCRIPTED if template == "account/join" else None
-    return pages.show(template, status, headers, tongue, said=said, wrong=wrong, ask=choices(tongue), **more)
+    return pages.show(template, status, headers, tongue=tongue, said=said, wrong=wrong, ask=choices(tongue), **more)
