@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from zlib import crc32
 
-from coach import dose, needs, phases, safety
+from coach import dose, needs, safety
 from coach.limits import lately_hurt, went_well
 from coach.profile import NEW, SEASONED, SOME, Gear, Region
 from coach.values import quick
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from coach.capacity import Beliefs
     from coach.catalogue import Catalogue, Exercise, Slot
     from coach.kit import Kit
+    from coach.limits import Ground
     from coach.needs import Need
     from coach.phases import Plan
     from coach.profile import Profile
@@ -81,7 +82,13 @@ class Situation:
     """Regions whose pain forbids any rise."""
     calm: frozenset[Region]
     """Regions that have hurt and no longer do."""
+    spared: tuple[RegionState, ...]
+    """Regions that have hurt, for whose sake there are fewer sets of what loads them."""
     may_progress: bool
+    resumes: bool
+    """The weeks before were off on purpose."""
+    grounds: tuple[Ground, ...]
+    """What speaks against a rise of any exercise."""
     quiet: bool
     """Nothing speaks against something new this week."""
     careful: bool
@@ -178,7 +185,7 @@ def _may_jump(s: Situation) -> bool:
     c = s.catalogue.constants
     if s.progress.completed < c.plyometric_after or not s.may_progress or s.careful:
         return False
-    if s.plan.phase in NO_JUMPS or phases.resumes(s.progress, s.missed):
+    if s.plan.phase in NO_JUMPS or s.resumes:
         return False
     if any(r.region in safety.LEGS and r.calm_weeks < CALM_WEEKS and r.pain > 0 for r in s.progress.regions):
         return False

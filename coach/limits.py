@@ -8,14 +8,16 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from coach import dose, phases, safety
+from coach import dose, safety
 from coach.dose import Limits
 from coach.week import CONTACTS, HOLD, Phase
 
 if TYPE_CHECKING:
     from coach.catalogue import Exercise
     from coach.choosing import Situation
-    from coach.progress import ExerciseState, RegionState
+    from coach.constants import Constants
+    from coach.phases import Plan
+    from coach.progress import ExerciseState, Progress, RegionState
 
 SMALL_TISSUE = frozenset({"foot", "ankle"})
 """Patterns whose novelty is kept small: supervised foot and ankle work has done harm. docs/evidence.md#foot-ankle"""
@@ -55,7 +57,7 @@ def of(s: Situation, exercise: Exercise, sets: int) -> Limits:
     said = None if state is None or state.seen is None else state.seen.source
     new = state is None or not state.weeks
     # What takes the place of a painful exercise begins at the low end.
-    low = (new or state is None or state.idle > 0) and safety.sore(exercise, s.sore, c) is not None
+    low = (new or state is None or state.idle > 0) and _hurts(s, exercise)
     cap = 0.0
     if state is not None:
         after_gap = s.progress.gap > 0 and s.progress.since_gap < AFTER_GAP_WEEKS
@@ -77,9 +79,27 @@ def of(s: Situation, exercise: Exercise, sets: int) -> Limits:
     )
 
 
+def against_all(progress: Progress, plan: Plan, c: Constants, *, may_progress: bool) -> tuple[Ground, ...]:
+    """Every ground on which no exercise may go up, whatever it is."""
+    found = []
+    if not may_progress:
+        found.append(Ground.SCREEN)
+    if progress.hold:
+        found.append(Ground.HOLD)
+    if progress.soreness >= c.sore_hold:
+        found.append(Ground.SORE)
+    if progress.strain:
+        found.append(Ground.TIRED)
+    if plan.phase in EASY_PHASES:
+        found.append(Ground.PHASE)
+    return tuple(found)
+
+
 def against(s: Situation, exercise: Exercise) -> list[Ground]:
     """Every ground on which the dose may not go up on last week's."""
-    found = _against_a_step(s, exercise)
+    found = [*s.grounds]
+    if _hurts(s, exercise):
+        found.append(Ground.PAIN)
     if s.missed:
         found.append(Ground.MISSED)
     state = s.states.get(exercise.slug)
@@ -96,25 +116,11 @@ def against(s: Situation, exercise: Exercise) -> list[Ground]:
 
 def may_step(s: Situation, exercise: Exercise) -> bool:
     """Whether the runner may step up within a session when 5 or more are left: what is felt on the day outranks the plan."""
-    return not (_against_a_step(s, exercise) or phases.resumes(s.progress, s.missed))
+    return not (s.grounds or s.resumes or _hurts(s, exercise))
 
 
-def _against_a_step(s: Situation, exercise: Exercise) -> list[Ground]:
-    c = s.catalogue.constants
-    found = []
-    if not s.may_progress:
-        found.append(Ground.SCREEN)
-    if s.progress.hold:
-        found.append(Ground.HOLD)
-    if s.progress.soreness >= c.sore_hold:
-        found.append(Ground.SORE)
-    if s.progress.strain:
-        found.append(Ground.TIRED)
-    if s.plan.phase in EASY_PHASES:
-        found.append(Ground.PHASE)
-    if safety.sore(exercise, s.sore, c) is not None:
-        found.append(Ground.PAIN)
-    return found
+def _hurts(s: Situation, exercise: Exercise) -> bool:
+    return safety.sore(exercise, s.sore, s.catalogue.constants) is not None
 
 
 def cut(s: Situation, exercise: Exercise) -> float:
@@ -154,8 +160,8 @@ def most_sets(s: Situation, exercise: Exercise, wanted: int) -> int:
 def spared(s: Situation, exercise: Exercise) -> RegionState | None:
     """The region that has hurt for whose sake the exercise gets fewer sets, the one with the most taken off."""
     found = None
-    for r in s.progress.regions:
-        if r.fewer and exercise.tissue(r.region) >= SPARED_TISSUE:
+    for r in s.spared:
+        if exercise.tissue(r.region) >= SPARED_TISSUE:
             found = r if found is None else max(found, r, key=lambda x: (x.fewer, x.region))
     return found
 
@@ -167,21 +173,15 @@ def _spent(state: ExerciseState) -> bool:
 
 def lately_hurt(s: Situation, exercise: Exercise) -> bool:
     """Whether it loads a region that has hurt and has not been calm for long: then no rung is taken early. docs/evidence.md#pain"""
-    return any(
-        r.fewer and r.calm_weeks < CALM_WEEKS and exercise.tissue(r.region) >= SPARED_TISSUE for r in s.progress.regions
-    )
+    return any(r.calm_weeks < CALM_WEEKS and exercise.tissue(r.region) >= SPARED_TISSUE for r in s.spared)
 
 
 def rested(s: Situation, exercise: Exercise) -> RegionState | None:
     """The region that hurt while the exercise, which loads it in earnest, was left out; None when none did."""
     state = s.states.get(exercise.slug)
-    if state is None or not state.weeks:
+    if state is None or not state.weeks or not state.idle:
         return None
-    hurt = [
-        r
-        for r in s.progress.regions
-        if r.fewer and r.calm_weeks < state.idle and exercise.tissue(r.region) >= SPARED_TISSUE
-    ]
+    hurt = [r for r in s.spared if r.calm_weeks < state.idle and exercise.tissue(r.region) >= SPARED_TISSUE]
     return min(hurt, key=lambda r: (r.calm_weeks, r.region), default=None)
 
 

@@ -45,6 +45,12 @@ BEFORE_RUN = 3
 """Dynamic drills before a run at most. Judgement."""
 WARMS_UP = Reason("stretch_before")
 
+TIGHT, LOADED = (
+    {region: Reason(code, (("region", region.value),)) for region in Region}
+    for code in ("stretch_tight", "stretch_loaded")
+)
+"""The same few reasons stand in everybody's routine."""
+
 _Chosen = tuple["Stretch", int, float, Reason]
 """A stretch, seconds of a hold, seconds of a round with the change to it, and why."""
 
@@ -116,17 +122,16 @@ def _hurts(stretch: Stretch, sore: set[Region]) -> bool:
 
 
 def _why(stretch: Stretch, tight: frozenset[Region], loaded: set[Region]) -> Reason:
-    for code, regions in (("stretch_tight", tight), ("stretch_loaded", loaded)):
+    for reasons, regions in ((TIGHT, tight), (LOADED, loaded)):
         for region in stretch.regions:
             if region in regions:
-                return _reason(code, "region", str(region))
-    return _reason("stretch_range", "target", stretch.target)
+                return reasons[region]
+    return _range(stretch.target)
 
 
-@lru_cache(256)
-def _reason(code: str, name: str, value: str) -> Reason:
-    """The same few reasons stand in everybody's routine."""
-    return Reason(code, ((name, value),))
+@lru_cache(64)
+def _range(target: str) -> Reason:
+    return Reason("stretch_range", (("target", target),))
 
 
 def _rounds(chosen: Sequence[_Chosen], c: Constants) -> list[int]:
@@ -141,12 +146,4 @@ def _rounds(chosen: Sequence[_Chosen], c: Constants) -> list[int]:
 
 
 def _item(stretch: Stretch, hold_s: int, rounds: int, why: Reason) -> StretchItem:
-    return StretchItem(
-        stretch=stretch.slug,
-        target=stretch.target,
-        hold_s=hold_s,
-        reps=stretch.reps,
-        rounds=rounds,
-        sides=stretch.sides,
-        why=why,
-    )
+    return StretchItem(stretch.slug, stretch.target, hold_s, stretch.reps, rounds, stretch.sides, why)
