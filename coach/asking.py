@@ -9,7 +9,7 @@ from __future__ import annotations
 from math import exp
 from typing import TYPE_CHECKING, NamedTuple
 
-from coach import capacity, dose, kinship, safety
+from coach import capacity, dose, kinship, limits
 from coach.week import CONTACTS, HOLD, Question
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ class _Open(NamedTuple):
 def _open(s: Situation, p: Prescription, sets: int) -> _Open | None:
     """None where knowing it better could not change its dose next week. sets: of the whole week."""
     c, exercise = s.catalogue.constants, s.catalogue.by_slug[p.exercise]
-    if s.sore and safety.sore(exercise, s.sore, c) is not None:
+    if limits.hurts(s, exercise):
         return None
     _, grid = dose.loads(exercise, s.profile.equipment, p.dose.gear)
     if p.dose.load_kg >= grid[-1] and p.dose.amount >= dose.amounts(exercise, s.plan, grid)[2]:

@@ -6,13 +6,14 @@ docs/evidence.md#qualities, #ladder
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import inf
 from typing import TYPE_CHECKING
 from zlib import crc32
 
 from coach import dose, needs, safety
 from coach.limits import lately_hurt, went_well
 from coach.profile import NEW, SEASONED, SOME, Gear, Region
-from coach.values import quick
+from coach.values import maker, quick
 from coach.week import CONTACTS, Phase, Reason
 
 if TYPE_CHECKING:
@@ -107,6 +108,9 @@ class Pick:
     swap: Reason | None = None
 
 
+make_pick = maker(Pick)
+
+
 def pick(
     s: Situation,
     session: str,
@@ -137,7 +141,7 @@ def pick(
             and (trifles or not _trifling(s, e))
             and (e.mode is not CONTACTS or _may_jump(s))
             and not (known_only and not _known(s, e))
-            and not (e.tissue(FOOT) == 3 and any(by_slug[x].tissue(CALF) == 3 for x in taken))
+            and not (e.by_region.get(FOOT) == 3 and any(by_slug[x].tissue(CALF) == 3 for x in taken))
         )
 
     def free(e: Exercise) -> bool:
@@ -149,10 +153,9 @@ def pick(
         held = next((x for (_, key), x in s.programme.items() if key == slot.key), None)
     current = None if held is None else by_slug.get(held.exercise)
     if held is None or current is None or current.slug not in possible or not serves(current):
-        options = [e for e in possible.values() if serves(e)]
-        if not options:
+        best = _Scores(s, slot, elsewhere).best([e for e in possible.values() if serves(e)])
+        if best is None:
             return None
-        best, _ = _Scores(s, slot, elsewhere).best(options)
         # An exercise that pain took out comes back when the pain has gone, through the same scores as any other.
         return Pick(best, None if held is None else _because_gone(s, current, held.exercise, best))
     may_change = change and s.quiet and s.may_progress
@@ -161,7 +164,7 @@ def pick(
         if step is not None:
             return step
     if not may_change:
-        return Pick(current)
+        return make_pick(current)
     why = _served_out(s, current, held)
     if why is not None:
         others = [
@@ -171,13 +174,13 @@ def pick(
         ]
         if others:
             scores = _Scores(s, slot, elsewhere)
-            best, score = scores.best(others)
-            if score > scores.of(current) - 1.0:
+            better = scores.best(others, above=scores.of(current) - 1.0)
+            if better is not None:
                 state = s.states.get(current.slug)
                 flat = 0 if state is None else state.plateau
-                values = (("from", current.slug), ("to", best.slug), ("weeks", held.weeks), ("flat", flat))
-                return Pick(best, Reason(why, values))
-    return Pick(current)
+                values = (("from", current.slug), ("to", better.slug), ("weeks", held.weeks), ("flat", flat))
+                return Pick(better, Reason(why, values))
+    return make_pick(current)
 
 
 def _may_jump(s: Situation) -> bool:
@@ -237,18 +240,20 @@ class _Scores:
         self._loads = {gear for gear, _ in s.profile.equipment.loads_kg}
         self._most_rung = _most_rung(s)
 
-    def best(self, options: Iterable[Exercise]) -> tuple[Exercise, float]:
-        """The best one and its score.
+    def best(self, options: Iterable[Exercise], above: float = -inf) -> Exercise | None:
+        """The best one, None where no score is above that.
 
         The fit costs most to work out and never adds: it is asked only of those that could still win.
         """
-        first, *others = sorted(((self._worth(e), e.slug, e) for e in options), reverse=True)
-        best = first[0] + _fit(self._s, first[2]), first[1], first[2]
-        for worth, slug, exercise in others:
-            if worth < best[0]:
+        # "~" stands after every slug: as good is not better.
+        found, least = None, (above, "~")
+        for worth, slug, exercise in sorted([(self._worth(e), e.slug, e) for e in options], reverse=True):
+            if worth < least[0]:
                 break
-            best = max(best, (worth + _fit(self._s, exercise), slug, exercise))
-        return best[2], best[0]
+            score = worth + _fit(self._s, exercise), slug
+            if score > least:
+                found, least = exercise, score
+        return found
 
     def of(self, exercise: Exercise) -> float:
         """Needs, fit to capacity, loadability, pain, novelty."""
@@ -258,15 +263,15 @@ class _Scores:
         """Everything but the fit to capacity."""
         s = self._s
         score = needs.served(s.needs, exercise) / 2
-        most_rung = _most_jumps(s) if exercise.mode is CONTACTS else self._most_rung
         if exercise.rung > 1:
+            most_rung = _most_jumps(s) if exercise.mode is CONTACTS else self._most_rung
             score -= 2.0 * max(0, exercise.rung - max(1, most_rung))
         if not self._loads.isdisjoint(exercise.loadable):
             score += 0.8
         for region in s.watched:
-            weight = exercise.tissue(region)
-            # Loading what has hurt, gently and regularly, is the point of a return; loading what hurts now is not.
-            score += -3.0 * weight if region in self._sore else (0.0, 0.6, 0.4, -1.5)[weight]
+            if weight := exercise.by_region.get(region, 0):
+                # Loading what has hurt, gently and regularly, is the point of a return; loading what hurts now is not.
+                score += -3.0 * weight if region in self._sore else (0.0, 0.6, 0.4, -1.5)[weight]
         if not self._heavy_elsewhere and _heavy_lift(s, exercise):
             score += HEAVY_LIFT
         if exercise.slug in self._elsewhere:

@@ -54,7 +54,9 @@ def squares(catalogue: Catalogue) -> Mapping[str, Mapping[str, float]]:
     """The like, squared, with 0 for an exercise and itself; made once."""
     found = catalogue.cache.get("squares")
     if found is None:
-        found = {slug: {slug: 0.0} | {x: share * share for x, share in row.items()} for slug, row in kin(catalogue).items()}
+        found = {
+            slug: {slug: 0.0} | {x: share * share for x, share in row.items()} for slug, row in kin(catalogue).items()
+        }
         catalogue.cache["squares"] = found
     return found  # type: ignore[return-value]  # as above
 

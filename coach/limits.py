@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from coach import dose, safety
-from coach.dose import Limits
+from coach.dose import Limits, make_limits
 from coach.week import CONTACTS, HOLD, Phase
 
 if TYPE_CHECKING:
@@ -54,10 +54,11 @@ def of(s: Situation, exercise: Exercise, sets: int) -> Limits:
     """The limits of an exercise this week. sets: how many the phase and the minutes allow."""
     c = s.catalogue.constants
     state = s.states.get(exercise.slug)
-    said = None if state is None or state.seen is None else state.seen.source
+    seen = None if state is None else state.seen
+    said = None if seen is None else seen.source
     new = state is None or not state.weeks
     # What takes the place of a painful exercise begins at the low end.
-    low = (new or state is None or state.idle > 0) and _hurts(s, exercise)
+    low = (new or state is None or state.idle > 0) and hurts(s, exercise)
     cap = 0.0
     if state is not None:
         after_gap = s.progress.gap > 0 and s.progress.since_gap < AFTER_GAP_WEEKS
@@ -66,13 +67,13 @@ def of(s: Situation, exercise: Exercise, sets: int) -> Limits:
     if said == "right":
         # A session that was about right asks for no leap, however light the estimate takes this exercise to be.
         cap = min(cap, c.cap_target)
-    return Limits(
+    return make_limits(
         cut=cut(s, exercise),
         may_rise=not against(s, exercise),
         cap=cap,
         caution=c.caution_returning if s.careful or (new and exercise.start_load_share > 0) else c.caution,
         sets=most_sets(s, exercise, sets),
-        more=said == "easy" or (state is not None and state.seen is not None and state.seen.at_least),
+        more=said == "easy" or (seen is not None and seen.at_least),
         less=said == "hard",
         most=(dose.HOLD_S[0] if exercise.mode is HOLD else s.plan.reps[0]) if low else None,
         keep=went_well(state) and s.plan.phase not in EASY_PHASES,
@@ -98,7 +99,7 @@ def against_all(progress: Progress, plan: Plan, c: Constants, *, may_progress: b
 def against(s: Situation, exercise: Exercise) -> list[Ground]:
     """Every ground on which the dose may not go up on last week's."""
     found = [*s.grounds]
-    if _hurts(s, exercise):
+    if hurts(s, exercise):
         found.append(Ground.PAIN)
     if s.missed:
         found.append(Ground.MISSED)
@@ -116,11 +117,12 @@ def against(s: Situation, exercise: Exercise) -> list[Ground]:
 
 def may_step(s: Situation, exercise: Exercise) -> bool:
     """Whether the runner may step up within a session when 5 or more are left: what is felt on the day outranks the plan."""
-    return not (s.grounds or s.resumes or _hurts(s, exercise))
+    return not (s.grounds or s.resumes or hurts(s, exercise))
 
 
-def _hurts(s: Situation, exercise: Exercise) -> bool:
-    return safety.sore(exercise, s.sore, s.catalogue.constants) is not None
+def hurts(s: Situation, exercise: Exercise) -> bool:
+    """Whether it loads a region whose pain forbids any rise."""
+    return bool(s.sore) and safety.sore(exercise, s.sore, s.catalogue.constants) is not None
 
 
 def cut(s: Situation, exercise: Exercise) -> float:
@@ -182,7 +184,7 @@ def rested(s: Situation, exercise: Exercise) -> RegionState | None:
     if state is None or not state.weeks or not state.idle:
         return None
     hurt = [r for r in s.spared if r.calm_weeks < state.idle and exercise.tissue(r.region) >= SPARED_TISSUE]
-    return min(hurt, key=lambda r: (r.calm_weeks, r.region), default=None)
+    return min(hurt, key=lambda r: (r.calm_weeks, r.region)) if hurt else None
 
 
 def went_well(state: ExerciseState | None) -> bool:

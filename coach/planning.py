@@ -127,7 +127,7 @@ def next_week(profile: Profile, progress: Progress, catalogue: Catalogue, *, wee
         raise NoSafeExercise(
             f"runner {profile.key}: pain, equipment and minutes leave no exercise for any slot. Look at the profile with `stridewell runners show`."
         )
-    routine = stretching.routine(profile, progress, catalogue, built)
+    routine = stretching.routine(s, built)
     return Week(
         week_of=week_of,
         engine=ENGINE,

@@ -9,11 +9,21 @@ from dataclasses import dataclass, replace
 from math import ceil
 from typing import TYPE_CHECKING
 
-from coach import capacity, dose, limits, needs, safety, selftests
+from coach import capacity, dose, limits, needs, selftests
 from coach.choosing import Pick, pick
 from coach.dose import Limits
 from coach.felt import by_feel
-from coach.week import CONTACTS, REPS, Dose, Phase, Prescription, Quality, Reason, Session
+from coach.week import (
+    CONTACTS,
+    REPS,
+    Phase,
+    Quality,
+    Reason,
+    Session,
+    make_dose,
+    make_prescription,
+    make_reason,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -24,6 +34,7 @@ if TYPE_CHECKING:
     from coach.phases import Plan
     from coach.progress import ExerciseState
     from coach.schedule import Placed
+    from coach.week import Dose, Prescription
 
 CORE = 4
 """Slots a session must have where minutes allow: knee, hinge, calf, and hip or trunk. docs/evidence.md#layout"""
@@ -219,7 +230,7 @@ def _more_sets(s: Situation, item: Item, sets: int) -> Dose | None:
 
 
 def _with_sets(now: Dose, sets: int) -> Dose:
-    return Dose(sets, now.amount, now.load_kg, now.gear)
+    return make_dose(sets, now.amount, now.load_kg, now.gear)
 
 
 def _too_early(s: Situation, name: str, slot: Slot) -> bool:
@@ -247,7 +258,7 @@ def _dose(s: Situation, slot: Slot, chosen: Pick, sets: int) -> Item | None:
 
 def _target_rir(s: Situation, exercise: Exercise, bounds: Limits) -> int:
     """Reserve aimed at: what is cut, or loads what hurts, is meant to be light. docs/evidence.md#pain, #silence"""
-    light = bounds.cut < 1.0 or safety.sore(exercise, s.sore, s.catalogue.constants) is not None
+    light = bounds.cut < 1.0 or limits.hurts(s, exercise)
     return max(s.plan.target_rir, LIGHT_RIR) if light else s.plan.target_rir
 
 
@@ -269,29 +280,28 @@ def prescribe(s: Situation, item: Item) -> Prescription:
     target = _target_rir(s, exercise, item.limits)
     rise = item.limits.cut == 1.0 and limits.may_step(s, exercise)
     felt = by_feel(exercise, item.dose, s.profile, target, s.catalogue.constants, may_rise=rise)
-    # By place: to be told the names of so many values takes three times as long.
-    return Prescription(
-        exercise.slug,
-        item.slot.key,
-        exercise.mode,
-        item.dose,
-        exercise.sides == 2,
-        exercise.tempo,
-        exercise.rest_s,
-        target,
-        _why(s, item, target),
-        felt.easier,
-        felt.harder,
-        item.swap or _change(s, item, target),
-        felt.up_to,
-        felt.stop_rir,
+    return make_prescription(
+        exercise=exercise.slug,
+        slot=item.slot.key,
+        mode=exercise.mode,
+        dose=item.dose,
+        per_side=exercise.sides == 2,
+        tempo=exercise.tempo,
+        rest_s=exercise.rest_s,
+        target_rir=target,
+        why=_why(s, item, target),
+        easier=felt.easier,
+        harder=felt.harder,
+        change=item.swap or _change(s, item, target),
+        up_to=felt.up_to,
+        stop_rir=felt.stop_rir,
     )
 
 
 def _why(s: Situation, item: Item, target_rir: int) -> Reason:
     """Why this exercise for this runner: what it trains that they need most, and how the dose sits in what they can do."""
     c, exercise, state = s.catalogue.constants, item.exercise, item.state
-    region = max([r for r in s.calm if exercise.tissue(r) == 1], default=None) if s.calm else None
+    gentle = [r for r in s.calm if exercise.by_region.get(r) == 1]
     need = needs.foremost(s.needs, exercise)
     # A test is a reason for the exercises it speaks of; of the others the profile's own grounds do.
     finding = next((f for f in s.findings if exercise.pattern in f.patterns), None) if s.findings else None
@@ -301,9 +311,9 @@ def _why(s: Situation, item: Item, target_rir: int) -> Reason:
         ("slot", item.slot.key),
         ("quality", str(need.quality)),
         ("because", because if finding is None else finding.code),
-        ("region", "" if region is None else str(region)),
+        ("region", str(max(gentle)) if gentle else ""),
         ("target", target_rir),
-        ("weeks", state.weeks if state else 0),
+        ("weeks", 0 if state is None else state.weeks),
     ]
     if finding is not None:
         values += finding.values
@@ -312,14 +322,14 @@ def _why(s: Situation, item: Item, target_rir: int) -> Reason:
         unit = 1.0 if exercise.mode is REPS else c.seconds_per_rep
         n = capacity.possible(exercise, item.now.mu, moved, c)
         values += (("possible", round(n * unit)), ("amount", item.dose.amount))
-        if not (state and state.weeks):
+        if state is None or not state.weeks:
             # Until it has been trained, the estimate rests on the runner's own test.
             shown = selftests.shown(s.profile, s.week_of, c)
             values += [("tested", x.told) for x in shown if x.exercise == exercise.slug]
     else:
         values.append(("contacts", item.dose.sets * item.dose.amount * exercise.sides))
         values.append(("most", int(c.contacts_most)))
-    return Reason("why", tuple(values))
+    return make_reason("why", tuple(values))
 
 
 def _change(s: Situation, item: Item, target_rir: int) -> Reason | None:
@@ -352,7 +362,7 @@ def _change(s: Situation, item: Item, target_rir: int) -> Reason | None:
     seen = item.state.seen
     if seen is None or (s.missed and not item.limits.less):
         return Reason("dose_plan", (*values, ("target", target_rir)))
-    return Reason(
+    return make_reason(
         "dose_answers",
         (
             *values,
