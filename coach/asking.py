@@ -9,7 +9,7 @@ from __future__ import annotations
 from math import exp
 from typing import TYPE_CHECKING, NamedTuple
 
-from coach import capacity, dose, kinship, safety
+from coach import capacity, dose, kinship, limits
 from coach.week import CONTACTS, HOLD, Question
 
 if TYPE_CHECKING:
@@ -38,13 +38,13 @@ def question(s: Situation, sessions: Sequence[Session]) -> Question | None:
             if p.mode is not CONTACTS:
                 first, kept, sets = found.get(p.exercise, (index, p, 0))
                 found[p.exercise] = (first, kept, sets + p.dose.sets)
-    open_ = [_open(s, p, sets) for _, p, sets in found.values() if _matters(s, p)]
+    open_ = [x for _, p, sets in found.values() if (x := _open(s, p, sets)) is not None]
     shared = [(x.slug, x.cost * x.var**2) for x in open_]
-    kin = kinship.kin(s.catalogue)
+    squares = kinship.squares(s.catalogue)
     best: tuple[float, str] | None = None
     for x in open_:
-        row = kin[x.slug]
-        through_kin = sum([row[other] * row[other] * cost for other, cost in shared if other != x.slug])
+        row = squares[x.slug]
+        through_kin = sum([row[other] * cost for other, cost in shared])
         worth = (x.cost + PULL * through_kin) * x.var * x.var / (x.var + x.noise)
         if worth >= WORTH_ASKING and (best is None or (worth, x.slug) > best):
             best = (worth, x.slug)
@@ -66,18 +66,14 @@ class _Open(NamedTuple):
     noise: float
 
 
-def _matters(s: Situation, p: Prescription) -> bool:
-    """Whether knowing this exercise better could change its dose next week."""
-    exercise = s.catalogue.by_slug[p.exercise]
-    if safety.sore(exercise, s.sore, s.catalogue.constants) is not None:
-        return False
-    _, grid = dose.loads(exercise, s.profile.equipment, p.dose.gear)
-    return p.dose.load_kg < grid[-1] or p.dose.amount < dose.amounts(exercise, s.plan, grid)[2]
-
-
-def _open(s: Situation, p: Prescription, sets: int) -> _Open:
-    """sets: of the whole week."""
+def _open(s: Situation, p: Prescription, sets: int) -> _Open | None:
+    """None where knowing it better could not change its dose next week. sets: of the whole week."""
     c, exercise = s.catalogue.constants, s.catalogue.by_slug[p.exercise]
+    if limits.hurts(s, exercise):
+        return None
+    _, grid = dose.loads(exercise, s.profile.equipment, p.dose.gear)
+    if p.dose.load_kg >= grid[-1] and p.dose.amount >= dose.amounts(exercise, s.plan, grid)[2]:
+        return None
     now = s.beliefs.of(exercise)
     # Repetitions by which the reserve moves for a small relative change of capacity.
     if exercise.mode is HOLD:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from coach import kinship, selftests
 from coach.profile import NEW, SOME
-from coach.values import quick
+from coach.values import maker, quick
 from coach.week import HOLD, REPS
 
 if TYPE_CHECKING:
@@ -41,6 +41,9 @@ class Belief:
     def cautious(self, deviations: float) -> float:
         """The estimate, so many standard deviations on the safe side."""
         return self.mu - deviations * sqrt(self.var)
+
+
+make_belief = maker(Belief)
 
 
 def moved_kg(exercise: Exercise, body_mass_kg: float, load_kg: float) -> float:
@@ -82,7 +85,7 @@ def prior(exercise: Exercise, profile: Profile, on: date, c: Constants) -> Belie
     if lifted:
         mu += more
     mu -= c.age_loss_per_year * max(0.0, profile.age(on) - c.age_from)
-    return Belief(mu, sd * sd)
+    return make_belief(mu, sd * sd)
 
 
 def first(exercise: Exercise, profile: Profile, on: date, catalogue: Catalogue) -> Belief:
@@ -126,7 +129,7 @@ class Beliefs:
         self._catalogue = catalogue
         self._found: dict[str, Belief] = {}
         self._first: dict[str, Belief] = {}
-        self._nearest: dict[Kin, tuple[float, str]] | None = None
+        self._nearest: dict[Kin, str] | None = None
 
     def of(self, exercise: Exercise) -> Belief:
         """Its own state, or what was believed first, moved by its nearest relative's.
@@ -137,7 +140,7 @@ class Beliefs:
         found = self._found.get(exercise.slug)
         if found is None:
             state = self._states.get(exercise.slug)
-            found = self._by_kin(exercise) if state is None else Belief(state.mu, state.var)
+            found = self._by_kin(exercise) if state is None else make_belief(state.mu, state.var)
             self._found[exercise.slug] = found
         return found
 
@@ -151,7 +154,7 @@ class Beliefs:
         theirs = self._at_first(relative)
         surprise = (state.mu - theirs.mu) / sqrt(theirs.var)
         known = min(1.0, state.var / theirs.var)
-        return Belief(own.mu + rho * surprise * sqrt(own.var), own.var * (1.0 - rho * rho * (1.0 - known)))
+        return make_belief(own.mu + rho * surprise * sqrt(own.var), own.var * (1.0 - rho * rho * (1.0 - known)))
 
     def _at_first(self, exercise: Exercise) -> Belief:
         found = self._first.get(exercise.slug)
@@ -166,21 +169,16 @@ class Beliefs:
             self._nearest = self._most_certain()
         for group in exercise.kin:
             if nearest := self._nearest.get(group):
-                return self._catalogue.by_slug[nearest[1]]
+                return self._catalogue.by_slug[nearest]
         return None
 
-    def _most_certain(self) -> dict[Kin, tuple[float, str]]:
-        """For each group the smallest variance of an exercise trained, and whose it is."""
-        found: dict[Kin, tuple[float, str]] = {}
-        for slug, state in self._states.items():
+    def _most_certain(self) -> dict[Kin, str]:
+        """For each group the exercise trained whose estimate has the smallest variance."""
+        found: dict[Kin, str] = {}
+        for _, slug in sorted([(state.var, slug) for slug, state in self._states.items() if state.weeks]):
             exercise = self._catalogue.by_slug.get(slug)
-            if exercise is None or not state.weeks:
-                continue
-            own = state.var, slug
-            for group in exercise.kin:
-                best = found.get(group)
-                if best is None or own < best:
-                    found[group] = own
+            for group in exercise.kin if exercise is not None else ():
+                found.setdefault(group, slug)
         return found
 
 

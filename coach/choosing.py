@@ -6,13 +6,14 @@ docs/evidence.md#qualities, #ladder
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import inf
 from typing import TYPE_CHECKING
 from zlib import crc32
 
-from coach import dose, needs, phases, safety
+from coach import dose, needs, safety
 from coach.limits import lately_hurt, went_well
 from coach.profile import NEW, SEASONED, SOME, Gear, Region
-from coach.values import quick
+from coach.values import maker, quick
 from coach.week import CONTACTS, Phase, Reason
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from coach.capacity import Beliefs
     from coach.catalogue import Catalogue, Exercise, Slot
     from coach.kit import Kit
+    from coach.limits import Ground
     from coach.needs import Need
     from coach.phases import Plan
     from coach.profile import Profile
@@ -83,7 +85,13 @@ class Situation:
     """Regions whose pain forbids any rise."""
     calm: frozenset[Region]
     """Regions that have hurt and no longer do."""
+    spared: tuple[RegionState, ...]
+    """Regions that have hurt, for whose sake there are fewer sets of what loads them."""
     may_progress: bool
+    resumes: bool
+    """The weeks before were off on purpose."""
+    grounds: tuple[Ground, ...]
+    """What speaks against a rise of any exercise."""
     quiet: bool
     """Nothing speaks against something new this week."""
     careful: bool
@@ -100,6 +108,9 @@ class Pick:
 
     exercise: Exercise
     swap: Reason | None = None
+
+
+make_pick = maker(Pick)
 
 
 def pick(
@@ -132,7 +143,7 @@ def pick(
             and (trifles or not _trifling(s, e))
             and (e.mode is not CONTACTS or _may_jump(s))
             and not (known_only and not _known(s, e))
-            and not (e.tissue(FOOT) == 3 and any(by_slug[x].tissue(CALF) == 3 for x in taken))
+            and not (e.by_region.get(FOOT) == 3 and any(by_slug[x].tissue(CALF) == 3 for x in taken))
         )
 
     def free(e: Exercise) -> bool:
@@ -145,11 +156,10 @@ def pick(
     current = None if held is None else by_slug.get(held.exercise)
     if held is None or current is None or current.slug not in possible or not serves(current):
         options = [e for e in possible.values() if serves(e)]
-        if not options:
-            return None
         # What a place takes beside its patterns comes for variety, not to begin with.
-        options = [e for e in options if e.pattern in slot.patterns] or options
-        best, _ = _Scores(s, slot, elsewhere).best(options)
+        best = _Scores(s, slot, elsewhere).best([e for e in options if e.pattern in slot.patterns] or options)
+        if best is None:
+            return None
         # An exercise that pain took out comes back when the pain has gone, through the same scores as any other.
         if held is None:
             return Pick(best)
@@ -167,19 +177,19 @@ def pick(
     if state is not None and state.low >= TOO_HARD:
         # Its easier version is in another session, or there is none: better another exercise than ever fewer repetitions.
         within = [e for e in possible.values() if e.slug != current.slug and free(e) and _short(s, e) <= 0]
-        if within:
-            best, _ = _Scores(s, slot, elsewhere).best(within)
+        best = _Scores(s, slot, elsewhere).best(within)
+        if best is not None:
             return Pick(best, Reason("ladder_down", (("from", current.slug), ("to", best.slug), ("weeks", state.low))))
     if not may_change:
-        return Pick(current)
+        return make_pick(current)
     if held.weeks >= s.catalogue.constants.anatomical_weeks and not any(
         _heavy_lift(s, by_slug[x]) for x in (current.slug, *taken, *elsewhere) if x in by_slug
     ):
         lifts = [
             e for e in possible.values() if _heavy_lift(s, e) and free(e) and _is_new_again(s, e) and _short(s, e) <= 0
         ]
-        if lifts:
-            best, _ = _Scores(s, slot, elsewhere).best(lifts)
+        best = _Scores(s, slot, elsewhere).best(lifts)
+        if best is not None:
             return Pick(best, Reason("swap_heavy", (("from", current.slug), ("to", best.slug), ("weeks", held.weeks))))
     why = _served_out(s, current, held)
     if why is not None:
@@ -190,12 +200,12 @@ def pick(
         ]
         if others:
             scores = _Scores(s, slot, elsewhere)
-            best, score = scores.best(others)
-            if score > scores.of(current) - 1.0:
+            better = scores.best(others, above=scores.of(current) - 1.0)
+            if better is not None:
                 flat = 0 if state is None else state.plateau
-                values = (("from", current.slug), ("to", best.slug), ("weeks", held.weeks), ("flat", flat))
-                return Pick(best, Reason(why, values))
-    return Pick(current)
+                values = (("from", current.slug), ("to", better.slug), ("weeks", held.weeks), ("flat", flat))
+                return Pick(better, Reason(why, values))
+    return make_pick(current)
 
 
 def _may_jump(s: Situation) -> bool:
@@ -203,7 +213,7 @@ def _may_jump(s: Situation) -> bool:
     c = s.catalogue.constants
     if s.progress.completed < c.plyometric_after or not s.may_progress or s.careful:
         return False
-    if s.plan.phase in NO_JUMPS or phases.resumes(s.progress, s.missed):
+    if s.plan.phase in NO_JUMPS or s.resumes:
         return False
     if any(r.region in safety.LEGS and r.calm_weeks < CALM_WEEKS and r.pain > 0 for r in s.progress.regions):
         return False
@@ -260,18 +270,20 @@ class _Scores:
         self._loads = {gear for gear, _ in s.profile.equipment.loads_kg}
         self._most_rung = _most_rung(s)
 
-    def best(self, options: Iterable[Exercise]) -> tuple[Exercise, float]:
-        """The best one and its score.
+    def best(self, options: Iterable[Exercise], above: float = -inf) -> Exercise | None:
+        """The best one, None where no score is above that.
 
         The fit costs most to work out and never adds: it is asked only of those that could still win.
         """
-        first, *others = sorted(((self._worth(e), e.slug, e) for e in options), reverse=True)
-        best = first[0] + _fit(self._s, first[2]), first[1], first[2]
-        for worth, slug, exercise in others:
-            if worth < best[0]:
+        # "~" stands after every slug: as good is not better.
+        found, least = None, (above, "~")
+        for worth, slug, exercise in sorted([(self._worth(e), e.slug, e) for e in options], reverse=True):
+            if worth < least[0]:
                 break
-            best = max(best, (worth + _fit(self._s, exercise), slug, exercise))
-        return best[2], best[0]
+            score = worth + _fit(self._s, exercise), slug
+            if score > least:
+                found, least = exercise, score
+        return found
 
     def of(self, exercise: Exercise) -> float:
         """Needs, fit to capacity, loadability, pain, novelty."""
@@ -281,15 +293,15 @@ class _Scores:
         """Everything but the fit to capacity."""
         s = self._s
         score = needs.served(s.needs, exercise) / 2
-        most_rung = _most_jumps(s) if exercise.mode is CONTACTS else self._most_rung
         if exercise.rung > 1:
+            most_rung = _most_jumps(s) if exercise.mode is CONTACTS else self._most_rung
             score -= 2.0 * max(0, exercise.rung - max(1, most_rung))
         if not self._loads.isdisjoint(exercise.loadable):
             score += 0.8
         for region in s.watched:
-            weight = exercise.tissue(region)
-            # Loading what has hurt, gently and regularly, is the point of a return; loading what hurts now is not.
-            score += -3.0 * weight if region in self._sore else (0.0, 0.6, 0.4, -1.5)[weight]
+            if weight := exercise.by_region.get(region, 0):
+                # Loading what has hurt, gently and regularly, is the point of a return; loading what hurts now is not.
+                score += -3.0 * weight if region in self._sore else (0.0, 0.6, 0.4, -1.5)[weight]
         if not self._heavy_elsewhere and _heavy_lift(s, exercise):
             score += HEAVY_LIFT
         if exercise.slug in self._elsewhere:

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from coach import capacity
 from coach.profile import Experience, Gear
-from coach.values import quick
-from coach.week import CARRY, CONTACTS, HOLD, REPS, Dose, Quality
+from coach.values import maker, quick
+from coach.week import CARRY, CONTACTS, HOLD, REPS, Quality, make_dose
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from coach.phases import Plan
     from coach.profile import Equipment, Profile
     from coach.progress import ExerciseState
+    from coach.week import Dose
 
 SURE_STEP = 2.5
 """Factor on the step of an amount when the dose is surely far too light. Judgement."""
@@ -68,6 +69,9 @@ class Limits:
     more: bool = False
     less: bool = False
     most: int | None = None
+
+
+make_limits = maker(Limits)
 
 
 def room(exercise: Exercise, mu: float, plan: Plan, profile: Profile, c: Constants) -> Callable[[float], float]:
@@ -178,7 +182,7 @@ def choose(
         and 2 * (doable(above[0]) + spare) >= least
     ):
         # Easy at the top of the range: the estimate may lag behind, one step at the low end is safe to try if it is not far off.
-        return Dose(sets, min(last.amount, max(least, floor(doable(above[0])))), above[0], gear)
+        return make_dose(sets, min(last.amount, max(least, floor(doable(above[0])))), above[0], gear)
     heavier = bisect_right(grid, load_kg)
     if exercise.mode is REPS and (
         load_kg == heaviest or (last is not None and heavier < len(grid) and doable(grid[heavier]) < least)
@@ -205,7 +209,7 @@ def choose(
             load_kg, amount = eased if limits.cut == 1.0 else min(eased, (load_kg, amount))
         if exercise.mode is not REPS and amount > HOLD_S[0]:
             amount -= amount % 5
-    return Dose(sets=sets, amount=amount, load_kg=load_kg, gear=gear if load_kg > 0 else None)
+    return make_dose(sets, amount, load_kg, gear if load_kg > 0 else None)
 
 
 def amounts(exercise: Exercise, plan: Plan, grid: tuple[float, ...]) -> tuple[int, int, int]:
@@ -241,7 +245,7 @@ def _within(
         return _up_to(grid, last.load_kg * limits.cut + 1e-9) or _up_to(grid, last.load_kg)[:1]
     if not limits.may_rise or sets > last.sets:
         return _up_to(grid, last.load_kg + 1e-9)
-    anchor = max(state.anchors_kg, default=last.load_kg)
+    anchor = max(state.anchors_kg or (last.load_kg,))
     step = bisect_right(grid, anchor + 1e-9) + 1
     rise = (anchor + body_kg) * limits.cap
     if anchor > 0:
@@ -297,14 +301,14 @@ def _contacts(exercise: Exercise, last: Dose | None, limits: Limits, sets: int, 
     """Jumps grow by count alone: ten a set at first, a tenth more a week, a hundred a session at most."""
     sets = min(sets, 2) if last is None else min(sets, last.sets)
     if last is None:
-        return Dose(
+        return make_dose(
             sets=sets, amount=min(exercise.start_amount, int(c.contacts_first) // max(1, sets * exercise.sides))
         )
     if limits.cut < 1.0:
-        return Dose(sets=sets, amount=max(1, floor(last.amount * limits.cut)))
+        return make_dose(sets=sets, amount=max(1, floor(last.amount * limits.cut)))
     if limits.less:
-        return Dose(sets=sets, amount=max(1, last.amount - 2))
+        return make_dose(sets=sets, amount=max(1, last.amount - 2))
     if not limits.may_rise:
-        return Dose(sets=sets, amount=last.amount)
+        return make_dose(sets=sets, amount=last.amount)
     grown = max(last.amount + 1, floor(last.amount * (1.0 + c.contacts_growth)))
-    return Dose(sets=sets, amount=min(grown, int(c.contacts_most) // max(1, sets * exercise.sides)))
+    return make_dose(sets=sets, amount=min(grown, int(c.contacts_most) // max(1, sets * exercise.sides)))

@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from coach import capacity, dose
-from coach.values import quick
-from coach.week import CARRY, CONTACTS, HOLD, REPS, Dose
+from coach.values import maker, quick
+from coach.week import CARRY, CONTACTS, HOLD, REPS, make_dose
 
 if TYPE_CHECKING:
     from coach.catalogue import Exercise
     from coach.constants import Constants
     from coach.profile import Profile
+    from coach.week import Dose
 
 STOP_RIR = 1
 """Repetitions in reserve at which a set ends, whatever its amount: failure is not needed. docs/evidence.md#dose"""
@@ -37,6 +38,9 @@ class Felt:
     stop_rir: int | None = STOP_RIR
 
 
+make_felt = maker(Felt)
+
+
 def by_feel(exercise: Exercise, now: Dose, profile: Profile, target_rir: int, c: Constants, *, may_rise: bool) -> Felt:
     """How a set goes on, ends early, or gives way to an easier or a harder one.
 
@@ -44,7 +48,7 @@ def by_feel(exercise: Exercise, now: Dose, profile: Profile, target_rir: int, c:
     at least one step of load where there is one, else repetitions or seconds.
     """
     if exercise.mode is CONTACTS:
-        return Felt(Dose(now.sets, max(1, now.amount // 2), now.load_kg, now.gear), stop_rir=None)
+        return make_felt(make_dose(now.sets, max(1, now.amount // 2), now.load_kg, now.gear), stop_rir=None)
     gear, grid = dose.loads(exercise, profile.equipment, now.gear)
     unit = 1.0 if exercise.mode is REPS else c.seconds_per_rep
     done = capacity.repetitions(exercise, now.amount, c)
@@ -55,13 +59,13 @@ def by_feel(exercise: Exercise, now: Dose, profile: Profile, target_rir: int, c:
     if below:
         wanted = now.load_kg - moved * (1.0 - (capacity.EPLEY + done) / (capacity.EPLEY + done + down))
         load = grid[min(bisect_left(grid, wanted), below - 1)]
-        easier = Dose(now.sets, now.amount, load, gear if load > 0 else None)
+        easier = make_dose(now.sets, now.amount, load, gear if load > 0 else None)
     else:
         # Half at the least, in fives for seconds: a set that short is still worth doing.
         half = -(-now.amount // 2) if exercise.mode is REPS else 5 * -(-now.amount // 10)
-        easier = Dose(now.sets, max(half, now.amount - _whole(down * unit, exercise)), now.load_kg, now.gear)
+        easier = make_dose(now.sets, max(half, now.amount - _whole(down * unit, exercise)), now.load_kg, now.gear)
     if not may_rise:
-        return Felt(easier)
+        return make_felt(easier)
     heavier = above < len(grid)
     room = c.go_on if heavier else c.go_on_heaviest
     up_to = min(now.amount + int(room * unit), LONGEST[exercise.mode])
@@ -73,10 +77,10 @@ def by_feel(exercise: Exercise, now: Dose, profile: Profile, target_rir: int, c:
         up += capacity.repetitions(exercise, up_to - now.amount, c)
         # As far as a load may rise from one week to the next when the runner is well on target, and no further.
         most = now.load_kg + moved * min(c.cap_target, up / (capacity.EPLEY + done + target_rir))
-        harder = Dose(now.sets, now.amount, grid[max(above, bisect_right(grid, most) - 1)], gear)
+        harder = make_dose(now.sets, now.amount, grid[max(above, bisect_right(grid, most) - 1)], gear)
     else:
-        harder = Dose(now.sets, max(up_to, now.amount + _whole(up * unit, exercise)), now.load_kg, now.gear)
-    return Felt(easier, harder, up_to if up_to > now.amount else None)
+        harder = make_dose(now.sets, max(up_to, now.amount + _whole(up * unit, exercise)), now.load_kg, now.gear)
+    return make_felt(easier, harder, up_to if up_to > now.amount else None)
 
 
 def _whole(amount: float, exercise: Exercise) -> int:

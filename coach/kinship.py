@@ -50,6 +50,17 @@ def kin(catalogue: Catalogue) -> Mapping[str, Mapping[str, float]]:
     return found  # type: ignore[return-value]  # the cache is shared by several kinds of value
 
 
+def squares(catalogue: Catalogue) -> Mapping[str, Mapping[str, float]]:
+    """The like, squared, with 0 for an exercise and itself; made once."""
+    found = catalogue.cache.get("squares")
+    if found is None:
+        found = {
+            slug: {slug: 0.0} | {x: share * share for x, share in row.items()} for slug, row in kin(catalogue).items()
+        }
+        catalogue.cache["squares"] = found
+    return found  # type: ignore[return-value]  # as above
+
+
 def covariances(states: Mapping[str, Known], weights: Mapping[str, float], catalogue: Catalogue) -> dict[str, float]:
     """Covariance of each estimate with a weighted sum of some of them.
 

@@ -16,7 +16,15 @@ from coach.instead import as_done
 from coach.limits import EASY_PHASES
 from coach.observing import Scene, Working
 from coach.planning import unplanned
-from coach.progress import ExerciseState, Progress, RegionState, SlotState, StretchState
+from coach.progress import (
+    ExerciseState,
+    Progress,
+    RegionState,
+    SlotState,
+    StretchState,
+    make_slot_state,
+    make_stretch_state,
+)
 
 if TYPE_CHECKING:
     from coach.catalogue import Catalogue
@@ -88,8 +96,8 @@ def fold(profile: Profile, progress: Progress, week: Week, answers: Answers, cat
         silent=progress.silent + away + 1 if silent else 0,
         strain=progress.strain + 1 if _strained(progress, answers, load, c) else 0,
         stopped=tuple(sorted({*(() if answers.cleared else progress.stopped), *(f.value for f in answers.red_flags)})),
-        hold=_hold(progress, answers, clear=clear),
-        hurt=_hurt(progress, answers),
+        hold=_hold(progress, answers, clear=clear, silent=silent),
+        hurt=_hurt(progress, answers, silent=silent),
         gap=missed_before if gap_ends else progress.gap,
         since_gap=1 if gap_ends else progress.since_gap + bool(done),
         soreness=progress.soreness if silent else (answers.soreness or 0),
@@ -148,33 +156,31 @@ def _clean(answers: Answers, week: Week, catalogue: Catalogue) -> tuple[bool, An
         rpe = report.rpe if within("rpe", report.rpe, 0, 10) else None
         minutes = report.minutes if within("minutes", report.minutes, 0, 300) else None
         sessions.append(SessionReport(report.session, report.effort, rpe, minutes, tuple(exercises)))
-    cleaned = replace(
-        answers,
-        sessions=tuple(sessions),
-        pains=tuple(p for p in answers.pains if within("pain", p.level, 0, 10)),
-        soreness=answers.soreness if within("soreness", answers.soreness, 0, 10) else None,
-        sleep=answers.sleep if within("sleep", answers.sleep, 1, 5) else None,
-        mood=answers.mood if within("mood", answers.mood, 1, 5) else None,
-    )
-    return not wrong, cleaned
+    pains = tuple([p for p in answers.pains if within("pain", p.level, 0, 10)])
+    soreness = answers.soreness if within("soreness", answers.soreness, 0, 10) else None
+    sleep = answers.sleep if within("sleep", answers.sleep, 1, 5) else None
+    mood = answers.mood if within("mood", answers.mood, 1, 5) else None
+    if not wrong:
+        return True, answers
+    return False, replace(answers, sessions=tuple(sessions), pains=pains, soreness=soreness, sleep=sleep, mood=mood)
 
 
-def _hold(progress: Progress, answers: Answers, *, clear: bool) -> str:
+def _hold(progress: Progress, answers: Answers, *, clear: bool, silent: bool) -> str:
     """Why nothing may rise next week; silence leaves an open question open."""
     if not clear:
         return "unclear"
     if answers.hurts and not answers.pains:
         return "hurts"
-    return progress.hold if answers.silent else ""
+    return progress.hold if silent else ""
 
 
-def _hurt(progress: Progress, answers: Answers) -> int:
+def _hurt(progress: Progress, answers: Answers, *, silent: bool) -> int:
     """For how many weeks a pain without a place is still minded; once told where, its region is what counts."""
     if answers.pains:
         return 0
     if answers.hurts:
         return MINDED
-    return progress.hurt if answers.silent else max(0, progress.hurt - 1)
+    return progress.hurt if silent else max(0, progress.hurt - 1)
 
 
 def _strained(progress: Progress, answers: Answers, load: float, c: Constants) -> bool:
@@ -244,8 +250,8 @@ def _pass_weeks(progress: Progress, away: int, c: Constants, *, silent: bool) ->
             x.held,
             x.last,
             x.seen,
-            cut=cut,
-            plateau=x.plateau,
+            cut,
+            x.plateau,
         )
     return states
 
@@ -315,7 +321,9 @@ def _programme(progress: Progress, week: Week, done: set[str]) -> tuple[SlotStat
         for p in session.exercises:
             old = slots.get((session.name, p.slot))
             weeks = old.weeks if old is not None and old.exercise == p.exercise else 0
-            slots[session.name, p.slot] = SlotState(session.name, p.slot, p.exercise, weeks + (session.name in done))
+            slots[session.name, p.slot] = make_slot_state(
+                session.name, p.slot, p.exercise, weeks + (session.name in done)
+            )
     return tuple([slots[k] for k in sorted(slots)])
 
 
@@ -345,11 +353,11 @@ def _stretches(
             if wanted and ready and grown < GROW_AT_ONCE:
                 grown += 1
                 longer = min(int(c.hold_most), state.hold_s + int(c.hold_growth))
-                state = StretchState(item.target, longer, 0, state.hold_s)
+                state = make_stretch_state(item.target, longer, 0, state.hold_s)
             else:
-                state = StretchState(item.target, state.hold_s, state.weeks + 1, state.hold_s)
+                state = make_stretch_state(item.target, state.hold_s, state.weeks + 1, state.hold_s)
         elif state.weeks == 0:
             # What has grown is told once.
-            state = StretchState(item.target, state.hold_s, 0, state.hold_s)
+            state = make_stretch_state(item.target, state.hold_s, 0, state.hold_s)
         states[item.target] = state
     return tuple(states[k] for k in sorted(states))

@@ -8,14 +8,16 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from coach import dose, phases, safety
-from coach.dose import Limits
+from coach import dose, safety
+from coach.dose import Limits, make_limits
 from coach.week import CONTACTS, HOLD, Phase
 
 if TYPE_CHECKING:
     from coach.catalogue import Exercise
     from coach.choosing import Situation
-    from coach.progress import ExerciseState, RegionState
+    from coach.constants import Constants
+    from coach.phases import Plan
+    from coach.progress import ExerciseState, Progress, RegionState
 
 SMALL_TISSUE = frozenset({"foot", "ankle"})
 """Patterns whose novelty is kept small: supervised foot and ankle work has done harm. docs/evidence.md#foot-ankle"""
@@ -52,10 +54,11 @@ def of(s: Situation, exercise: Exercise, sets: int) -> Limits:
     """The limits of an exercise this week. sets: how many the phase and the minutes allow."""
     c = s.catalogue.constants
     state = s.states.get(exercise.slug)
-    said = None if state is None or state.seen is None else state.seen.source
+    seen = None if state is None else state.seen
+    said = None if seen is None else seen.source
     new = state is None or not state.weeks
     # What takes the place of a painful exercise begins at the low end.
-    low = (new or state is None or state.idle > 0) and safety.sore(exercise, s.sore, c) is not None
+    low = (new or state is None or state.idle > 0) and hurts(s, exercise)
     cap = 0.0
     if state is not None:
         after_gap = s.progress.gap > 0 and s.progress.since_gap < AFTER_GAP_WEEKS
@@ -64,22 +67,40 @@ def of(s: Situation, exercise: Exercise, sets: int) -> Limits:
     if said == "right":
         # A session that was about right asks for no leap, however light the estimate takes this exercise to be.
         cap = min(cap, c.cap_target)
-    return Limits(
+    return make_limits(
         cut=cut(s, exercise),
         may_rise=not against(s, exercise),
         cap=cap,
         caution=c.caution_returning if s.careful or (new and exercise.start_load_share > 0) else c.caution,
         sets=most_sets(s, exercise, sets),
-        more=said == "easy" or (state is not None and state.seen is not None and state.seen.at_least),
+        more=said == "easy" or (seen is not None and seen.at_least),
         less=said == "hard",
         most=(dose.HOLD_S[0] if exercise.mode is HOLD else s.plan.reps[0]) if low else None,
         keep=went_well(state) and s.plan.phase not in EASY_PHASES,
     )
 
 
+def against_all(progress: Progress, plan: Plan, c: Constants, *, may_progress: bool) -> tuple[Ground, ...]:
+    """Every ground on which no exercise may go up, whatever it is."""
+    found = []
+    if not may_progress:
+        found.append(Ground.SCREEN)
+    if progress.hold:
+        found.append(Ground.HOLD)
+    if progress.soreness >= c.sore_hold:
+        found.append(Ground.SORE)
+    if progress.strain:
+        found.append(Ground.TIRED)
+    if plan.phase in EASY_PHASES:
+        found.append(Ground.PHASE)
+    return tuple(found)
+
+
 def against(s: Situation, exercise: Exercise) -> list[Ground]:
     """Every ground on which the dose may not go up on last week's."""
-    found = _against_a_step(s, exercise)
+    found = [*s.grounds]
+    if hurts(s, exercise):
+        found.append(Ground.PAIN)
     if s.missed:
         found.append(Ground.MISSED)
     state = s.states.get(exercise.slug)
@@ -96,25 +117,12 @@ def against(s: Situation, exercise: Exercise) -> list[Ground]:
 
 def may_step(s: Situation, exercise: Exercise) -> bool:
     """Whether the runner may step up within a session when 5 or more are left: what is felt on the day outranks the plan."""
-    return not (_against_a_step(s, exercise) or phases.resumes(s.progress, s.missed))
+    return not (s.grounds or s.resumes or hurts(s, exercise))
 
 
-def _against_a_step(s: Situation, exercise: Exercise) -> list[Ground]:
-    c = s.catalogue.constants
-    found = []
-    if not s.may_progress:
-        found.append(Ground.SCREEN)
-    if s.progress.hold:
-        found.append(Ground.HOLD)
-    if s.progress.soreness >= c.sore_hold:
-        found.append(Ground.SORE)
-    if s.progress.strain:
-        found.append(Ground.TIRED)
-    if s.plan.phase in EASY_PHASES:
-        found.append(Ground.PHASE)
-    if safety.sore(exercise, s.sore, c) is not None:
-        found.append(Ground.PAIN)
-    return found
+def hurts(s: Situation, exercise: Exercise) -> bool:
+    """Whether it loads a region whose pain forbids any rise."""
+    return bool(s.sore) and safety.sore(exercise, s.sore, s.catalogue.constants) is not None
 
 
 def cut(s: Situation, exercise: Exercise) -> float:
@@ -154,8 +162,8 @@ def most_sets(s: Situation, exercise: Exercise, wanted: int) -> int:
 def spared(s: Situation, exercise: Exercise) -> RegionState | None:
     """The region that has hurt for whose sake the exercise gets fewer sets, the one with the most taken off."""
     found = None
-    for r in s.progress.regions:
-        if r.fewer and exercise.tissue(r.region) >= SPARED_TISSUE:
+    for r in s.spared:
+        if exercise.tissue(r.region) >= SPARED_TISSUE:
             found = r if found is None else max(found, r, key=lambda x: (x.fewer, x.region))
     return found
 
@@ -167,22 +175,16 @@ def _spent(state: ExerciseState) -> bool:
 
 def lately_hurt(s: Situation, exercise: Exercise) -> bool:
     """Whether it loads a region that has hurt and has not been calm for long: then no rung is taken early. docs/evidence.md#pain"""
-    return any(
-        r.fewer and r.calm_weeks < CALM_WEEKS and exercise.tissue(r.region) >= SPARED_TISSUE for r in s.progress.regions
-    )
+    return any(r.calm_weeks < CALM_WEEKS and exercise.tissue(r.region) >= SPARED_TISSUE for r in s.spared)
 
 
 def rested(s: Situation, exercise: Exercise) -> RegionState | None:
     """The region that hurt while the exercise, which loads it in earnest, was left out; None when none did."""
     state = s.states.get(exercise.slug)
-    if state is None or not state.weeks:
+    if state is None or not state.weeks or not state.idle:
         return None
-    hurt = [
-        r
-        for r in s.progress.regions
-        if r.fewer and r.calm_weeks < state.idle and exercise.tissue(r.region) >= SPARED_TISSUE
-    ]
-    return min(hurt, key=lambda r: (r.calm_weeks, r.region), default=None)
+    hurt = [r for r in s.spared if r.calm_weeks < state.idle and exercise.tissue(r.region) >= SPARED_TISSUE]
+    return min(hurt, key=lambda r: (r.calm_weeks, r.region)) if hurt else None
 
 
 def went_well(state: ExerciseState | None) -> bool:

@@ -5,7 +5,7 @@ docs/evidence.md#reps-in-reserve, #one-tap, #censored
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import exp, sqrt
 from typing import TYPE_CHECKING
 
@@ -13,8 +13,8 @@ from coach import capacity, dose, kinship
 from coach.answers import Effort
 from coach.capacity import Belief
 from coach.instead import as_done
-from coach.progress import ExerciseState, Seen
-from coach.week import CONTACTS, HOLD
+from coach.progress import make_exercise_state, make_seen
+from coach.week import CONTACTS, HOLD, make_dose
 
 if TYPE_CHECKING:
     from datetime import date
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from coach.catalogue import Catalogue, Exercise
     from coach.phases import Plan
     from coach.profile import Profile
+    from coach.progress import ExerciseState, Seen
     from coach.week import Dose, Prescription, Session
 
 FULL = 5
@@ -53,12 +54,12 @@ class Working:
     held: bool
     last: Dose | None
     seen: Seen | None
-    tolerated_kg: float = -1.0
     cut: float = 1.0
     plateau: int = 0
+    tolerated_kg: float = -1.0
 
     def settled(self) -> ExerciseState:
-        return ExerciseState(
+        return make_exercise_state(
             self.exercise,
             self.mu,
             self.var,
@@ -151,24 +152,22 @@ def _detailed(
     failed = min(p.dose.sets, missing + (sets if short else 0))
     left = _left(told, failed, p, c.under_report)
     at_least = told.reps_left is not None and told.reps_left >= FULL and not failed
-    seen = Seen(scene.week_of, "sets", sets, amount, min(left, FULL), at_least, failed)
+    seen = make_seen(scene.week_of, "sets", sets, amount, min(left, FULL), at_least, failed)
     # What was done is what the next dose is measured against, as far as the plan let a set go on or step up: beyond that a
     # slip of the thumb must not raise a load.
     most = p.dose if failed or p.harder is None else p.harder
     longest = p.dose.amount if failed else max(p.dose.amount, most.amount, p.up_to or 0)
-    done = replace(
-        p.dose,
-        sets=max(1, min(sets, p.dose.sets)),
-        amount=max(1, min(amount, longest)),
-        load_kg=min(load, max(p.dose.load_kg, most.load_kg)),
-    )
+    load_done = min(load, max(p.dose.load_kg, most.load_kg))
     grid = dose.loads(exercise, scene.profile.equipment, p.dose.gear)[1]
-    if done.load_kg not in grid:
+    if load_done not in grid:
         # A load the runner is not known to have: the nearest one below it, never more than was told.
-        done = replace(
-            done, load_kg=max((x for x in grid if x <= done.load_kg), default=min(grid, default=p.dose.load_kg))
-        )
-    done = replace(done, gear=None if done.load_kg == 0 else done.gear or most.gear)
+        load_done = max((x for x in grid if x <= load_done), default=min(grid, default=p.dose.load_kg))
+    done = make_dose(
+        max(1, min(sets, p.dose.sets)),
+        max(1, min(amount, longest)),
+        load_done,
+        None if load_done == 0 else p.dose.gear or most.gear,
+    )
     state.seen, state.last, state.held = seen, done, failed >= 2
     if exercise.mode is CONTACTS:
         return
@@ -222,12 +221,14 @@ def _tap(states: dict[str, Working], tapped: list[tuple[Prescription, Exercise]]
     if counted:
         mean = sum(over for _, over, _ in counted) / len(counted)
         further *= GONE_ON / len(tapped)
-        surprise = {
-            Effort.EASY: max(0.0, c.tap_feel + c.tap_step + further - mean),
+        high, low = c.tap_feel + c.tap_step + further, c.tap_feel - c.tap_step
+        if said is Effort.EASY:
+            surprise = max(0.0, high - mean)
+        elif said is Effort.HARD:
+            surprise = min(0.0, low - mean)
+        else:
             # "About right" is said anywhere near the target: only what lies beyond that is news.
-            Effort.RIGHT: max(c.tap_feel - c.tap_step, min(c.tap_feel + c.tap_step + further, mean)) - mean,
-            Effort.HARD: min(0.0, c.tap_feel - c.tap_step - mean),
-        }[said]
+            surprise = max(low, min(high, mean)) - mean
         vague = 0.0 if said is Effort.HARD else further / 2
         weights = {slug: slope / len(counted) for slug, _, slope in counted}
         shared = kinship.covariances(states, weights, scene.catalogue)
@@ -235,19 +236,21 @@ def _tap(states: dict[str, Working], tapped: list[tuple[Prescription, Exercise]]
         total = c.tap_sd**2 + vague**2 + sum(h * shared[slug] for slug, h in weights.items())
         for slug, covariance in shared.items():
             state = states[slug]
-            most = MOST_MOVE * sqrt(state.var)
-            state.mu += max(-most, min(most, covariance / total * surprise))
-            least = max(kinship.LEAST_LEFT * state.var, min(state.var, own))
-            state.var = max(state.var - covariance * covariance / total, least)
+            var, share = state.var, covariance / total
+            most = MOST_MOVE * sqrt(var)
+            state.mu += max(-most, min(most, share * surprise))
+            least = max(kinship.LEAST_LEFT * var, min(var, own))
+            state.var = max(var - covariance * covariance / total, least)
     for p, exercise in tapped:
         _tapped(states[p.exercise], p, exercise, said, scene)
 
 
 def _tapped(state: Working, p: Prescription, exercise: Exercise, said: Effort, scene: Scene) -> None:
     """What a tap leaves behind besides the estimate: the dose done, the load tolerated, sessions at the top."""
-    step = {"easy": scene.catalogue.constants.tap_step, "right": 0.0, "hard": -scene.catalogue.constants.tap_step}
-    left = max(0.0, p.target_rir + step[said])
-    state.seen = Seen(scene.week_of, said.value, p.dose.sets, p.dose.amount, left)
+    step = scene.catalogue.constants.tap_step
+    left = p.target_rir + (step if said is Effort.EASY else 0.0 if said is Effort.RIGHT else -step)
+    left = max(0.0, left)
+    state.seen = make_seen(scene.week_of, str(said), p.dose.sets, p.dose.amount, left)
     state.last = p.dose
     state.held = False
     least, _, most = _range(exercise, state, scene)

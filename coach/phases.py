@@ -68,13 +68,13 @@ def plan(profile: Profile, progress: Progress, missed: int, week_of: date, c: Co
     done = progress.completed
     returning = is_returning(profile, progress, missed)
     gentle = not safety.may_progress(profile, week_of, c)
-    if now in {RACE, DELOAD} or done < 2 or gentle or resumes(progress, missed):
+    if now is RACE or now is DELOAD or done < 2 or gentle or resumes(progress, missed):
         target = 4
-    elif now in {TAPER, PEAK} or done < (8 if returning else 6):
+    elif now is TAPER or now is PEAK or done < (8 if returning else 6):
         target = 3
     else:
         target = 2
-    few = now in {TAPER, RACE, DELOAD} or gentle or progress.soreness >= c.sore_hold
+    few = now in (TAPER, RACE, DELOAD) or gentle or progress.soreness >= c.sore_hold
     three = done >= THREE_SETS[profile.experience] and not few
     easy = three and done % EASY_EVERY == EASY_EVERY - 1
     race = now is RACE
@@ -163,15 +163,14 @@ def is_returning(profile: Profile, progress: Progress, missed: int) -> bool:
 def _sessions(now: Phase, profile: Profile, progress: Progress, missed: int, week_of: date, c: Constants) -> int:
     if _after_long_race(profile, week_of, 7):
         return 0
-    if now in {TAPER, RACE} or _after_long_race(profile, week_of, 14):
+    if now is TAPER or now is RACE or _after_long_race(profile, week_of, 14):
         return 1
-    hard = sum([r.kind is not RunKind.EASY for r in profile.runs])
     # A third session is more of everything at once: only where nothing else changes or hurts.
     more = (
         now is BASE
         and progress.completed >= THIRD_AFTER
         and profile.experience is not NEW
-        and hard <= 2
+        and sum([r.kind is not RunKind.EASY for r in profile.runs]) <= 2
         and quiet(progress, missed, c)
         and not is_returning(profile, progress, missed)
         and safety.may_progress(profile, week_of, c)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from coach import asking, needs, phases, safety, schedule, selftests, sessions, stretching
+from coach import asking, limits, needs, phases, safety, schedule, selftests, sessions, stretching
 from coach.capacity import Beliefs
 from coach.choosing import Situation
 from coach.errors import NoSafeExercise, StridewellError
@@ -138,7 +138,7 @@ def next_week(profile: Profile, progress: Progress, catalogue: Catalogue, *, wee
         raise NoSafeExercise(
             f"runner {profile.key}: pain, equipment and minutes leave no exercise for any slot. Look at the profile with `stridewell runners show`."
         )
-    routine = stretching.routine(profile, progress, catalogue, built)
+    routine = stretching.routine(s, built)
     return Week(
         week_of=week_of,
         engine=ENGINE,
@@ -181,7 +181,10 @@ def situation(profile: Profile, progress: Progress, catalogue: Catalogue, week_o
         watched=watched,
         sore=sore,
         calm=watched.difference([r.region for r in sore]),
+        spared=tuple([r for r in progress.regions if r.fewer]),
         may_progress=may_progress,
+        resumes=phases.resumes(progress, missed),
+        grounds=limits.against_all(progress, plan, c, may_progress=may_progress),
         quiet=phases.quiet(progress, missed, c),
         careful=phases.is_returning(profile, progress, missed) or not may_progress,
         kit=kit(catalogue, profile),
@@ -286,7 +289,7 @@ def _changes(s: Situation, missed: int, built: tuple[Session, ...], stretch: Rea
         found.append(Reason("skipped", (("weeks", missed),)))
     elif p.gap and p.since_gap < 2:
         found.append(Reason("back", (("weeks", p.gap), ("limit", round(100 * c.cap_after_gap)))))
-    if built and plan.phase not in EASY_PHASES and phases.resumes(p, missed):
+    if built and plan.phase not in EASY_PHASES and s.resumes:
         found.append(Reason("resumes", (("target", plan.target_rir),)))
     race = s.profile.race
     if plan.phase in {Phase.RACE, Phase.TAPER} and race is not None:
@@ -344,5 +347,5 @@ def _rank(reason: Reason) -> tuple[int, int, bool]:
     if reason.code.startswith("pain_"):
         within = -int(values["pain"])
     elif "from_kg" in values:
-        within = next(n for n, (was, now) in enumerate(STEPS) if values[was] != values[now])
+        within = [values[was] != values[now] for was, now in STEPS].index(True)
     return CHANGE_RANK[reason.code], within, values.get("source") != "sets"

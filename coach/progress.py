@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from coach.profile import Region
-from coach.values import quick
+from coach.values import maker, quick
 from coach.week import Dose
 
 
@@ -26,6 +26,9 @@ class Seen:
     reps_left: float
     at_least: bool = False
     failed: int = 0
+
+
+make_seen = maker(Seen)
 
 
 @quick
@@ -56,6 +59,9 @@ class ExerciseState:
     plateau: int = 0
 
 
+make_exercise_state = maker(ExerciseState)
+
+
 @quick
 @dataclass(frozen=True, slots=True)
 class RegionState:
@@ -83,6 +89,9 @@ class SlotState:
     weeks: int
 
 
+make_slot_state = maker(SlotState)
+
+
 @quick
 @dataclass(frozen=True, slots=True)
 class StretchState:
@@ -92,6 +101,9 @@ class StretchState:
     hold_s: int
     weeks: int
     from_s: int = 60
+
+
+make_stretch_state = maker(StretchState)
 
 
 @quick

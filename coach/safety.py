@@ -75,7 +75,7 @@ def screening_allows(profile: Profile, week_of: date) -> bool:
     """Whether the answers to the screening questions, however old, allow a rise."""
     if Screen.PREGNANT in profile.screens:
         return False
-    return profile.cleared or not (profile.screens & HOLDING or profile.age(week_of) >= CLEARANCE_AGE)
+    return profile.cleared or (HOLDING.isdisjoint(profile.screens) and profile.age(week_of) < CLEARANCE_AGE)
 
 
 def notices(profile: Profile, progress: Progress, week_of: date, c: Constants) -> tuple[Notice, ...]:

@@ -9,11 +9,21 @@ from dataclasses import dataclass, replace
 from math import ceil
 from typing import TYPE_CHECKING
 
-from coach import capacity, dose, limits, needs, safety, selftests
+from coach import capacity, dose, limits, needs, selftests
 from coach.choosing import Pick, has_jumped, pick
 from coach.dose import Limits
 from coach.felt import by_feel
-from coach.week import CONTACTS, REPS, Dose, Phase, Prescription, Quality, Reason, Session
+from coach.week import (
+    CONTACTS,
+    REPS,
+    Phase,
+    Quality,
+    Reason,
+    Session,
+    make_dose,
+    make_prescription,
+    make_reason,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -21,8 +31,10 @@ if TYPE_CHECKING:
     from coach.capacity import Belief
     from coach.catalogue import Exercise, Slot
     from coach.choosing import Situation
+    from coach.phases import Plan
     from coach.progress import ExerciseState
     from coach.schedule import Placed
+    from coach.week import Dose, Prescription
 
 CORE = 4
 """Slots a session must have where minutes allow: knee, hinge, calf, and hip or trunk. docs/evidence.md#layout"""
@@ -75,7 +87,7 @@ def build(s: Situation, placed: Sequence[Placed], names: Sequence[str] = "ABC") 
         # What another session has kept so far stays there, so that a week with less time moves nothing about.
         kept = {key for other, key in s.programme if other != title and other in titles}
         waiting = covered.union([key for key in kept if (title, key) not in s.programme])
-        lightly = _lightly(s) if place.light else s
+        lightly = replace(s, plan=_aiming_at(max(s.plan.target_rir, LIGHT_RIR), s.plan)) if place.light else s
         turns = _in_turn(s, waiting)
         items = _fill(lightly, title, turns, elsewhere, light=place.light, trifles=not place.light, jumped=jumped)
         if not _short(s) and waiting & HIP_OR_TRUNK and HIP_OR_TRUNK.isdisjoint(i.slot.key for i in items):
@@ -154,10 +166,11 @@ def _fill(
     used = 0.0
     kept = 0.0  # for a further set of what a self-test asks for: it goes before what a session can do without
     both_legs = 0
+    counted = 0
     for slot in slots:
         if budget - used < few * SHORT_SET_S + c.set_up_s:
             break
-        if sum(i.slot.key != beside for i in items) == s.plan.exercises and slot.key != beside:
+        if counted == s.plan.exercises and slot.key != beside:
             continue
         both = light or both_legs + 1 <= max(1, (len(items) + 1) // 2)
         chosen = pick(s, name, slot, taken, elsewhere, bilateral=both, light=light, change=change, trifles=trifles)
@@ -184,6 +197,7 @@ def _fill(
         if asked and limits.most_sets(s, item.exercise, wanted) > item.dose.sets:
             kept += cost / item.dose.sets
         change = change and (item.swap is None or item.swap.code not in NEW)
+        counted += slot.key != beside
         items.append(item)
         taken.append(item.exercise.slug)
     for item in sorted(items, key=lambda i: _first_to_grow(s, i)) if wanted > few else ():
@@ -212,13 +226,13 @@ def _more_sets(s: Situation, item: Item, sets: int) -> Dose | None:
     last = None if item.state is None else item.state.last
     if (last is not None and sets > last.sets) or item.exercise.mode is CONTACTS:
         bounds, c = replace(item.limits, sets=sets), s.catalogue.constants
-        s = _spared(s, item.exercise, bounds)
-        return dose.choose(item.exercise, item.now, item.state, s.plan, s.profile, bounds, c)
+        plan = _aiming_at(_target_rir(s, item.exercise, bounds), s.plan)
+        return dose.choose(item.exercise, item.now, item.state, plan, s.profile, bounds, c)
     return _with_sets(item.dose, sets)
 
 
 def _with_sets(now: Dose, sets: int) -> Dose:
-    return Dose(sets, now.amount, now.load_kg, now.gear)
+    return make_dose(sets, now.amount, now.load_kg, now.gear)
 
 
 def _too_early(s: Situation, name: str, slot: Slot) -> bool:
@@ -238,21 +252,20 @@ def _last_sets(item: Item) -> int:
 def _dose(s: Situation, slot: Slot, chosen: Pick, sets: int) -> Item | None:
     exercise = chosen.exercise
     bounds = limits.of(s, exercise, sets)
-    s = _spared(s, exercise, bounds)
     state, now = s.states.get(exercise.slug), s.beliefs.of(exercise)
-    found = dose.choose(exercise, now, state, s.plan, s.profile, bounds, s.catalogue.constants)
+    plan = _aiming_at(_target_rir(s, exercise, bounds), s.plan)
+    found = dose.choose(exercise, now, state, plan, s.profile, bounds, s.catalogue.constants)
     return None if found is None else Item(slot, exercise, now, state, bounds, found, chosen.swap)
 
 
-def _lightly(s: Situation) -> Situation:
-    """The same with more left in reserve: light is meant, and the target says so."""
-    return replace(s, plan=replace(s.plan, target_rir=max(s.plan.target_rir, LIGHT_RIR)))
+def _target_rir(s: Situation, exercise: Exercise, bounds: Limits) -> int:
+    """Reserve aimed at: what is cut, or loads what hurts, is meant to be light. docs/evidence.md#pain, #silence"""
+    light = bounds.cut < 1.0 or limits.hurts(s, exercise)
+    return max(s.plan.target_rir, LIGHT_RIR) if light else s.plan.target_rir
 
 
-def _spared(s: Situation, exercise: Exercise, bounds: Limits) -> Situation:
-    """What is cut, or loads what hurts, is meant to be light. docs/evidence.md#pain, #silence"""
-    sore = safety.sore(exercise, s.sore, s.catalogue.constants) is not None
-    return _lightly(s) if bounds.cut < 1.0 or sore else s
+def _aiming_at(target_rir: int, plan: Plan) -> Plan:
+    return plan if plan.target_rir == target_rir else replace(plan, target_rir=target_rir)
 
 
 def _because_fewer(s: Situation, item: Item) -> tuple[tuple[str, str], ...]:
@@ -265,31 +278,32 @@ def _because_fewer(s: Situation, item: Item) -> tuple[tuple[str, str], ...]:
 
 def prescribe(s: Situation, item: Item) -> Prescription:
     """The exercise as it stands in the plan, with its reasons and the steps for within the session."""
-    s = _spared(s, item.exercise, item.limits)
-    rise = item.limits.cut == 1.0 and limits.may_step(s, item.exercise)
-    felt = by_feel(item.exercise, item.dose, s.profile, s.plan.target_rir, s.catalogue.constants, may_rise=rise)
-    return Prescription(
-        exercise=item.exercise.slug,
+    exercise = item.exercise
+    target = _target_rir(s, exercise, item.limits)
+    rise = item.limits.cut == 1.0 and limits.may_step(s, exercise)
+    felt = by_feel(exercise, item.dose, s.profile, target, s.catalogue.constants, may_rise=rise)
+    return make_prescription(
+        exercise=exercise.slug,
         slot=item.slot.key,
-        mode=item.exercise.mode,
+        mode=exercise.mode,
         dose=item.dose,
-        per_side=item.exercise.sides == 2,
-        tempo=item.exercise.tempo,
-        rest_s=item.exercise.rest_s,
-        target_rir=s.plan.target_rir,
-        why=_why(s, item),
+        per_side=exercise.sides == 2,
+        tempo=exercise.tempo,
+        rest_s=exercise.rest_s,
+        target_rir=target,
+        why=_why(s, item, target),
         easier=felt.easier,
         harder=felt.harder,
-        change=item.swap or _change(s, item),
+        change=item.swap or _change(s, item, target),
         up_to=felt.up_to,
         stop_rir=felt.stop_rir,
     )
 
 
-def _why(s: Situation, item: Item) -> Reason:
+def _why(s: Situation, item: Item, target_rir: int) -> Reason:
     """Why this exercise for this runner: what it trains that they need most, and how the dose sits in what they can do."""
     c, exercise, state = s.catalogue.constants, item.exercise, item.state
-    region = max([r for r in s.calm if exercise.tissue(r) == 1], default=None) if s.calm else None
+    gentle = [r for r in s.calm if exercise.by_region.get(r) == 1]
     need = needs.foremost(s.needs, exercise)
     # A test is a reason for the exercises it speaks of; of the others the profile's own grounds do.
     finding = next((f for f in s.findings if exercise.pattern in f.patterns), None) if s.findings else None
@@ -299,9 +313,9 @@ def _why(s: Situation, item: Item) -> Reason:
         ("slot", item.slot.key),
         ("quality", str(need.quality)),
         ("because", because if finding is None else finding.code),
-        ("region", "" if region is None else str(region)),
-        ("target", s.plan.target_rir),
-        ("weeks", state.weeks if state else 0),
+        ("region", str(max(gentle)) if gentle else ""),
+        ("target", target_rir),
+        ("weeks", 0 if state is None else state.weeks),
     ]
     if finding is not None:
         values += finding.values
@@ -310,17 +324,17 @@ def _why(s: Situation, item: Item) -> Reason:
         unit = 1.0 if exercise.mode is REPS else c.seconds_per_rep
         n = capacity.possible(exercise, item.now.mu, moved, c)
         values += (("possible", round(n * unit)), ("amount", item.dose.amount))
-        if not (state and state.weeks):
+        if state is None or not state.weeks:
             # Until it has been trained, the estimate rests on the runner's own test.
             shown = selftests.shown(s.profile, s.week_of, c)
             values += [("tested", x.told) for x in shown if x.exercise == exercise.slug]
     else:
         values.append(("contacts", item.dose.sets * item.dose.amount * exercise.sides))
         values.append(("most", int(c.contacts_most)))
-    return Reason("why", tuple(values))
+    return make_reason("why", tuple(values))
 
 
-def _change(s: Situation, item: Item) -> Reason | None:
+def _change(s: Situation, item: Item, target_rir: int) -> Reason | None:
     """What differs from the last dose and the ground for it; None when nothing does or there was no last time."""
     last, now = item.state.last if item.state else None, item.dose
     if item.exercise.mode is CONTACTS and not has_jumped(s):
@@ -358,8 +372,8 @@ def _change(s: Situation, item: Item) -> Reason | None:
         return Reason("dose_waited", values)
     seen = item.state.seen
     if seen is None or (s.missed and not item.limits.less):
-        return Reason("dose_plan", (*values, ("target", s.plan.target_rir)))
-    return Reason(
+        return Reason("dose_plan", (*values, ("target", target_rir)))
+    return make_reason(
         "dose_answers",
         (
             *values,
@@ -369,7 +383,7 @@ def _change(s: Situation, item: Item) -> Reason | None:
             ("left", round(seen.reps_left, 1)),
             ("at_least", int(seen.at_least)),
             ("failed", seen.failed),
-            ("target", s.plan.target_rir),
+            ("target", target_rir),
             ("limit", round(100 * item.limits.cap)),
             ("body_kg", round(item.exercise.bodyweight_share * s.profile.body_mass_kg, 1)),
             ("smallest", int(_is_smallest_step(s, item.exercise, last, now))),

@@ -9,18 +9,17 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from coach.kit import BEFORE, kit
+from coach.kit import BEFORE
 from coach.profile import Region
-from coach.week import Reason, Routine, StretchItem
+from coach.week import Reason, Routine, make_stretch_item
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from coach.catalogue import Catalogue, Stretch
+    from coach.choosing import Situation
     from coach.constants import Constants
-    from coach.profile import Profile
-    from coach.progress import Progress
-    from coach.week import Session
+    from coach.week import Session, StretchItem
 
 TARGETS = (
     "calf",
@@ -45,22 +44,27 @@ BEFORE_RUN = 3
 """Dynamic drills before a run at most. Judgement."""
 WARMS_UP = Reason("stretch_before")
 
+TIGHT, LOADED = (
+    {region: Reason(code, (("region", region.value),)) for region in Region}
+    for code in ("stretch_tight", "stretch_loaded")
+)
+"""The same few reasons stand in everybody's routine."""
+
 _Chosen = tuple["Stretch", int, float, Reason]
 """A stretch, seconds of a hold, seconds of a round with the change to it, and why."""
 
 
-def routine(profile: Profile, progress: Progress, catalogue: Catalogue, sessions: Sequence[Session]) -> Routine:
+def routine(s: Situation, sessions: Sequence[Session]) -> Routine:
     """The week's routine after runs, and the short dynamic set before them.
 
     Every target gets one round while there is time, tight and freshly loaded areas first; what time is left gives those
     a second and third round, up to 60 seconds a muscle and side.
     """
-    c = catalogue.constants
-    tight = progress.tight
-    by_slug = catalogue.by_slug
+    c, progress = s.catalogue.constants, s.progress
+    by_slug = s.catalogue.by_slug
     loaded = {r for session in sessions for p in session.exercises for r in by_slug[p.exercise].works}
-    sore = {r.region for r in progress.regions if r.pain >= c.pain_hold}
-    shelf = kit(catalogue, profile).stretches
+    sore = {r.region for r in s.sore}
+    shelf = s.kit.stretches
     held = {x.target: x.hold_s for x in progress.stretches}
     taken: dict[str, int] = {}
     chosen: list[_Chosen] = []
@@ -74,13 +78,14 @@ def routine(profile: Profile, progress: Progress, catalogue: Catalogue, sessions
         stretch = options[(turn + before) % len(options)]
         taken[target] = before + 1
         hold = min(held.get(target, stretch.start_hold_s), most_s)
-        chosen.append((stretch, hold, stretch.sides * (hold + c.stretch_change_s), _why(stretch, tight, loaded)))
+        why = _why(stretch, progress.tight, loaded)
+        chosen.append((stretch, hold, stretch.sides * (hold + c.stretch_change_s), why))
     chosen.sort(key=lambda x: URGENCY.get(x[3].code, len(URGENCY)))
     done = [(x, n) for x, n in zip(chosen, _rounds(chosen, c), strict=True) if n]
     items = tuple([_item(stretch, hold, n, why) for (stretch, hold, _, why), n in done])
     total = sum([cost * n for (_, _, cost, _), n in done])
-    days = tuple(sorted([r.day for r in profile.runs])) or profile.strength_days
-    first = tuple([_item(s, 0, 1, WARMS_UP) for s in _harmless(shelf(BEFORE), sore)[:BEFORE_RUN]])
+    days = tuple(sorted([r.day for r in s.profile.runs])) or s.profile.strength_days
+    first = tuple([_item(x, 0, 1, WARMS_UP) for x in _harmless(shelf(BEFORE), sore)[:BEFORE_RUN]])
     shown = {x.target for x in items}
     grown = [x for x in progress.stretches if x.weeks == 0 and x.hold_s > x.from_s and x.target in shown]
     change = None
@@ -116,17 +121,16 @@ def _hurts(stretch: Stretch, sore: set[Region]) -> bool:
 
 
 def _why(stretch: Stretch, tight: frozenset[Region], loaded: set[Region]) -> Reason:
-    for code, regions in (("stretch_tight", tight), ("stretch_loaded", loaded)):
+    for reasons, regions in ((TIGHT, tight), (LOADED, loaded)):
         for region in stretch.regions:
             if region in regions:
-                return _reason(code, "region", str(region))
-    return _reason("stretch_range", "target", stretch.target)
+                return reasons[region]
+    return _range(stretch.target)
 
 
-@lru_cache(256)
-def _reason(code: str, name: str, value: str) -> Reason:
-    """The same few reasons stand in everybody's routine."""
-    return Reason(code, ((name, value),))
+@lru_cache(64)
+def _range(target: str) -> Reason:
+    return Reason("stretch_range", (("target", target),))
 
 
 def _rounds(chosen: Sequence[_Chosen], c: Constants) -> list[int]:
@@ -141,7 +145,7 @@ def _rounds(chosen: Sequence[_Chosen], c: Constants) -> list[int]:
 
 
 def _item(stretch: Stretch, hold_s: int, rounds: int, why: Reason) -> StretchItem:
-    return StretchItem(
+    return make_stretch_item(
         stretch=stretch.slug,
         target=stretch.target,
         hold_s=hold_s,

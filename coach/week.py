@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from coach.profile import Gear, Region
-from coach.values import quick
+from coach.values import maker, quick
 
 
 class Phase(StrEnum):
@@ -48,6 +48,9 @@ class Reason:
     values: tuple[tuple[str, float | int | str], ...] = ()
 
 
+make_reason = maker(Reason)
+
+
 class DoseMode(StrEnum):
     REPS = "reps"
     HOLD = "hold"
@@ -74,6 +77,9 @@ class Dose:
     amount: int
     load_kg: float = 0.0
     gear: Gear | None = None
+
+
+make_dose = maker(Dose)
 
 
 @quick
@@ -106,6 +112,9 @@ class Prescription:
     cut: float = 1.0
 
 
+make_prescription = maker(Prescription)
+
+
 @quick
 @dataclass(frozen=True, slots=True)
 class Session:
@@ -131,6 +140,9 @@ class StretchItem:
     rounds: int
     sides: int
     why: Reason
+
+
+make_stretch_item = maker(StretchItem)
 
 
 @quick

@@ -52,11 +52,13 @@ def a_situation(
     """A quiet week in which this one exercise is known."""
     progress = some_progress(*(() if state is None else (state, OTHER)), regions=regions, **progress_changes)
     runner = with_dumbbells(*(float(kg) for kg in range(2, 61)), injuries=())
+    plan = plan or a_plan()
     return replace(
         planning.situation(runner, progress, catalogue, MONDAY),
-        plan=plan or a_plan(),
+        plan=plan,
         missed=missed,
         may_progress=may_progress,
+        grounds=limits.against_all(progress, plan, catalogue.constants, may_progress=may_progress),
         careful=careful,
     )
 

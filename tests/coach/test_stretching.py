@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 import coach
-from coach import stretching
+from coach import planning, stretching
 from coach.answers import SILENCE, Effort
 from coach.catalogue import Catalogue
 from coach.profile import Profile, Race, Region, Screen
@@ -22,7 +22,8 @@ SQUATS = (one_session(a_prescription(exercise="split-squat")),)
 
 
 def routine(catalogue: Catalogue, profile: Profile | None = None, sessions: Any = SQUATS, **progress: Any) -> Routine:
-    return stretching.routine(profile or a_steady_runner(), some_progress(**progress), catalogue, sessions)
+    s = planning.situation(profile or a_steady_runner(), some_progress(**progress), catalogue, MONDAY)
+    return stretching.routine(s, sessions)
 
 
 def codes(found: Routine) -> list[str]:
@@ -101,7 +102,7 @@ def test_what_needs_a_prop_the_runner_lacks_or_a_screen_forbids_is_left_out(cata
 
 def test_a_target_without_any_stretch_is_passed_over(catalogue: Catalogue) -> None:
     fewer = replace(catalogue, stretches=tuple(s for s in catalogue.stretches if s.target != "glute"))
-    targets = {i.target for i in stretching.routine(a_steady_runner(), Progress(), fewer, ()).items}
+    targets = {i.target for i in routine(fewer, sessions=()).items}
     assert "glute" not in targets
     assert "hamstring" in targets
 
@@ -109,7 +110,7 @@ def test_a_target_without_any_stretch_is_passed_over(catalogue: Catalogue) -> No
 def test_the_calf_is_stretched_once_where_the_catalogue_has_one_stretch_for_it(catalogue: Catalogue) -> None:
     one = next(s for s in catalogue.stretches if s.target == "calf")
     fewer = replace(catalogue, stretches=(one, *(s for s in catalogue.stretches if s.target != "calf")))
-    items = stretching.routine(a_steady_runner(), Progress(), fewer, ()).items
+    items = routine(fewer, sessions=()).items
     assert [i.stretch for i in items if i.target == "calf"] == [one.slug]
 
 

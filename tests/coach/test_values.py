@@ -8,11 +8,15 @@ from dataclasses import FrozenInstanceError, fields, is_dataclass, replace
 from importlib import import_module
 from inspect import signature
 from pkgutil import iter_modules
+from typing import TYPE_CHECKING
 
 import pytest
 
 import coach
-from coach.week import Dose
+from coach.week import Dose, make_dose
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 VALUES = sorted(
     {
@@ -50,6 +54,35 @@ def test_a_value_made_quickly_is_like_any_other() -> None:
         object.__setattr__(dose, "colour", "red")
     with pytest.raises(TypeError, match="amount"):
         Dose(3)  # type: ignore[call-arg]
+
+
+MAKERS = sorted(
+    {
+        thing
+        for module in iter_modules(coach.__path__)
+        for name, thing in vars(import_module(f"coach.{module.name}")).items()
+        if name.startswith("make_")
+    },
+    key=lambda x: x.__qualname__,
+)
+
+
+def test_a_value_that_a_function_makes_is_the_one_its_class_makes() -> None:
+    made = make_dose(3, amount=8)
+    assert type(made) is Dose
+    assert made == Dose(3, 8)
+    assert pickle.loads(pickle.dumps(made)) == copy.deepcopy(made) == made  # noqa: S301 from our own process
+    with pytest.raises(FrozenInstanceError):
+        made.sets = 4  # type: ignore[misc]
+    with pytest.raises(TypeError, match="amount"):
+        make_dose(3)  # type: ignore[call-arg]
+
+
+@pytest.mark.parametrize("maker", MAKERS, ids=lambda x: x.__qualname__)
+def test_a_function_takes_the_fields_of_what_it_makes_as_the_class_does(maker: Callable[..., object]) -> None:
+    kind = next(v for v in VALUES if maker.__qualname__ == f"{v.__qualname__}.made")
+    theirs, ours = signature(kind).parameters, signature(maker).parameters
+    assert [(p.name, p.default) for p in ours.values()] == [(p.name, p.default) for p in theirs.values()]
 
 
 @pytest.mark.parametrize("value", VALUES, ids=lambda x: x.__name__)
