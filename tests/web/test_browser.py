@@ -188,8 +188,8 @@ def test_a_tap_on_a_number_and_save_is_all_it_takes(asking: Visit, scripts: bool
 
 def test_a_number_and_the_load_can_be_put_right_by_thumb(asking: Visit) -> None:
     page = asking.open(asking.website.answer_path(query="?s=0&l=3"), scripts=False)
-    page.get_by_role("group", name="One question more").get_by_text("5+", exact=True).click()
-    question = page.get_by_role("group", name="One question more")
+    page.get_by_role("group", name="One more question").get_by_text("5+", exact=True).click()
+    question = page.get_by_role("group", name="One more question")
     question.get_by_label("Did you change the load?").select_option(label="up: 16 kg dumbbells")
     page.get_by_role("group", name="Strength A").get_by_text("Easy").click()
     page.get_by_role("button", name="Save").click()
