@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,19 @@ def test_the_catalogues_prose_and_the_templates_are_gathered(gathered: dict[str,
     assert gathered["catalogue"].get("Travel like a lift, straight down and straight up.") is not None
     assert gathered["mail"].get("How was %(weekday)s?") is not None
     assert gathered["mail"].get("easy", context="run") is not None
+
+
+JINJA = re.compile(r"\{#.*?#\}|\{%-?\s*trans\b.*?endtrans\s*-?%\}|\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+MARKUP = re.compile(r"<style.*?</style>|<!--.*?-->|<[^>]*>|&nbsp;|\b[\w-]+=\"[^\"]*\"", re.DOTALL)
+SAID = sorted(path for folder in ("email", "web/account") for path in (ROOT / "templates" / folder).rglob("*.html.j2"))
+
+
+@pytest.mark.parametrize(
+    "path", [p for p in SAID if p.parent.name != "operator"], ids=lambda p: f"{p.parent.name}/{p.name}"
+)
+def test_no_word_of_a_mail_or_an_account_stands_where_translators_cannot_reach_it(path: Path) -> None:
+    bare = MARKUP.sub(" ", JINJA.sub("", path.read_text(encoding="utf-8")))
+    assert set(re.findall("[A-Za-z]{2,}", bare)) <= {"Stridewell"}
 
 
 def test_no_translation_promises_what_the_english_does_not() -> None:
