@@ -188,6 +188,7 @@ def start_web(here: Stack) -> None:
         f"--port={port}",
         f"--workers={processes}",
         "--no-access-log",
+        "--no-server-header",
     )
     here.wait_for("web", f"{here.web_url}/healthz")
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 Entry = TypeVar("Entry", "Exercise", "Stretch")
 
 EXERCISE_PROSE = ("name", *EXERCISE_SECTIONS.values())
-STRETCH_PROSE = ("name", "target", *STRETCH_SECTIONS.values())
+STRETCH_PROSE = ("name", *STRETCH_SECTIONS.values())
 
 
 def spoken(catalogue: Catalogue, tongue: Tongue) -> Catalogue:

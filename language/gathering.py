@@ -167,7 +167,6 @@ def _of_catalogue(catalogue: Catalogue) -> Iterator[Entry]:
 _FIELDS = {
     "purpose": "completes “Here because …”",
     "stop_if": "completes “Stop if: …”",
-    "target": "what a stretch stretches: “Keeps the range of your …”",
 }
 
 

@@ -421,9 +421,7 @@ SENTENCES: Mapping[str, str | Counted | Callable[[Values], str]] = {
     "why": _why,
     "stretch_tight": marked("You called your %(region)s tight, so it comes first."),
     "stretch_loaded": marked("This week loads your %(region)s."),
-    "stretch_range": lambda v: v.tongue.gettext(
-        "Keeps the range of your %(target)s.", target=v.tongue.gettext(str(v.values["target"]))
-    ),
+    "stretch_range": marked("Keeps your %(stretched)s supple."),
     "stretch_before": marked("Loosens you before a run without tiring the muscle."),
     "placed_after_hard": marked("After the hard run, six hours or more later: hard days hard, easy days easy."),
     "placed_after_long": marked("After the long run, as your other days stand right before a hard one."),

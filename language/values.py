@@ -77,6 +77,23 @@ REGION = {
     "ankle": marked("ankle"),
 }
 
+TARGET = {
+    "adductor": marked("inner thigh"),
+    "ankle": marked("ankle"),
+    "calf": marked("calf"),
+    "foot": marked("foot"),
+    "glute": marked("buttock"),
+    "hamstring": marked("hamstring"),
+    "hip": marked("hip"),
+    "hip flexor": marked("front of the hip"),
+    "lateral hip": marked("side of the hip"),
+    "low back": marked("lower back"),
+    "quad": marked("front of the thigh"),
+    "shin": marked("shin"),
+    "thoracic": marked("upper back"),
+}
+"""What a stretch stretches, as a runner would say it."""
+
 
 class Values:
     """A reason's values by name, each in the words a sentence needs: numbers with the decimal mark, slugs by their names."""
@@ -176,6 +193,7 @@ _WORDS: Mapping[str, Callable[[Values], str]] = {
     "your_leg": lambda v: v.your("your_leg"),
     "your_side_plank": lambda v: v.your("your_side_plank"),
     "better": lambda v: v.tongue.either([v.tongue.weekday(int(n)) for n in str(v.values["better"]).split()]),
-    "targets": lambda v: ", ".join(v.tongue.gettext(word) for word in str(v.values["targets"]).split(", ")),
+    "stretched": lambda v: v.tongue.gettext(TARGET[str(v.values["target"])]),
+    "targets": lambda v: ", ".join(v.tongue.gettext(TARGET[word]) for word in str(v.values["targets"]).split(", ")),
 }
 """What a placeholder stands for where it is not the value of its name as it is."""

@@ -60,13 +60,13 @@ def card(week: Week, session: int, catalogue: Catalogue, answer_url: str, tongue
 
 
 def asks(p: Prescription, name: str, tongue: Tongue) -> str:
-    """Like "In the last set, how many Pallof presses more than 10 had you in you?".
+    """Like "In the last set, how many more than 10 Pallof presses could you have done?".
 
     Counted from the plan's amount, the answer means the same whether the set ended there or went on.
     """
     if p.mode is DoseMode.REPS:
         return tongue.gettext(
-            "In the last set, how many %(exercises)s more than %(amount)s had you in you?",
+            "In the last set, how many more than %(amount)s %(exercises)s could you have done?",
             exercises=tongue.several(name),
             amount=p.dose.amount,
         )

@@ -47,7 +47,7 @@ _SAYS = {
     "say_next_set": marked("Then the next set."),
     "last_rest": marked("Last rest. Walk about until your breath is quiet."),
     "the_most": marked("%(amount)s. That is the most: stop."),
-    "how_many_left": marked("How many more had you in you?"),
+    "how_many_left": marked("How many more could you have done?"),
     "how_much_longer": marked("How much longer could you have gone on?"),
     "left_hint": marked("It goes into your answer."),
     "as_planned": marked("As planned."),

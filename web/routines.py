@@ -301,9 +301,9 @@ def _feel(p: Prescription, amount: int, up_to: int | None, tongue: Tongue) -> st
 
 
 def _effort(p: Prescription, load: Loads) -> str:
-    """Where a set ends: the aim, and how far it may go on."""
+    """Where a set ends, in whole sentences: the aim, and how far it may go on."""
     further = (f"{x.asks} {x.says}" for x in words.by_feel(p, load, load.tongue) if x.dose is None)
-    return ". ".join((words.effort(p.mode, p.target_rir, load.tongue), *further))
+    return " ".join((f"{words.effort(p.mode, p.target_rir, load.tongue)}.", *further))
 
 
 def _around_runs(

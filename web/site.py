@@ -69,10 +69,10 @@ def create_app(deps: Deps) -> FastAPI:
     app.include_router(pictures.routes(drawer, pages, deps.pngs))
     app.include_router(following.routes(deps, pages, drawer))
     app.include_router(unsubscribing.routes(deps, pages))
-    app.include_router(week_page.routes(deps, pages))
+    app.include_router(week_page.routes(deps, pages, drawer))
     app.include_router(calendar_feed.routes(deps, pages))
     app.include_router(progress.routes(deps, pages))
-    app.include_router(account_pages.routes(deps, pages))
+    app.include_router(account_pages.routes(deps, pages, drawer))
     app.include_router(self_tests.routes(deps, pages))
     posting = Posting(deps)
     for part in (joining, leaving):

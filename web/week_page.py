@@ -28,9 +28,10 @@ if TYPE_CHECKING:
     from models.training import Told
     from web.deps import Deps
     from web.pages import Pages
+    from web.pictures import Pictures
 
 
-def routes(deps: Deps, pages: Pages) -> APIRouter:
+def routes(deps: Deps, pages: Pages, pictures: Pictures) -> APIRouter:
     router = APIRouter()
 
     @router.api_route(f"{PATHS['week']}{{token}}", methods=["GET", "HEAD"])
@@ -48,12 +49,12 @@ def routes(deps: Deps, pages: Pages) -> APIRouter:
             found = training.told(session, who, link.week_of)
         if found is None:
             return pages.problem("no-week", 404, tongue=tongue_of(request))
-        return show(deps, pages, who, found, signed_in=False)
+        return show(deps, pages, pictures, who, found, signed_in=False)
 
     return router
 
 
-def show(deps: Deps, pages: Pages, runner: Subscriber, told: Told, *, signed_in: bool) -> Response:
+def show(deps: Deps, pages: Pages, pictures: Pictures, runner: Subscriber, told: Told, *, signed_in: bool) -> Response:
     """The page of a week as it is asked for by now. signed_in: it stands in the account, and leads to the other weeks."""
     week = coach.rest_of_week(told.profile, told.progress, told.week, told.said, deps.catalogue).week
     changed = (week.sessions, week.stretch) != (told.week.sessions, told.week.stretch)
@@ -64,17 +65,27 @@ def show(deps: Deps, pages: Pages, runner: Subscriber, told: Told, *, signed_in:
         # The catalogue has moved on: what was planned is told without the words that went with it.
         in_short, span = _in_short(deps, runner, week, tongue), a_span(week.week_of, tongue)
         return pages.show("account/week-in-short", tongue=tongue, span=span, sessions=in_short, signed_in=signed_in)
-    answer = urlsplit(letter.answer_url).path
+    answer = _path(letter.answer_url)
     too_late = isinstance(deps.links.read("answer", answer.rpartition("/")[2], today=deps.today()), Expired)
     return pages.show(
         "account/week",
         tongue=tongue,
         letter=letter,
+        sessions=[
+            (card, [pictures.of(p.exercise).still for p in session.exercises])
+            for card, session in zip(letter.sessions, week.sessions, strict=True)
+        ],
+        path=_path,
         year=week.week_of.year,
         answer="" if too_late else answer,
         changed=changed,
         signed_in=signed_in,
     )
+
+
+def _path(url: str) -> str:
+    """The link of a mail as one of this page: whatever address the page was opened by."""
+    return urlsplit(url).path
 
 
 def _in_short(

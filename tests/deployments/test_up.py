@@ -11,6 +11,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from deployments.serve import deployments
 from tests.deployments.processes import end_all, environment, eventually, finish, of_home, running, taken
 
 pytestmark = pytest.mark.prefect
@@ -61,9 +62,13 @@ def test_with_taken_ports_it_says_which_it_has_found_and_one_signal_ends_it_all(
             # The dashboard's own pages must ask the server at the port that was found.
             assert said["Dashboard"] in read(f"{said['Dashboard']}/ui-settings")
             assert read(f"{said['Web']}/healthz")
+            assert "server" not in httpx.get(said["Web"], timeout=30, trust_env=False).headers
             assert "Mailbox" in read(said["Mailbox"])
             api = f"{said['Dashboard']}/api/deployments/filter"
-            eventually(lambda: len(httpx.post(api, json={}, trust_env=False).json()) == 3, "the flows are served")
+            eventually(
+                lambda: len(httpx.post(api, json={}, trust_env=False).json()) == len(deployments()),
+                "the flows are served",
+            )
             second = finish("deployments.up", env=environment(home))
             assert (second.returncode, "runs here already" in second.stderr) == (1, True)
             os.kill(pid, signal.SIGTERM)

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from coach import stretching
 from coach.catalogue import Catalogue
 from coach.profile import BANDS_KG, Experience, Gear, Region
 from coach.week import Dose, Phase, Quality, Reason
@@ -72,7 +73,10 @@ ANY: dict[str, float | int | str] = ANSWERS | {
     "screen": "surgery",
 }
 """Every name a reason may carry, so that any sentence can be made."""
-EXAMPLES: dict[str, dict[str, float | int | str]] = {"dose_more": {"source": "easy"}}
+EXAMPLES: dict[str, dict[str, float | int | str]] = {
+    "dose_more": {"source": "easy"},
+    "stretch_range": {"target": "calf"},
+}
 
 
 def say(code: str, catalogue: Catalogue, units: str = "kg", **values: Any) -> str:
@@ -90,6 +94,13 @@ def test_every_code_is_a_sentence(code: str, units: str, catalogue: Catalogue) -
     assert re.fullmatch(r"[A-Z0-9].*\.", said)
     assert not re.search(r"[{}]|None|_| {2}|\.\.", said)
     assert units == "kg" or " kg" not in said
+
+
+@pytest.mark.parametrize("target", stretching.TARGETS)
+def test_what_a_stretch_is_for_is_said_as_a_runner_would(target: str, catalogue: Catalogue) -> None:
+    said = say("stretch_range", catalogue, target=target)
+    assert said == f"Keeps your {values.TARGET[target]} supple."
+    assert not re.search(r"thoracic|adductor|lateral|quad\b|glute|low back|flexor", said)
 
 
 def emitted() -> set[str]:

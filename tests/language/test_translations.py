@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -89,6 +90,19 @@ def test_a_sentence_that_stands_in_two_files_and_is_said_in_two_ways_is_named(
         file.write('\nmsgid "%(weight)s kg"\nmsgstr "%(weight)s Kilo"\n')
     (found,) = gathering.flaws(folder, gathered)
     assert (found.file, found.text, found.rule) == ("de/web.po", "%(weight)s kg", "is translated otherwise in mail.po")
+
+
+JINJA = re.compile(r"\{#.*?#\}|\{%-?\s*trans\b.*?endtrans\s*-?%\}|\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+MARKUP = re.compile(r"<style.*?</style>|<!--.*?-->|<[^>]*>|&nbsp;|\b[\w-]+=\"[^\"]*\"", re.DOTALL)
+SAID = sorted(path for folder in ("email", "web/account") for path in (ROOT / "templates" / folder).rglob("*.html.j2"))
+
+
+@pytest.mark.parametrize(
+    "path", [p for p in SAID if p.parent.name != "operator"], ids=lambda p: f"{p.parent.name}/{p.name}"
+)
+def test_no_word_of_a_mail_or_an_account_stands_where_translators_cannot_reach_it(path: Path) -> None:
+    bare = MARKUP.sub(" ", JINJA.sub("", path.read_text(encoding="utf-8")))
+    assert set(re.findall("[A-Za-z]{2,}", bare)) <= {"Stridewell"}
 
 
 def test_no_translation_promises_what_the_english_does_not() -> None:

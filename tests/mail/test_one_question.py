@@ -17,7 +17,7 @@ def test_the_question_asks_for_one_number_in_the_session_it_is_about() -> None:
     assert friday.question is None
     question = tuesday.question
     assert question is not None
-    assert question.asks == "In the last set, how many single-leg Romanian deadlifts more than 8 had you in you?"
+    assert question.asks == "In the last set, how many more than 8 single-leg Romanian deadlifts could you have done?"
     assert [(tap.label, tap.url) for tap in question.taps] == [
         (label, f"{URLS.answer}?s=0&l={left}") for left, label in enumerate(("0", "1", "2", "3", "4", "5+"))
     ]

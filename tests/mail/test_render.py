@@ -128,8 +128,8 @@ def test_the_one_question_stands_in_its_session_with_six_links_in_both_parts(nam
     links = [f"{URLS.answer}?s={session}&l={left}" for left in range(6)]
     assert [link for link in links if link in read(mail.html).links] == links
     assert [line.split()[-1] for line in mail.text.split("\r\n") if "&l=" in line] == links
-    for part, start in ((mail.html, "One question more"), (mail.text, "One question more: ")):
-        assert part.count("One question more") == 1
+    for part, start in ((mail.html, "One more question"), (mail.text, "One more question: ")):
+        assert part.count("One more question") == 1
         asked = part.index(start)
         assert part.rindex("s=0&amp;c=n" if part is mail.html else "s=0&c=n") < asked, "first the tap, then the number"
         assert "load of this exercise and its relatives." in " ".join(part[asked:].split())

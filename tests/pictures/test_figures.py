@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from io import BytesIO
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
+import resvg_py
+from PIL import Image
 
 from app import drawing
 from coach.catalogue import Catalogue
@@ -16,6 +20,7 @@ from pictures.muscles import MUSCLES
 from pictures.pose import Figure
 from pictures.skeleton import joint_angles
 from pictures.vectors import length, sub
+from tests.web.test_looks import contrast
 
 FOLDER = Path(__file__).resolve().parents[2] / "catalogue"
 FIGURES = drawing.figures(FOLDER)
@@ -28,6 +33,9 @@ LIMITS = {
     "hip_out": (-45.0, 80.0),
 }
 """Degrees a joint of a supple person can take."""
+
+SEEN = 150
+"""Pixels of one colour that make a patch: 6 × 6 where a mail shows it."""
 
 SINKS = -1.4
 """Soft parts give way a little."""
@@ -89,9 +97,29 @@ def test_a_still_picture_may_stand_anywhere_and_its_png_is_of_this_figure(figure
     kept = (FOLDER / "figures" / "png" / f"{figure.slug}.png").read_bytes()
     of_this = png.is_of(kept, text)
     assert of_this, "draw it anew: stridewell catalogue pictures"
-    assert len(kept) <= 5 * 1024
+    assert len(kept) <= png.LIMIT
     width, height = (int.from_bytes(kept[k : k + 4], "big") for k in (16, 20))
     assert (width, height) == tuple(drawing.SHARPNESS * pixels for pixels in svg.size(figure))
+
+
+@each
+def test_every_colour_of_a_drawing_is_in_its_png(figure: Figure, catalogue: Catalogue) -> None:
+    """Pale on pale too: a calf stretch at a wall that cannot be seen is a riddle."""
+    width = drawing.SHARPNESS * svg.size(figure)[0]
+    octets = resvg_py.svg_to_bytes(svg_string=still(figure, catalogue), width=width, skip_system_fonts=True)
+    drawn, kept = (
+        Image.open(BytesIO(data)).convert("RGBA")
+        for data in (bytes(octets), (FOLDER / "figures" / "png" / f"{figure.slug}.png").read_bytes())
+    )
+    pixels = drawn.width * drawn.height
+    seen = [c for count, c in drawn.getcolors(pixels) or () if count >= SEEN and c[3] == 255]
+    there = [c for _, c in kept.getcolors(pixels) or ()]
+    assert [c for c in seen if min(max(abs(p - q) for p, q in zip(c, d, strict=True)) for d in there) > png.ALIKE] == []
+
+
+@pytest.mark.parametrize("colours", [svg.LIGHT, svg.DARK], ids=["light", "dark"])
+def test_a_wall_stands_out_from_its_card_by_day_and_by_night(colours: Mapping[str, str]) -> None:
+    assert contrast(colours["wall-side"], colours["card"]) >= 1.3
 
 
 @each

@@ -38,6 +38,16 @@ UNNAMED = """
 () => [...document.querySelectorAll('input:not([type=hidden]), select, textarea')]
   .filter(e => !e.labels.length).map(e => e.name)
 """
+NAMES = "() => [...document.querySelectorAll('select')].filter(e => e.checkVisibility()).map(e => e.name)"
+CUT = """
+() => [...document.querySelectorAll('select')].filter(e => e.checkVisibility()).filter(e => {
+  const pen = document.createElement('canvas').getContext('2d');
+  pen.font = getComputedStyle(e).font;
+  const widest = Math.max(...[...e.options].map(o => pen.measureText(o.text).width));
+  return widest + 2 * parseFloat(getComputedStyle(e).paddingLeft) + 16 > e.clientWidth;
+}).map(e => e.name)
+"""
+"""Choices too narrow for the longest of what they offer, and for the arrow beside it."""
 FRONT, BACK = 5, 125
 """Where the two figures of the drawing begin, of its 230 across."""
 KNEE = (FRONT + 70, 116)
@@ -178,8 +188,8 @@ def test_a_tap_on_a_number_and_save_is_all_it_takes(asking: Visit, scripts: bool
 
 def test_a_number_and_the_load_can_be_put_right_by_thumb(asking: Visit) -> None:
     page = asking.open(asking.website.answer_path(query="?s=0&l=3"), scripts=False)
-    page.get_by_role("group", name="One question more").get_by_text("5+", exact=True).click()
-    question = page.get_by_role("group", name="One question more")
+    page.get_by_role("group", name="One more question").get_by_text("5+", exact=True).click()
+    question = page.get_by_role("group", name="One more question")
     question.get_by_label("Did you change the load?").select_option(label="up: 16 kg dumbbells")
     page.get_by_role("group", name="Strength A").get_by_text("Easy").click()
     page.get_by_role("button", name="Save").click()
@@ -293,6 +303,14 @@ def test_the_browser_refuses_a_number_out_of_range_before_it_is_sent(visit: Visi
     page.get_by_role("button", name="Save").click()
     assert page.get_by_role("heading", name="How did it go?").is_visible()
     assert visit.website.answers_stored() == 0
+
+
+def test_every_dose_to_choose_can_be_read_whole_on_a_phone(visit: Visit) -> None:
+    page = visit.open(visit.website.answer_path())
+    page.get_by_text("Strength A, set by set").click()
+    switches = [name for name in page.evaluate(NAMES) if name.endswith(".switch")]
+    assert switches
+    assert set(switches) & set(page.evaluate(CUT)) == set()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

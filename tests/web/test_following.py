@@ -55,6 +55,13 @@ def test_the_list_leads_to_every_routine_of_the_week(site: Website) -> None:
         assert site.get(site.follow_path(key)).status_code == 200
 
 
+@pytest.mark.parametrize("key", ["0", "stretch", "before"])
+def test_every_sentence_ends_with_one_full_stop(site: Website, key: str) -> None:
+    text = text_of(site.get(site.follow_path(key)).text)
+    assert key != "0" or "at most." in text
+    assert ".." not in text
+
+
 def test_without_a_script_every_step_stands_there_to_be_read(site: Website) -> None:
     week, catalogue = a_planned_week(), the_catalogue()
     text = text_of(site.get(site.follow_path("0")).text)

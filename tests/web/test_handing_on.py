@@ -119,7 +119,7 @@ def test_sets_by_feel_reach_the_coach_with_how_many_were_left(gym: Gym) -> None:
     a_set(page, more=2)
     page.keyboard.press("ArrowRight")
     a_set(page)
-    page.get_by_role("group", name="How many more had you in you?").get_by_role("button", name="2").click()
+    page.get_by_role("group", name="How many more could you have done?").get_by_role("button", name="2").click()
     page.goto(answer(gym, "?s=0&c=r"))
     page.get_by_role("region", name=FILLED).wait_for()
     page.get_by_role("button", name="Save").click()

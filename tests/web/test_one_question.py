@@ -91,7 +91,7 @@ def test_a_number_changed_on_the_way_to_us_is_left_out_with_a_word(website: Webs
 
 def test_the_number_is_asked_once_and_only_in_the_session_it_is_about(website: Website) -> None:
     page = website.get(website.answer_path()).text
-    assert "In the last set, how many split squats more than 10 had you in you?" in page
+    assert "In the last set, how many more than 10 split squats could you have done?" in page
     assert "Strength A, Tuesday: 3 × 10, each side · 12 kg dumbbells" in page
     assert page.count(f'name="{LEFT}"') == 6, "six radio buttons and no list in the detail"
     assert page.count("asked above") == 1

@@ -309,6 +309,29 @@ def test_a_picture_that_cannot_be_had_gives_way_to_the_still_one(gym: Gym) -> No
     expect(page.locator("#picture")).to_have_attribute("src", re.compile(r"^/p/goblet-squat\.still\.svg"))
 
 
+@pytest.mark.parametrize(
+    ("key", "size", "least"),
+    [
+        ("0", {"width": 390, "height": 760}, 0.2),
+        ("stretch", {"width": 375, "height": 667}, 0.2),
+        ("stretch", {"width": 390, "height": 844}, 0.25),
+    ],
+)
+def test_on_a_phone_the_picture_takes_the_room_that_the_words_leave(
+    gym: Gym, key: str, size: dict[str, int], least: float
+) -> None:
+    """least: of the height of the screen. With nothing to scroll to."""
+    page = gym.start(key, viewport=size)
+    for _ in range(2 if key == "0" else 1):  # the warm-up, and what gets one ready
+        page.keyboard.press("ArrowRight")
+    expect(page.locator("#player")).to_have_attribute("data-kind", re.compile("reps|hold"))
+    page.locator("#picture").evaluate("e => e.decode()")
+    box = page.locator("#picture").bounding_box()
+    assert box is not None
+    assert box["height"] >= least * size["height"]
+    assert page.locator("#player").evaluate("e => e.scrollHeight - e.clientHeight") == 0
+
+
 def test_without_javascript_the_routine_is_whole_and_nothing_is_promised(gym: Gym) -> None:
     page = gym.phone(java_script_enabled=False).new_page()
     page.goto(gym.path("0"))

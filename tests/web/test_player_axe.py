@@ -61,7 +61,7 @@ def test_sets_by_feel_and_what_comes_of_them_are_there_for_everybody(gym: Gym, s
     a_set(page, more=1)
     page.keyboard.press("ArrowRight")
     a_set(page)
-    page.get_by_role("group", name="How many more had you in you?").get_by_role("button", name="3").click()
+    page.get_by_role("group", name="How many more could you have done?").get_by_role("button", name="3").click()
     assert complaints(page) == []
     for _ in range(100):
         page.keyboard.press("ArrowRight")

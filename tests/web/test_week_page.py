@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from urllib.parse import urlsplit
@@ -34,6 +35,16 @@ def test_the_page_has_the_sessions_and_the_stretches_of_the_mail(site: Website) 
     assert "Stretching, 15 minutes" in text
     assert "All your weeks" not in text, "that takes signing in"
     assert site.runner.email not in page.text
+
+
+def test_every_exercise_is_shown_and_every_routine_can_be_followed_from_the_page(site: Website) -> None:
+    week, page = a_planned_week(), site.get(path_to(site)).text
+    for exercise in (p.exercise for session in week.sessions for p in session.exercises):
+        assert f"/p/{exercise}.still.svg?" in page
+    followed = re.findall(r'href="(/f/[^"]+)"', page)
+    assert [path.rpartition("/")[2] for path in followed] == ["0", "stretch"]
+    for path in (*followed, *re.findall(r'src="(/p/[^"]+)"', page)):
+        assert site.get(path).status_code == 200
 
 
 def test_a_page_that_is_too_old_forged_or_was_never_planned_says_so(site: Website) -> None:

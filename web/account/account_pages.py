@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from web.deps import Deps
     from web.form import Fields
     from web.pages import Pages
+    from web.pictures import Pictures
 
 READING = ["GET", "HEAD"]
 
@@ -93,7 +94,7 @@ class WeekLine:
     told: str
 
 
-def routes(deps: Deps, pages: Pages) -> APIRouter:
+def routes(deps: Deps, pages: Pages, pictures: Pictures) -> APIRouter:
     router = APIRouter()
 
     @router.api_route("/account", methods=READING)
@@ -236,7 +237,7 @@ def routes(deps: Deps, pages: Pages) -> APIRouter:
             found = None if day is None else training.told(session, me.runner, day)
         if found is None:
             return pages.problem("no-week", 404, tongue=me.tongue)
-        return week_page.show(deps, pages, me.runner, found, signed_in=True)
+        return week_page.show(deps, pages, pictures, me.runner, found, signed_in=True)
 
     def _do(request: Request, body: bytes, change: Callable[[Session, SignedIn, Fields], str]) -> Response:
         """A small form of the overview. change: does it, or says in a sentence why not."""

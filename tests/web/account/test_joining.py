@@ -41,6 +41,13 @@ def test_somebody_signs_up_confirms_and_has_the_first_week_in_the_inbox(phone: P
     assert [m["Subject"].partition(":")[0] for m in phone.mails()] == ["Please confirm your address", "Week 1"]
 
 
+def test_the_first_week_can_be_read_at_once(phone: Phone) -> None:
+    phone.sign_up()
+    phone.open(phone.link("/confirm/"))
+    assert re.search(r'href="/account/weeks">See your first week<', phone.press().text)
+    assert "Week 1" in phone.open("/account/weeks").text
+
+
 def test_mails_come_in_the_language_of_the_browser_unless_another_is_chosen(phone: Phone) -> None:
     form = phone.website.get("/join", **{"accept-language": "de-AT,de;q=0.9,en;q=0.5"}).text
     assert re.search(r'<option value="de" selected>Deutsch', form)
