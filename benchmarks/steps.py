@@ -136,7 +136,7 @@ def _hand_over(house: House, way: Transport, ids: Sequence[int], watch: _Watch) 
     head = house.letterhead
     mails = [
         Message(
-            verp.return_path(row.id, head.domain, house.settings.secret_key[0]),
+            verp.return_path(row.id, row.subscriber.email, head.domain, house.settings.secret_key[0]),
             row.subscriber.email,
             mime.build(
                 mail,

@@ -225,7 +225,7 @@ async def _measure(server: Server, page: Page, pause_s: float, seconds: float) -
 def _worked_s(process: int) -> float:
     """Seconds of processor of a server and the processes it shares its work with."""
     helpers = Path(f"/proc/{process}/task/{process}/children").read_text(encoding="ascii").split()
-    return sum(map(jobs.cpu_s, (process, *helpers)))
+    return jobs.cpu_s(process) + sum(jobs.cpu_s(helper) for helper in helpers)
 
 
 async def _ask(
