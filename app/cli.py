@@ -131,13 +131,14 @@ def _show_weeks(counts: Sequence[PlanCounts], *, dry_run: bool) -> None:
 
 @app.command
 def deliver(*, json: Json = False) -> int:
-    """Post every mail that waits in the outbox.
+    """Post every mail that waits in the outbox; first do what was asked for on a page and not done, as a process ended.
 
     Safe to run beside other deliveries: a mail is posted by one. Exit code 1 when mails failed or are held.
     """
-    from app import delivery, wiring
+    from app import delivery, joining, wiring
 
     with front_door() as house, wiring.transport(house) as way:
+        joining.work_off_all(house)
         counts = delivery.deliver_all(house, way, worker=house.worker)
         kept = house.settings.mailbox_folder if house.settings.embedded else None
     if json:

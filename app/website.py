@@ -36,6 +36,7 @@ def parts(house: House) -> Deps:
         default_slot=house.settings.default_slot,
         first_week=lambda runner: joining.first_week(house, runner, now=house.clock()),
         replan=lambda runner, monday: weekly.plan(house, [runner.id], monday, now=house.clock()).planned == 1,
+        work_off=lambda number: joining.work_off(house, number),
         post=lambda number: joining.post(house, number),
         # As on the day its week began: a link to answer it is as old as the week.
         letter=lambda runner, week: letters.weekly_letter(house, runner, week, on=week.week_of),

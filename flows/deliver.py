@@ -1,11 +1,11 @@
-"""Every few minutes: post what waits in the outbox."""
+"""Every few minutes: do what was asked for on a page and not done, and post what waits in the outbox."""
 
 from __future__ import annotations
 
 from prefect import flow, get_run_logger, task
 from prefect.cache_policies import NO_CACHE
 
-from app import delivery, operating
+from app import delivery, joining, operating
 from app.delivery import DeliveryCounts
 from app.wiring import clock, open_house, transport
 from coach.errors import StridewellError
@@ -22,6 +22,8 @@ def deliver() -> DeliveryCounts:
 
     Raises DeliveryStopped, so that the run shows as failed, when too many mails are refused to go on.
     """
+    with open_house() as house:
+        joining.work_off_all(house)
     total = DeliveryCounts(more=True)
     while total.more and not total.stopped:
         total += post_chunk()

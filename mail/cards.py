@@ -66,8 +66,9 @@ class ExerciseCard:
 class SessionCard:
     """day: "Tuesday 24 November"; weekday: "Tuesday"; mark: "A", as in the picture of the week.
 
-    rules: what to do by feel, a question and what follows from it. totals: this session says how loads are meant. The URLs open the answer page with that answer chosen, and
+    rules: what to do by feel, a question and what follows from it; rules_as_on: the day whose session has told them, in place of them. totals: this session says how loads are meant. The URLs open the answer page with that answer chosen, and
     follow_url the session to follow along, or it is empty. question: the week's one question, in the session it is about.
+    brief: how its exercises are done is left to the routine to follow.
     """
 
     day: str
@@ -78,6 +79,7 @@ class SessionCard:
     light: bool
     placed: str
     rules: tuple[tuple[str, str], ...]
+    rules_as_on: str
     totals: bool
     exercises: tuple[ExerciseCard, ...]
     easy_url: str
@@ -86,6 +88,7 @@ class SessionCard:
     skipped_url: str
     follow_url: str
     question: QuestionCard | None
+    brief: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +119,8 @@ def sessions(
     """The week's sessions. told: changes the mail tells of elsewhere."""
     # The weekday on which each exercise was explained; filled on the way.
     first_day: dict[str, str] = {}
+    # The weekday on which rules were told.
+    ruled: dict[tuple[tuple[str, str], ...], str] = {}
     said: set[tuple[str, float | int | str]] = set()
 
     def once(reason: Reason) -> str:
@@ -123,7 +128,7 @@ def sessions(
 
     telling = replace(voice, say=once)
     return tuple(
-        _session(week, index, telling, answer_url, follow_url, told, first_day, draw)
+        _session(week, index, telling, answer_url, follow_url, told, first_day, ruled, draw)
         for index in range(len(week.sessions))
     )
 
@@ -136,6 +141,7 @@ def _session(
     follow_url: str,
     told: frozenset[Reason],
     first_day: dict[str, str],
+    ruled: dict[tuple[tuple[str, str], ...], str],
     draw: Draw,
 ) -> SessionCard:
     session, tongue = week.sessions[index], voice.tongue
@@ -147,6 +153,10 @@ def _session(
     )
     for item in session.exercises:
         first_day.setdefault(item.exercise, weekday)
+    rules = words.rules(ways, tongue)
+    rules_as_on = ruled.get(rules, "")
+    if rules:
+        ruled.setdefault(rules, weekday)
     choice = f"{answer_url}?s={index}&c="
     return SessionCard(
         day=words.a_day(week.week_of.fromordinal(week.week_of.toordinal() + session.day), tongue),
@@ -156,7 +166,8 @@ def _session(
         minutes=session.minutes,
         light=session.light,
         placed=voice.say(session.placed),
-        rules=words.rules(ways, tongue),
+        rules=() if rules_as_on else rules,
+        rules_as_on=rules_as_on,
         totals=index == _first_with_pairs(week),
         exercises=exercises,
         easy_url=f"{choice}e",

@@ -8,11 +8,13 @@ go after inlining, and so do classes that no media query asks for.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import product
 from pathlib import Path
-from typing import Protocol
+from string import ascii_lowercase, digits
+from typing import Final, Protocol
 
 from css_inline import CSSInliner
 from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound, nodes
@@ -20,12 +22,13 @@ from markupsafe import _escape_inner, escape  # type: ignore[attr-defined]
 
 from language.templates import mirrored, translated
 from language.tongue import Tongue
+from mail import lighter
 from mail.letter import WeeklyLetter
 from mail.lines import LONGEST_LINE, fit
 from mail.reply import SafetyLetter
 
 TEXT_COLUMNS = 72
-HEAVIEST = 40 * 1024
+HEAVIEST: Final = 40_000
 """Octets of HTML: some programs cut long mails, and a phone far from town loads slowly."""
 
 _STYLES = "_base/inline.css"
@@ -36,7 +39,7 @@ _CLASS = re.compile(r' class="([^"]*)"')
 _ASKED_FOR = re.compile(r"\.([a-z][\w-]*)")
 _INCLUDE = re.compile(r'(?:<!--)?\{% include "([a-z_/.0-9-]+)" %\}(?:-->)?\n?')
 _STYLE = re.compile(r"(\n<style>)(.*?)(</style>)", re.DOTALL)
-_BLANKS = re.compile(r"[ ]*([{};:,])[ ]*")
+_BLANKS = re.compile(r"[ ]*([{};:,!])[ ]*")
 _TABLE_BODY = re.compile(r"</?tbody>")
 """The inliner's parser puts one into every table; HTML reads a table alike without it."""
 _BETWEEN_CELLS = re.compile(r"(<(?:/td|/?table|tr)\b[^>]*>)\n(?=</?(?:table|tr|td)\b)")
@@ -72,14 +75,19 @@ class Renderer:
         self._environments: dict[Tongue, Environment] = {}
 
     def weekly(self, letter: WeeklyLetter) -> Rendered:
-        """The weekly mail. Where its HTML would weigh too much, the last sessions first do without what the routine to follow tells as well."""
+        """The weekly mail. Its HTML leaves out what it must to weigh no more than HEAVIEST; the text tells everything."""
         mail = self._render("weekly", letter)
-        for n in reversed(range(len(letter.sessions))):
-            if len(_octets(mail.html)) <= HEAVIEST:
+        if weight(mail.html) <= HEAVIEST:
+            return mail
+        for version in lighter.versions(letter):
+            html = self.in_full(version)
+            if weight(html) <= HEAVIEST:
                 break
-            letter = _briefer(letter, n)
-            mail = replace(mail, html=self._html("weekly", letter))
-        return mail
+        return replace(mail, html=html)
+
+    def in_full(self, letter: WeeklyLetter) -> str:
+        """The HTML of a weekly mail that tells everything, whatever it weighs."""
+        return self._html("weekly", letter)
 
     def safety(self, letter: SafetyLetter) -> Rendered:
         return self._render("safety", letter)
@@ -117,13 +125,6 @@ class Renderer:
 
     def _html(self, mail: str, letter: WeeklyLetter | SafetyLetter | Titled) -> str:
         return fold_html(self._environment(letter.tongue).get_template(f"{mail}/body.html.j2").render(letter=letter))
-
-
-def _briefer(letter: WeeklyLetter, n: int) -> WeeklyLetter:
-    """The letter without how the exercises of its n-th session are done."""
-    session = letter.sessions[n]
-    brief = replace(session, exercises=tuple([replace(e, how="") for e in session.exercises]))
-    return replace(letter, sessions=(*letter.sessions[:n], brief, *letter.sessions[n + 1 :]))
 
 
 @lru_cache(maxsize=4096)
@@ -179,6 +180,11 @@ def _folded(line: str) -> str:
     return "\r\n".join(parts)
 
 
+def weight(html: str) -> int:
+    """Octets of HTML as the mail will carry it."""
+    return len(_octets(html))
+
+
 def _octets(html: str) -> bytes:
     """As the mail will carry it: ASCII, other characters as references."""
     return html.encode("ascii", "xmlcharrefreplace")
@@ -223,8 +229,7 @@ class _InliningLoader(BaseLoader):
         source = translated(self._whole(path.read_text(encoding="utf-8")), self._tongue)
         if template.endswith(".html.j2"):
             css = (self._folder / _STYLES).read_text(encoding="utf-8")
-            asked_for = frozenset(_ASKED_FOR.findall(_head_styles(self._folder)))
-            source = inlined(source, css, asked_for)
+            source = inlined(source, css, short_names(_head_styles(self._folder)))
             if self._tongue.direction == "rtl":
                 source = mirrored(source)
         return source, str(path), lambda: True
@@ -236,22 +241,35 @@ class _InliningLoader(BaseLoader):
         return _INCLUDE.sub(put_in, source)
 
 
-def inlined(source: str, css: str, asked_for: frozenset[str]) -> str:
-    """An HTML template with its styles inlined, tags bare again, and only the classes in asked_for kept."""
+def short_names(styles: str) -> dict[str, str]:
+    """For each class that styles ask for the shortest name: a mail has hundreds of them, which nobody reads.
+
+    A letter, then a letter and a digit: two letters would come to "ad", which some browsers hide.
+    """
+    names = (*ascii_lowercase, *map("".join, product(ascii_lowercase, digits)))
+    return dict(zip(dict.fromkeys(_ASKED_FOR.findall(styles)), names, strict=False))
+
+
+def inlined(source: str, css: str, classes: Mapping[str, str]) -> str:
+    """An HTML template with its styles inlined, tags bare again. classes: those to keep, and what each is called from then on."""
     if "<html" in source:
         html = CSSInliner(extra_css=css, inline_style_tags=False, keep_style_tags=True, minify_css=True).inline(source)
     else:
         html = CSSInliner(minify_css=True).inline_fragment(source, css)
-    html = _STYLE.sub(lambda found: found[1] + _BLANKS.sub(r"\1", found[2]) + found[3], html)
+    html = _STYLE.sub(lambda found: found[1] + _renamed(_BLANKS.sub(r"\1", found[2]), classes) + found[3], html)
     html = _TABLE_BODY.sub("", _TAG.sub(r"\1", html))
-    html = _INDENT.sub("\n", _CLASS.sub(lambda found: _kept(found, asked_for), html))
+    html = _INDENT.sub("\n", _CLASS.sub(lambda found: _kept(found, classes), html))
     html = _BETWEEN_CELLS.sub(r"\1", html)
     # References once here, rather than once a mail: mail carries ASCII.
     return "".join(part if part.startswith("{") else _octets(part).decode() for part in _BARE_TAG.split(html))
 
 
-def _kept(found: re.Match[str], asked_for: frozenset[str]) -> str:
-    kept = " ".join(name for name in found[1].split() if name in asked_for)
+def _renamed(styles: str, classes: Mapping[str, str]) -> str:
+    return _ASKED_FOR.sub(lambda found: f".{classes[found[1]]}", styles).replace(";}", "}")
+
+
+def _kept(found: re.Match[str], classes: Mapping[str, str]) -> str:
+    kept = " ".join(classes[name] for name in found[1].split() if name in classes)
     return f' class="{kept}"' if kept else ""
 
 

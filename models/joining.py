@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, select, update
 
-from models import subscribers, suppressions
+from models import requests, subscribers, suppressions
 from models.addresses import fingerprint
 from models.bulk import changed
 from models.database import take_write_lock
@@ -59,6 +59,7 @@ def refuse(session: Session, runner: Subscriber, *, now: datetime, reason: str) 
     suppressions.suppress(session, runner.email, reason, now=now)
     there = SubscriberRow.id == runner.id, SubscriberRow.status == Status.PENDING
     session.execute(delete(SubscriberRow).where(*there))
+    requests.drop(session, fingerprint(runner.email))
     session.execute(
         update(SuppressionRow).where(SuppressionRow.address_hash == fingerprint(runner.email)).values(address=None)
     )

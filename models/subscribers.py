@@ -12,7 +12,7 @@ from sqlalchemy import bindparam, delete, exists, insert, select, update
 
 from coach.errors import StridewellError
 from coach.profile import Profile
-from models import codec, suppressions
+from models import codec, requests, suppressions
 from models.addresses import fingerprint, written
 from models.bulk import changed, chunks, insert_missing
 from models.database import take_write_lock
@@ -347,7 +347,7 @@ def _move(session: Session, subscriber_id: int, status: Status, now: datetime) -
 
 
 def erase(session: Session, subscriber_id: int, *, now: datetime) -> bool:
-    """Forget a runner: profile, plans, answers, progress, letters, consents, name and address. True when there was anything.
+    """Forget a runner: profile, plans, answers, progress, letters, consents, what was asked for on a page, name and address. True when there was anything.
 
     What is left: the number, so that work under way meets an erased runner and not another; and, when the address was
     suppressed (as unsubscribing does), its fingerprint, so that an import does not bring it back.
@@ -361,6 +361,7 @@ def erase(session: Session, subscriber_id: int, *, now: datetime) -> bool:
         return False
     for table in (ProfileRow, PlanRow, AnswerRow, SnapshotRow, OutboxRow, ConsentRow, MoveRow, ReminderRow):
         session.execute(delete(table).where(table.subscriber_id == subscriber_id))
+    requests.drop(session, row.address_hash)
     session.execute(update(SuppressionRow).where(SuppressionRow.address_hash == row.address_hash).values(address=None))
     session.execute(
         update(SubscriberRow)

@@ -1,4 +1,4 @@
-"""The tables. Health data (profiles, plans, answers, progress) stands in blobs; everything else is plain columns.
+"""The tables. Health data (profiles, plans, answers, progress, requests) stands in blobs; everything else is plain columns.
 
 A runner's rows hang on `subscribers` and go with it. Row classes stay in this folder; the functions beside them speak
 in the coach's values.
@@ -233,6 +233,20 @@ class MoveRow(Base):
     asked_at: Mapped[datetime]
     old_agreed_at: Mapped[datetime | None]
     new_agreed_at: Mapped[datetime | None]
+
+
+class RequestRow(Base):
+    """What somebody asked for on a page: to sign up, with what was said (request), or to sign in. It is gone once that is done."""
+
+    __tablename__ = "requests"
+    # A number is never given twice, so that work under way for one that is done cannot reach another.
+    __table_args__ = (Index(None, "address_hash"), {"sqlite_autoincrement": True})
+
+    id: Mapped[int] = mapped_column(Identity, primary_key=True)
+    address_hash: Mapped[str] = mapped_column(String(64))
+    asked_at: Mapped[datetime]
+    format: Mapped[int]
+    request: Mapped[bytes]
 
 
 class TallyRow(Base):

@@ -34,7 +34,8 @@ class Deps:
     mailbox, or None where real mail is sent.
 
     tickets: signs and reads what the account needs. default_slot: weekday and minute of the usual delivery. first_week: plans
-    the first week of a runner who has just confirmed; whether there is one now. replan: plans a Monday of a runner that has no plan; whether it has one now. post: posts what waits for a runner, by number.
+    the first week of a runner who has just confirmed; whether there is one now. replan: plans a Monday of a runner that has no plan; whether it has one now. work_off: does what a request asks for, by its number; the number of the
+    runner for whom a mail waits then, if one does. post: posts what waits for a runner, by number.
     letter: the weekly mail of a week, as it was written. figures: reads what there is to draw, by slug; pngs: as the mails have it.
     """
 
@@ -50,6 +51,7 @@ class Deps:
     default_slot: tuple[int, int]
     first_week: Callable[[Subscriber], bool]
     replan: Callable[[Subscriber, date], bool]
+    work_off: Callable[[int], int | None]
     post: Callable[[int], None]
     letter: Callable[[Subscriber, Week], WeeklyLetter]
     figures: Callable[[], Mapping[str, Figure]]

@@ -7,15 +7,18 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
 from app import account_mails, delivery, joining, weekly
 from app.wiring import House
 from coach.errors import StridewellError
-from models import claims, erasing, moves, outbox, pauses, plans, subscribers, suppressions, tallies
+from models import claims, erasing, moves, outbox, pauses, plans, requests, subscribers, suppressions, tallies
 from models import joining as store
 from models.claims import Claimed
+from models.requests import Request
 from models.slots import Slot
 from models.subscribers import Status, Subscriber
+from models.tables import RequestRow
 from tests.app.conftest import Clock
 from tests.app.people import add, found
 from tests.app.test_delivery import posted_to, refusing, states
@@ -150,3 +153,45 @@ def test_every_hour_pauses_end_and_what_nobody_confirmed_is_forgotten(house: Hou
         assert subscribers.find(session, "new@example.org") is None
         assert moves.of(session, ben.id) is None
         assert tallies.forget(session, now=clock() + timedelta(days=99)) == 0
+
+
+def test_a_request_that_cannot_be_done_holds_up_no_other_and_waits_for_the_next_delivery(
+    house: House, clock: Clock, caplog: pytest.LogCaptureFixture
+) -> None:
+    with house.sessions.begin() as session:
+        odd = requests.enter(session, Request("ana@example.org", a_subscriber()), now=clock())
+        requests.enter(session, Request("ben@example.org", a_subscriber(email="ben@example.org")), now=clock())
+        session.execute(update(RequestRow).where(RequestRow.id == odd).values(format=99))
+    joining.work_off_all(house)
+    assert found(house, "ben").status is Status.PENDING
+    assert f"request {odd} waits for the next delivery: UnknownFormat" in caplog.text
+    assert "@" not in caplog.text
+    with house.sessions.begin() as session:
+        assert requests.waiting(session) == [odd]
+        session.execute(update(RequestRow).values(format=1))
+    joining.work_off_all(house)
+    assert found(house, "ana").status is Status.PENDING
+    with house.sessions() as session:
+        assert requests.waiting(session) == []
+
+
+def test_a_request_nobody_could_do_is_forgotten_with_the_sign_ups_nobody_confirmed(house: House, clock: Clock) -> None:
+    with house.sessions.begin() as session:
+        requests.enter(session, Request("ana@example.org"), now=clock())
+    clock.forward(days=7)
+    joining.tidy(house, now=clock())
+    with house.sessions() as session:
+        assert len(requests.waiting(session)) == 1
+    clock.forward(days=2)
+    joining.tidy(house, now=clock())
+    with house.sessions() as session:
+        assert requests.waiting(session) == []
+
+
+def test_signing_up_again_holds_though_the_first_try_was_never_done(house: House, clock: Clock) -> None:
+    with house.sessions.begin() as session:
+        requests.enter(session, Request("ana@example.org", a_subscriber(name="An")), now=clock())
+        again = requests.enter(session, Request("ana@example.org", a_subscriber(name="Ana B")), now=clock())
+    assert joining.work_off(house, again) == found(house, "ana").id
+    joining.work_off_all(house)
+    assert found(house, "ana").name == "Ana B"

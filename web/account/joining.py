@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated
 
 from fastapi import APIRouter, Depends
@@ -15,8 +14,9 @@ from coach import safety
 from coach.errors import ProfileError
 from mail.links import Expired
 from mail.tickets import Ticket
-from models import joining, outbox, sessions, subscribers, suppressions, tallies
-from models.subscribers import NewSubscriber, Status, Subscriber
+from models import joining, requests, sessions, subscribers, tallies
+from models.requests import Request as Asked
+from models.subscribers import Status, Subscriber
 from web import described
 from web.account import limits, runner_form
 from web.account import session as cookie
@@ -58,7 +58,7 @@ def routes(deps: Deps, pages: Pages, posting: Posting) -> APIRouter:
         if isinstance(found, Wrong):
             return _form(pages, said, found.beside, tongue, 422)
         limits.network(deps, request)
-        return _sent(lambda: _sign_up(found))
+        return _sent(Asked(found.email, found))
 
     @router.api_route("/sent", methods=READING)
     def sent(request: Request) -> Response:
@@ -80,7 +80,7 @@ def routes(deps: Deps, pages: Pages, posting: Posting) -> APIRouter:
             wrong = tongue.gettext("This does not look like an address. Write it like name@example.org.")
             return pages.show("account/sign-in", 422, tongue=tongue, email=typed, wrong=wrong)
         limits.network(deps, request)
-        return _sent(lambda: _let_in(email))
+        return _sent(Asked(email))
 
     @router.api_route("/confirm/{ticket}", methods=READING)
     def confirm(ticket: str, request: Request) -> Response:
@@ -154,31 +154,11 @@ def routes(deps: Deps, pages: Pages, posting: Posting) -> APIRouter:
         cookie.forget(page, deps)
         return page
 
-    def _sign_up(new: NewSubscriber) -> int | None:
+    def _sent(asked: Asked) -> Response:
+        """Written down before the answer, so that nothing is lost; done after it, so that the time it takes says nothing of who is with us."""
         with deps.sessionmaker.begin() as session:
-            result = joining.join(session, new, now=deps.clock())
-            return _write(session, result.runner, new.email)
-
-    def _let_in(email: str) -> int | None:
-        with deps.sessionmaker.begin() as session:
-            return _write(session, subscribers.find(session, email), email)
-
-    def _write(session: Session, runner: Subscriber | None, email: str) -> int | None:
-        """Queue the mail an address gets, if it gets one: to confirm, or to sign in. The number of the runner it waits for."""
-        if not limits.address(session, deps, email) or runner is None:
-            return None
-        reason = suppressions.why(session, email)
-        if suppressions.bars(reason, asked_for=True):
-            return None
-        if reason == suppressions.COMPLAINED and not limits.complained(session, deps, email):
-            return None
-        kind = outbox.CONFIRM if runner.status == Status.PENDING else outbox.SIGN_IN
-        outbox.enter_one(session, runner, kind, now=deps.clock(), occasion=secrets.token_hex(8))
-        return runner.id
-
-    def _sent(write: Callable[[], int | None]) -> Response:
-        """Answered before anything is looked up: the time it takes says nothing of who is with us either."""
-        return RedirectResponse(f"{deps.base}/sent", 303, background=posting.after(write))
+            number = requests.enter(session, asked, now=deps.clock())
+        return RedirectResponse(f"{deps.base}/sent", 303, background=posting.after(number))
 
     def _opened(session: Session, errand: Errand, ticket: str, request: Request) -> Subscriber | Response:
         """The runner whose mail held this link."""

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Depends
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from app import languages, runner_rows
+from app import languages, mail_limits, runner_rows
 from app.account_mails import gone
 from coach.errors import ProfileError
 from mail.links import Expired
@@ -18,7 +18,6 @@ from mail.tickets import Ticket
 from models import erasing, export, moves, outbox, subscribers, suppressions
 from models.addresses import fingerprint
 from web import described
-from web.account import limits
 from web.account import session as cookie
 from web.account.account_pages import elsewhere
 from web.account.runner_form import Said
@@ -183,9 +182,9 @@ def routes(deps: Deps, pages: Pages, posting: Posting) -> APIRouter:
     def _ask(session: Session, runner: Subscriber, new: str) -> None:
         now, occasion = deps.clock(), secrets.token_hex(8)
         free = moves.ask(session, runner, new, occasion=occasion, now=now)
-        if limits.address(session, deps, runner.email) and _reaches(session, runner):
+        if mail_limits.fine(session, runner.email, now=now) and _reaches(session, runner):
             outbox.enter_one(session, runner, outbox.MOVE_FROM, now=now, occasion=occasion)
-        if limits.address(session, deps, new) and free:
+        if mail_limits.fine(session, new, now=now) and free:
             outbox.enter_one(session, runner, outbox.MOVE_TO, now=now, occasion=occasion, address=new)
 
     def _opened(session: Session, end: str, ticket: str, tongue: Tongue) -> tuple[Subscriber, Ticket] | Response:

@@ -1,4 +1,4 @@
-"""How often somebody may sign up or ask for a mail: by the address they type, and by the network they come from."""
+"""How often somebody may sign up or ask for a mail, by the network they come from."""
 
 from __future__ import annotations
 
@@ -9,23 +9,16 @@ from typing import TYPE_CHECKING
 from starlette.exceptions import HTTPException
 
 from models import tallies
-from models.addresses import fingerprint
 
 if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
     from starlette.requests import Request
 
     from web.deps import Deps
-
-MAILS_AN_HOUR = 4
-"""To one address, asked for by anybody; beyond that no more go out, and the page says nothing of it."""
 
 ASKED_AN_HOUR = 40
 """From one network: a running club behind one router gets through, a machine does not."""
 
 HOUR = timedelta(hours=1)
-
-DAY = timedelta(days=1)
 
 
 def network(deps: Deps, request: Request) -> None:
@@ -34,16 +27,6 @@ def network(deps: Deps, request: Request) -> None:
         fine = tallies.within(session, f"network {_network(request)}", most=ASKED_AN_HOUR, per=HOUR, now=deps.clock())
     if not fine:
         raise HTTPException(429, headers={"Retry-After": str(int(HOUR.total_seconds()))})
-
-
-def address(session: Session, deps: Deps, email: str) -> bool:
-    """Count one more mail to an address; False when it was too many."""
-    return tallies.within(session, f"mail {fingerprint(email)}", most=MAILS_AN_HOUR, per=HOUR, now=deps.clock())
-
-
-def complained(session: Session, deps: Deps, email: str) -> bool:
-    """Count one more mail to an address that complained; False when there was one today. Anybody can type an address."""
-    return tallies.within(session, f"back {fingerprint(email)}", most=1, per=DAY, now=deps.clock())
 
 
 def _network(request: Request) -> str:

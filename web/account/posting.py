@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from anyio import CapacityLimiter, to_thread
@@ -23,24 +22,22 @@ class Posting:
 
     def __init__(self, deps: Deps) -> None:
         self._post = deps.post
+        self._work_off = deps.work_off
         self._few = CapacityLimiter(AT_ONCE)
 
     def of(self, subscriber_id: int) -> BackgroundTask:
         """Post what waits for a runner."""
         return BackgroundTask(self._send, subscriber_id)
 
-    def after(self, write: Callable[[], int | None]) -> BackgroundTask:
-        """Write something down and post it. write: does so, and gives the number of the runner who waits, if one does.
+    def after(self, number: int) -> BackgroundTask:
+        """Do what a request asks for, and post the mail that comes of it. number: of a request that is written down."""
+        return BackgroundTask(self._do, number)
 
-        For whatever must not show, by the time it takes, whether an address is known.
-        """
-        return BackgroundTask(self._write, write)
-
-    async def _write(self, write: Callable[[], int | None]) -> None:
+    async def _do(self, number: int) -> None:
         try:
-            waits = await to_thread.run_sync(write)
-        except Exception as error:  # noqa: BLE001 the page has been answered; whoever hears nothing asks again
-            log.error("what was asked for could not be written down: %s", type(error).__name__)  # noqa: TRY400 a traceback might show an address
+            waits = await to_thread.run_sync(self._work_off, number)
+        except Exception as error:  # noqa: BLE001 the page has been answered; the next delivery does it
+            log.error("request %d waits for the next delivery: %s", number, type(error).__name__)  # noqa: TRY400 a traceback might show an address
             return
         if waits is not None:
             await self._send(waits)
