@@ -44,6 +44,8 @@ TOO_EASY = 8.0
 """What it costs an exercise in score, for each share by which its longest and heaviest set would fall short of the target. Judgement."""
 TRIFLE = 0.2
 """Share beyond its longest set from which an exercise is not worth a place in a light session. Judgement."""
+TOO_HARD = 4
+"""Sessions running below the range after which an exercise that has no easier version gives way. Judgement."""
 MET = 2
 """Weeks with an exercise before its rung may be left early. Judgement."""
 LONG_AT_TOP = 4
@@ -153,9 +155,7 @@ def pick(
         step = _ladder_step(s, current, free, up=may_change)
         if step is not None:
             return step
-    if not may_change:
-        return Pick(current)
-    why = _served_out(s, current, held)
+    why = "swap_too_hard" if _too_hard(s, current) else _served_out(s, current, held) if may_change else None
     if why is not None:
         others = [
             e
@@ -191,8 +191,8 @@ def _may_jump(s: Situation) -> bool:
 
 
 def _hard(state: ExerciseState) -> bool:
-    """Whether it was trained last week in a session called hard."""
-    return not state.idle and state.seen is not None and state.seen.source == "hard"
+    """Whether it was trained last week in a session called hard, or fell short of its sets."""
+    return not state.idle and (state.held or (state.seen is not None and state.seen.source == "hard"))
 
 
 def _known(s: Situation, exercise: Exercise) -> bool:
@@ -204,6 +204,12 @@ def _is_new_again(s: Situation, exercise: Exercise) -> bool:
     """Whether it has rested for a while, or was never there: what has only just left is no new stimulus."""
     state = s.states.get(exercise.slug)
     return state is None or not state.weeks or state.idle >= NEW_AGAIN
+
+
+def _too_hard(s: Situation, current: Exercise) -> bool:
+    """Whether even short sets have been hard for long, with no easier version to go to."""
+    state = s.states.get(current.slug)
+    return state is not None and state.low >= TOO_HARD
 
 
 def _served_out(s: Situation, current: Exercise, held: SlotState) -> str | None:

@@ -133,7 +133,7 @@ def choose(
     limits: Limits,
     c: Constants,
 ) -> Dose | None:
-    """The dose nearest to the target effort that the limits allow; None when no load of the runner's fits them."""
+    """The dose nearest to the target effort that the limits allow; None when no load of the runner's fits them, or a cut leaves nothing worth doing."""
     last = state.last if state else None
     gear, grid = loads(exercise, profile.equipment, last.gear if last else None)
     if last is not None and last.load_kg > 0 and gear is not last.gear:
@@ -205,6 +205,13 @@ def choose(
             load_kg, amount = eased if limits.cut == 1.0 else min(eased, (load_kg, amount))
         if exercise.mode is not REPS and amount > HOLD_S[0]:
             amount -= amount % 5
+    worth = LEAST_REPS if exercise.mode is REPS else HOLD_S[0]
+    if amount < worth:
+        # Less than the shortest set worth doing is a set less, and with a single set none at all.
+        sets -= limits.cut < 1.0
+        if not sets:
+            return None
+        amount = worth
     return Dose(sets=sets, amount=amount, load_kg=load_kg, gear=gear if load_kg > 0 else None)
 
 
@@ -293,17 +300,18 @@ def _eased(exercise: Exercise, amount: int, load_kg: float, last: Dose, grid: tu
     return (below[-1] if below else last.load_kg), max(1, min(last.amount, amount + step if below else amount))
 
 
-def _contacts(exercise: Exercise, last: Dose | None, limits: Limits, sets: int, c: Constants) -> Dose:
-    """Jumps grow by count alone: ten a set at first, a tenth more a week, a hundred a session at most."""
+def _contacts(exercise: Exercise, last: Dose | None, limits: Limits, sets: int, c: Constants) -> Dose | None:
+    """Jumps grow by count alone: ten a set at first, a tenth more a week, a hundred a session at most; None when hardly any would be left."""
     sets = min(sets, 2) if last is None else min(sets, last.sets)
     if last is None:
         return Dose(
             sets=sets, amount=min(exercise.start_amount, int(c.contacts_first) // max(1, sets * exercise.sides))
         )
     if limits.cut < 1.0:
-        return Dose(sets=sets, amount=max(1, floor(last.amount * limits.cut)))
+        fewer = floor(last.amount * limits.cut)
+        return None if fewer < LEAST_REPS else Dose(sets=sets, amount=fewer)
     if limits.less:
-        return Dose(sets=sets, amount=max(1, last.amount - 2))
+        return Dose(sets=sets, amount=max(LEAST_REPS, last.amount - 2))
     if not limits.may_rise:
         return Dose(sets=sets, amount=last.amount)
     grown = max(last.amount + 1, floor(last.amount * (1.0 + c.contacts_growth)))

@@ -53,6 +53,7 @@ REASONS: Mapping[str, str] = {
     "easy_week": "evidence.md#easy-week",
     "swap_pain": "evidence.md#pain",
     "swap_equipment": "evidence.md#choice",
+    "swap_too_hard": "evidence.md#choice",
     "swap_plateau": "evidence.md#choice",
     "swap_variety": "evidence.md#choice",
     "swap_outgrown": "evidence.md#choice",

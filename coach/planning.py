@@ -58,6 +58,7 @@ CHANGE_ORDER = (
     "ladder_up_jumps",
     "ladder_down",
     "swap_outgrown",
+    "swap_too_hard",
     "swap_plateau",
     "swap_variety",
     "dose_gear",

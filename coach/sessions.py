@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 CORE = 4
 """Slots a session must have where minutes allow: knee, hinge, calf, and hip or trunk. docs/evidence.md#layout"""
+FIRST_RIR = 3
+"""Repetitions left, at least, the first time with an exercise: nobody knows yet what it weighs on this runner. Judgement."""
 LIGHT_RIR = 4
 """Least repetitions in reserve aimed at in a light session, which must not be felt in the hard run after it, and in what is cut or
 loads what hurts. Judgement."""
@@ -166,6 +168,13 @@ def _fill(
             continue
         item = _dose(s, slot, chosen, few)
         if item is None:
+            # Where a cut leaves nothing of it that is worth doing, another exercise may fill the place.
+            beside_it = (*taken, chosen.exercise.slug)
+            chosen = pick(
+                s, name, slot, beside_it, elsewhere, bilateral=True, light=light, change=change, trifles=trifles
+            )
+            item = None if chosen is None else _dose(s, slot, chosen, few)
+        if item is None:
             continue
         cost = dose.seconds(item.exercise, item.dose, c)
         asked = slot.key in s.asked
@@ -185,7 +194,9 @@ def _fill(
         items.append(item)
         taken.append(item.exercise.slug)
     for item in sorted(items, key=lambda i: _first_to_grow(s, i)) if wanted > few else ():
-        if item.slot.priority > CORE and _last_sets(item) <= few and item.slot.key not in s.asked:
+        if item.limits.cut < 1.0 or (
+            item.slot.priority > CORE and _last_sets(item) <= few and item.slot.key not in s.asked
+        ):
             continue
         sets = limits.most_sets(s, item.exercise, wanted)
         rises = item.state is not None and item.state.last is not None and item.dose.load_kg > item.state.last.load_kg
@@ -248,9 +259,15 @@ def _lightly(s: Situation) -> Situation:
 
 
 def _spared(s: Situation, exercise: Exercise, bounds: Limits) -> Situation:
-    """What is cut, or loads what hurts, is meant to be light. docs/evidence.md#pain, #silence"""
+    """What is cut, or loads what hurts, is meant to be light; what is done for the first time leaves one more. docs/evidence.md#dose, #pain, #silence"""
     sore = safety.sore(exercise, s.sore, s.catalogue.constants) is not None
-    return _lightly(s) if bounds.cut < 1.0 or sore else s
+    if bounds.cut < 1.0 or sore:
+        return _lightly(s)
+    state = s.states.get(exercise.slug)
+    first = state is None or not state.weeks
+    if first and s.plan.target_rir < FIRST_RIR and exercise.mode is not CONTACTS:
+        return replace(s, plan=replace(s.plan, target_rir=FIRST_RIR))
+    return s
 
 
 def _because_fewer(s: Situation, item: Item) -> tuple[tuple[str, str], ...]:

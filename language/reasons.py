@@ -335,6 +335,7 @@ SENTENCES: Mapping[str, str | Counted | Callable[[Values], str]] = {
         "%(to)s in place of %(from)s after %(weeks)s weeks: time for a new stimulus.",
         "weeks",
     ),
+    "swap_too_hard": marked("%(to)s in place of %(from)s: even short sets of it were hard."),
     "swap_plateau": marked("%(to)s in place of %(from)s: for %(flat)s weeks it has become neither heavier nor longer."),
     "swap_outgrown": marked("%(to)s in place of %(from)s: your sets have been at its longest for a while."),
     "swap_plan": marked("%(to)s in place of %(from)s: it fits this week's plan better."),
