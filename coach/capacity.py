@@ -183,13 +183,13 @@ class Beliefs:
 
 
 def drift(mu: float, var: float, missed: Iterable[int], c: Constants) -> tuple[float, float]:
-    """Mean and variance after weeks have passed: they grow uncertain, and from the third missed week capacity is expected to fall.
+    """Mean and variance after weeks have passed: they grow uncertain, and from the third missed week to the twelfth capacity is expected to fall.
 
     missed: for each of the weeks how many, with it, were missed running.
     """
     for n in missed:
         var += c.drift_sd**2
-        if n >= c.detrain_from_week:
+        if c.detrain_from_week <= n <= c.detrain_to_week:
             mu -= c.detrain_per_week
             var += c.detrain_sd**2
     return mu, var

@@ -230,8 +230,8 @@ def has_jumped(s: Situation) -> bool:
 
 
 def _hard(state: ExerciseState) -> bool:
-    """Whether it was trained last week in a session called hard."""
-    return not state.idle and state.seen is not None and state.seen.source == "hard"
+    """Whether it was trained last week in a session called hard, or fell short of its sets."""
+    return not state.idle and state.seen is not None and (state.seen.source == "hard" or state.seen.failed > 0)
 
 
 def _known(s: Situation, exercise: Exercise) -> bool:

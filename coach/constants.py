@@ -19,6 +19,7 @@ class Constants:
     growth: float
     drift_sd: float
     detrain_from_week: float
+    detrain_to_week: float
     detrain_per_week: float
     detrain_sd: float
     same_ladder: float

@@ -137,7 +137,7 @@ def choose(
     limits: Limits,
     c: Constants,
 ) -> Dose | None:
-    """The dose nearest to the target effort that the limits allow; None when no load of the runner's fits them."""
+    """The dose nearest to the target effort that the limits allow; None when no load of the runner's fits them, or a cut leaves nothing worth doing."""
     last = state.last if state else None
     gear, grid = loads(exercise, profile.equipment, last.gear if last else None)
     if last is not None and last.load_kg > 0 and gear is not last.gear:
@@ -209,6 +209,16 @@ def choose(
             load_kg, amount = eased if limits.cut == 1.0 else min(eased, (load_kg, amount))
         if exercise.mode is not REPS and amount > HOLD_S[0]:
             amount -= amount % 5
+    worth = _worth_doing(exercise)
+    if last is not None and amount < worth:
+        # Less than the shortest set worth doing is a set less. What a cut leaves nothing of is left out; what was not reached is tried once.
+        if limits.cut < 1.0:
+            sets -= 1
+            if not sets or (last.amount < worth and load_kg >= last.load_kg):
+                return None
+        elif last.amount < worth:
+            sets = 1
+        amount = worth
     return make_dose(sets, amount, load_kg, gear if load_kg > 0 else None)
 
 
@@ -266,6 +276,11 @@ def _first_loads(exercise: Exercise, grid: tuple[float, ...], profile: Profile, 
     return _up_to(grid, most)
 
 
+def _worth_doing(exercise: Exercise) -> int:
+    """The shortest set worth setting up for, in the exercise's own unit."""
+    return LEAST_REPS if exercise.mode is REPS else HOLD_S[0]
+
+
 def _bounded(
     exercise: Exercise, amount: int, load_kg: float, sets: int, last: Dose, limits: Limits, c: Constants
 ) -> int:
@@ -297,17 +312,18 @@ def _eased(exercise: Exercise, amount: int, load_kg: float, last: Dose, grid: tu
     return (below[-1] if below else last.load_kg), max(1, min(last.amount, amount + step if below else amount))
 
 
-def _contacts(exercise: Exercise, last: Dose | None, limits: Limits, sets: int, c: Constants) -> Dose:
-    """Jumps grow by count alone: ten a set at first, a tenth more a week, a hundred a session at most."""
+def _contacts(exercise: Exercise, last: Dose | None, limits: Limits, sets: int, c: Constants) -> Dose | None:
+    """Jumps grow by count alone: ten a set at first, a tenth more a week, a hundred a session at most; None when hardly any would be left."""
     sets = min(sets, 2) if last is None else min(sets, last.sets)
     if last is None:
         return make_dose(
             sets=sets, amount=min(exercise.start_amount, int(c.contacts_first) // max(1, sets * exercise.sides))
         )
     if limits.cut < 1.0:
-        return make_dose(sets=sets, amount=max(1, floor(last.amount * limits.cut)))
+        fewer = floor(last.amount * limits.cut)
+        return None if fewer < LEAST_REPS else make_dose(sets=sets, amount=fewer)
     if limits.less:
-        return make_dose(sets=sets, amount=max(1, last.amount - 2))
+        return make_dose(sets=sets, amount=max(LEAST_REPS, last.amount - 2))
     if not limits.may_rise:
         return make_dose(sets=sets, amount=last.amount)
     grown = max(last.amount + 1, floor(last.amount * (1.0 + c.contacts_growth)))

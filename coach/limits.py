@@ -8,7 +8,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from coach import dose, safety
+from coach import dose, phases, safety
 from coach.dose import Limits, make_limits
 from coach.week import CONTACTS, HOLD, Phase
 
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
 SMALL_TISSUE = frozenset({"foot", "ankle"})
 """Patterns whose novelty is kept small: supervised foot and ankle work has done harm. docs/evidence.md#foot-ankle"""
-AFTER_GAP_WEEKS = 4
-"""Completed weeks after a gap in which a rise stays small. docs/evidence.md#silence"""
 AWAY_WEEKS, LONG_AWAY_WEEKS = 3, 5
 """Weeks without an exercise from which its dose is cut, and cut more. docs/evidence.md#silence"""
 SPARED_TISSUE = 2
@@ -61,9 +59,8 @@ def of(s: Situation, exercise: Exercise, sets: int) -> Limits:
     low = (new or state is None or state.idle > 0) and hurts(s, exercise)
     cap = 0.0
     if state is not None:
-        after_gap = s.progress.gap > 0 and s.progress.since_gap < AFTER_GAP_WEEKS
         now = s.beliefs.of(exercise)
-        cap = dose.rise_cap(exercise, now, state, s.plan, s.profile, c, after_gap=after_gap)
+        cap = dose.rise_cap(exercise, now, state, s.plan, s.profile, c, after_gap=phases.after_gap(s.progress))
     if said == "right":
         # A session that was about right asks for no leap, however light the estimate takes this exercise to be.
         cap = min(cap, c.cap_target)

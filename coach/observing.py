@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 FULL = 5
 """Reps left reported as 5 mean "5 or more": a lower bound, never the number. docs/evidence.md#censored"""
+TAPPED_UP = 2.0
+"""Standard deviations above what is believed at first, beyond which taps alone lift no estimate: one runner of fifty is stronger, and can say so of
+an exercise by itself. Judgement."""
 MOST_MOVE = 0.7
 """Standard deviations by which one tap may move an estimate: one word is not a measurement. Judgement."""
 GONE_ON = 0.5
@@ -238,7 +241,11 @@ def _tap(states: dict[str, Working], tapped: list[tuple[Prescription, Exercise]]
             state = states[slug]
             var, share = state.var, covariance / total
             most = MOST_MOVE * sqrt(var)
-            state.mu += max(-most, min(most, share * surprise))
+            moved_by = max(-most, min(most, share * surprise))
+            if moved_by > 0:
+                usual = capacity.prior(scene.catalogue.by_slug[slug], scene.profile, scene.week_of, c)
+                moved_by = min(moved_by, max(0.0, usual.cautious(-TAPPED_UP) - state.mu))
+            state.mu += moved_by
             least = max(kinship.LEAST_LEFT * var, min(var, own))
             state.var = max(var - covariance * covariance / total, least)
     for p, exercise in tapped:

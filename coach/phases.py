@@ -32,6 +32,8 @@ THREE_SETS = {NEW: 20, SOME: 12, SEASONED: 6}
 """Completed weeks from which an exercise may get a third set: two bring most of the gain. docs/evidence.md#volume; judgement"""
 SPARING = frozenset({TAPER, RACE, DELOAD})
 """Near a race, and after it, the only session of a week does not make up for those left out."""
+AFTER_GAP_WEEKS = 4
+"""Completed weeks after a gap in which a rise stays small, and one repetition more is left. docs/evidence.md#silence"""
 EASY_EVERY = 4
 """Completed weeks of which the last has a set less. docs/evidence.md#easy-week; judgement"""
 
@@ -70,7 +72,7 @@ def plan(profile: Profile, progress: Progress, missed: int, week_of: date, c: Co
     gentle = not safety.may_progress(profile, week_of, c)
     if now is RACE or now is DELOAD or done < 2 or gentle or resumes(progress, missed):
         target = 4
-    elif now is TAPER or now is PEAK or done < (8 if returning else 6):
+    elif now is TAPER or now is PEAK or now is RETURN or after_gap(progress) or done < (8 if returning else 6):
         target = 3
     else:
         target = 2
@@ -153,11 +155,13 @@ def phase(profile: Profile, progress: Progress, missed: int, week_of: date, c: C
 def is_returning(profile: Profile, progress: Progress, missed: int) -> bool:
     """Whether the runner comes back from something: told at sign-up, hurting now, or after a gap."""
     return (
-        profile.goal is Goal.RETURN
-        or missed >= 3
-        or (progress.gap > 0 and progress.since_gap < 4)
-        or any(r.pain >= 3 for r in progress.regions)
+        profile.goal is Goal.RETURN or missed >= 3 or after_gap(progress) or any(r.pain >= 3 for r in progress.regions)
     )
+
+
+def after_gap(progress: Progress) -> bool:
+    """Whether a gap of three weeks or more ended less than four completed weeks ago. docs/evidence.md#silence"""
+    return progress.gap > 0 and progress.since_gap < AFTER_GAP_WEEKS
 
 
 def _sessions(now: Phase, profile: Profile, progress: Progress, missed: int, week_of: date, c: Constants) -> int:

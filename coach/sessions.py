@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 
 CORE = 4
 """Slots a session must have where minutes allow: knee, hinge, calf, and hip or trunk. docs/evidence.md#layout"""
+FIRST_RIR = 3
+"""Repetitions left, at least, the first time with an exercise: nobody knows yet what it weighs on this runner. Judgement."""
 LIGHT_RIR = 4
 """Least repetitions in reserve aimed at in a light session, which must not be felt in the hard run after it, and in what is cut or
 loads what hurts. Judgement."""
@@ -97,7 +99,8 @@ def build(s: Situation, placed: Sequence[Placed], names: Sequence[str] = "ABC") 
         if not items and place.light:
             # Better what is far too easy than nothing.
             items = _fill(lightly, title, turns, elsewhere, light=True, trifles=True, jumped=jumped)
-        if not items:
+        if all(i.exercise.mode is CONTACTS for i in items):
+            # Nothing, or nothing but jumps, is no session.
             continue
         covered |= {i.slot.key for i in items}
         minutes = minutes_of(s, [(i.exercise, i.dose) for i in items])
@@ -181,6 +184,13 @@ def _fill(
             continue
         item = _dose(s, slot, chosen, few)
         if item is None:
+            # Where a cut leaves nothing of it that is worth doing, another exercise may fill the place.
+            beside_it = (*taken, chosen.exercise.slug)
+            chosen = pick(
+                s, name, slot, beside_it, elsewhere, bilateral=True, light=light, change=change, trifles=trifles
+            )
+            item = None if chosen is None else _dose(s, slot, chosen, few)
+        if item is None:
             continue
         cost = dose.seconds(item.exercise, item.dose, c)
         asked = slot.key in s.asked
@@ -201,7 +211,9 @@ def _fill(
         items.append(item)
         taken.append(item.exercise.slug)
     for item in sorted(items, key=lambda i: _first_to_grow(s, i)) if wanted > few else ():
-        if item.slot.priority > CORE and _last_sets(item) <= few and item.slot.key not in s.asked:
+        if item.limits.cut < 1.0 or (
+            item.slot.priority > CORE and _last_sets(item) <= few and item.slot.key not in s.asked
+        ):
             continue
         sets = limits.most_sets(s, item.exercise, wanted)
         rises = item.state is not None and item.state.last is not None and item.dose.load_kg > item.state.last.load_kg
@@ -259,9 +271,14 @@ def _dose(s: Situation, slot: Slot, chosen: Pick, sets: int) -> Item | None:
 
 
 def _target_rir(s: Situation, exercise: Exercise, bounds: Limits) -> int:
-    """Reserve aimed at: what is cut, or loads what hurts, is meant to be light. docs/evidence.md#pain, #silence"""
+    """Reserve aimed at: what is cut, or loads what hurts, is meant to be light; what is done for the first time leaves one more.
+
+    docs/evidence.md#dose, #pain, #silence
+    """
+    state = s.states.get(exercise.slug)
+    first = state is None or not state.weeks
     light = bounds.cut < 1.0 or limits.hurts(s, exercise)
-    return max(s.plan.target_rir, LIGHT_RIR) if light else s.plan.target_rir
+    return max(s.plan.target_rir, LIGHT_RIR if light else FIRST_RIR if first and exercise.mode is not CONTACTS else 0)
 
 
 def _aiming_at(target_rir: int, plan: Plan) -> Plan:

@@ -52,8 +52,21 @@ def choose(
     plan: Plan | None = None,
     **limits: Any,
 ) -> Dose:
-    """The dose chosen, from an estimate taken at its word."""
-    bounds = Limits(**{"caution": 0.0, **limits})
-    found = dose.choose(exercise, now, state, plan or a_plan(), profile, bounds, catalogue.constants)
+    """The dose chosen, from an estimate taken at its word; there must be one."""
+    found = dosed(exercise, now, state, profile, catalogue, plan, **limits)
     assert found is not None
     return found
+
+
+def dosed(
+    exercise: Exercise,
+    now: Belief,
+    state: ExerciseState | None,
+    profile: Profile,
+    catalogue: Catalogue,
+    plan: Plan | None = None,
+    **limits: Any,
+) -> Dose | None:
+    """The same, or None when nothing is left that is worth doing."""
+    bounds = Limits(**{"caution": 0.0, **limits})
+    return dose.choose(exercise, now, state, plan or a_plan(), profile, bounds, catalogue.constants)

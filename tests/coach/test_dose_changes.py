@@ -44,7 +44,7 @@ def test_pain_cuts_contacts_and_hard_takes_two_off(catalogue: Catalogue) -> None
     assert jumps(catalogue, state, cut=0.8).amount == 16
     assert jumps(catalogue, state, less=True, may_rise=False).amount == 18
     assert jumps(catalogue, state, may_rise=False) == state.last
-    assert jumps(catalogue, last(1, 0, sets=2, exercise=JUMP), less=True).amount == 1
+    assert jumps(catalogue, last(4, 0, sets=2, exercise=JUMP), less=True).amount == 4
 
 
 # ---- equipment that changed

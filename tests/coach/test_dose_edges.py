@@ -16,7 +16,21 @@ from coach.profile import Equipment, Experience, Gear
 from coach.progress import ExerciseState
 from coach.week import Dose, Quality
 from tests.builders import a_profile
-from tests.coach.lifts import BODY, CARRY, COARSE, DUMBBELLS, FINE, HOLD, JUMP, LIFT, able, choose, last, with_dumbbells
+from tests.coach.lifts import (
+    BODY,
+    CARRY,
+    COARSE,
+    DUMBBELLS,
+    FINE,
+    HOLD,
+    JUMP,
+    LIFT,
+    able,
+    choose,
+    dosed,
+    last,
+    with_dumbbells,
+)
 from tests.coach.runners import a_plan
 
 # ---- the figures themselves
@@ -273,12 +287,21 @@ def test_a_lighter_load_brings_as_many_repetitions_as_it_allows(catalogue: Catal
 # ---- cuts
 
 
-def test_a_cut_hold_goes_by_fives_down_to_ten_seconds_and_by_seconds_below(catalogue: Catalogue) -> None:
-    def cut(amount: int, share: float) -> int:
-        state = last(amount, 0, exercise=HOLD)
-        return choose(HOLD, Belief(6.0, 0.0), state, with_dumbbells(), catalogue, cut=share, may_rise=False).amount
+def test_a_cut_hold_goes_by_fives_down_to_ten_seconds_and_then_by_sets_until_none_is_left(catalogue: Catalogue) -> None:
+    def cut(amount: int, share: float, sets: int = 2) -> tuple[int, int] | None:
+        state = last(amount, 0, sets=sets, exercise=HOLD)
+        found = dosed(HOLD, Belief(6.0, 0.0), state, with_dumbbells(), catalogue, cut=share, sets=sets, may_rise=False)
+        return None if found is None else (found.sets, found.amount)
 
-    assert [cut(45, 0.8), cut(60, 0.8), cut(20, 0.7), cut(10, 0.9), cut(10, 0.7)] == [35, 45, 10, 9, 7]
+    assert [cut(45, 0.8), cut(60, 0.8), cut(20, 0.7)] == [(2, 35), (2, 45), (2, 10)]
+    assert [cut(10, 0.9), cut(10, 0.7), cut(10, 0.9, sets=1)] == [(1, 10), (1, 10), None]
+
+
+def test_what_was_not_reached_is_tried_in_one_short_set(catalogue: Catalogue) -> None:
+    at_the_lightest = choose(LIFT, able(5, 10), last(3, 10), with_dumbbells(*COARSE), catalogue, may_rise=False)
+    assert (at_the_lightest.sets, at_the_lightest.amount, at_the_lightest.load_kg) == (1, 4, 10.0)
+    lighter = choose(LIFT, able(9, 20), last(1, 30), with_dumbbells(*COARSE), catalogue, may_rise=False)
+    assert (lighter.sets, lighter.amount, lighter.load_kg) == (1, 4, 20.0)
 
 
 def test_where_no_load_is_low_enough_the_lightest_is_taken_and_no_other(catalogue: Catalogue) -> None:
@@ -310,9 +333,9 @@ def test_hard_takes_a_repetition_while_four_are_left_and_then_a_step_of_load(cat
     assert hard(LIFT, strong, last(10, 30), catalogue, *COARSE) == (30.0, 9)
     assert hard(LIFT, strong, last(5, 30), catalogue, *COARSE) == (30.0, 4)
     assert hard(LIFT, strong, last(4, 30), catalogue, *COARSE) == (20.0, 4)
-    assert hard(LIFT, strong, last(3, 30), catalogue, *COARSE) == (20.0, 3)
+    assert hard(LIFT, strong, last(3, 30), catalogue, *COARSE) == (20.0, 4)
     assert hard(LIFT, strong, last(4, 30), catalogue, *FINE) == (29.0, 4)
-    assert hard(LIFT, strong, last(2, 10), catalogue, 10.0, 20.0) == (10.0, 1)
+    assert hard(LIFT, strong, last(4, 10), catalogue, 10.0, 20.0) == (10.0, 4)
 
 
 def test_hard_takes_five_seconds_while_ten_are_left_and_then_a_step_of_load(catalogue: Catalogue) -> None:
@@ -320,7 +343,7 @@ def test_hard_takes_five_seconds_while_ten_are_left_and_then_a_step_of_load(cata
     assert hard(CARRY, strong, last(20, 20, exercise=CARRY), catalogue, *COARSE) == (20.0, 15)
     assert hard(CARRY, strong, last(15, 20, exercise=CARRY), catalogue, *COARSE) == (20.0, 10)
     assert hard(CARRY, strong, last(10, 20, exercise=CARRY), catalogue, *COARSE) == (10.0, 10)
-    assert hard(HOLD, Belief(6.0, 0.0), last(10, 0, exercise=HOLD), catalogue) == (0.0, 5)
+    assert hard(HOLD, Belief(6.0, 0.0), last(10, 0, exercise=HOLD), catalogue) == (0.0, 10)
 
 
 def test_hard_and_an_estimate_that_has_fallen_take_one_step_of_load_and_two_repetitions_at_most(
@@ -423,11 +446,11 @@ def test_a_tenth_more_contacts_a_week_and_one_at_least(
     ("limits", "amount", "expected"),
     [
         ({"cut": 0.7}, 20, 14),
-        ({"cut": 0.7}, 1, 1),
+        ({"cut": 0.7}, 6, 4),
         ({"cut": 0.8, "less": True}, 20, 16),
         ({"less": True}, 20, 18),
-        ({"less": True}, 3, 1),
-        ({"less": True}, 2, 1),
+        ({"less": True}, 5, 4),
+        ({"less": True}, 4, 4),
         ({"may_rise": False}, 20, 20),
     ],
 )
@@ -436,6 +459,11 @@ def test_contacts_that_must_fall_or_stay(
 ) -> None:
     state = last(amount, 0, sets=2, exercise=JUMP)
     assert choose(JUMP, Belief(5.0, 0.0), state, with_dumbbells(), catalogue, **limits) == Dose(2, expected)
+
+
+def test_hardly_any_jumps_are_none(catalogue: Catalogue) -> None:
+    state = last(5, 0, sets=2, exercise=JUMP)
+    assert dosed(JUMP, Belief(5.0, 0.0), state, with_dumbbells(), catalogue, cut=0.7) is None
 
 
 def test_one_legged_jumps_stop_at_fifty_contacts_a_leg(catalogue: Catalogue) -> None:
