@@ -97,6 +97,7 @@ def _session(form: Form, index: int, told: SessionReport, tap: Tap | None) -> Se
             tongue.gettext("How was it?"),
             tuple(Option(e.value, tongue.gettext(label), e == chosen) for e, label in EFFORTS.items()),
         ),
+        named=_named(form, index, reports),
         rpe=_scale(
             f.of_session(index, "rpe"),
             tongue.gettext("Effort of the whole session"),
@@ -121,6 +122,34 @@ def _session(form: Form, index: int, told: SessionReport, tap: Tap | None) -> Se
         detailed=told.rpe is not None
         or told.minutes is not None
         or any(asked is None or slug != asked.exercise for slug in reports),
+    )
+
+
+def _named(form: Form, index: int, reports: dict[str, ExerciseReport]) -> tuple[ChoiceField, ...]:
+    """Which exercise left nothing, and which five or more: a tap speaks of all of them, this parts them.
+
+    What has been told of by itself, or is asked about, is not offered.
+    """
+    tongue = form.tongue
+    asked = one_question.asked(form.week, index)
+    open_ = [
+        Option(p.exercise, f.name_of(p.exercise, form.catalogue), chosen=False)
+        for p in form.week.sessions[index].exercises
+        if p.mode is not DoseMode.CONTACTS and p is not asked and p.exercise not in reports
+    ]
+    if not open_:
+        return ()
+    labels = {
+        "none": tongue.gettext("Was one too much, with nothing left?"),
+        "plenty": tongue.gettext("Was one far too easy?"),
+    }
+    return tuple(
+        ChoiceField(
+            f.of_session(index, what),
+            labels[what],
+            (Option("", tongue.gettext("no"), chosen=True), *open_),
+        )
+        for what in f.NAMED
     )
 
 

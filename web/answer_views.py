@@ -75,12 +75,16 @@ class ExerciseView:
 
 @dataclass(frozen=True, slots=True)
 class SessionView:
-    """tapped: the answer that came with the link and is not stored yet, in words. detailed: detail was told before."""
+    """tapped: the answer that came with the link and is not stored yet, in words. detailed: detail was told before.
+
+    named: which exercise left nothing, and which a lot; empty when each has been told of by itself.
+    """
 
     name: str
     day: str
     minutes_planned: int
     effort: ChoiceField
+    named: tuple[ChoiceField, ...]
     rpe: ChoiceField
     minutes: NumberField
     exercises: tuple[ExerciseView, ...]

@@ -131,6 +131,7 @@ ANSWER = _form(
     },
     patterns={
         r"^s[0-9]\.effort$": _one_of(Effort),
+        rf"^s[0-9]\.({'|'.join(f.NAMED)})$": {"type": "string", "pattern": "^[a-z-]*$"},
         r"^s[0-9]\.rpe$": _number(f.EFFORT),
         r"^s[0-9]\.minutes$": _number(f.MINUTES),
         r"^s[0-9]\.[a-z-]+\.(sets|amount)$": {"type": "string", "pattern": "^[0-9]{0,3}$"},

@@ -65,6 +65,8 @@ LOADS = {"kg": Limits(0, 400), "lb": Limits(0, 882)}
 """External load in the runner's units; no equipment of a profile goes beyond 400 kg."""
 NOTE_CHARACTERS = 2000
 
+NAMED = {"none": 0, "plenty": LEFT.high}
+"""One exercise of a session picked out beside its tap: the one that left nothing, the one that left five or more; with how many it says were left."""
 HURTS = "hurts"
 AT = "at"
 """The places marked on the figure, or by their names."""
@@ -75,7 +77,7 @@ NOTHING_TIGHT = "none"
 
 
 def of_session(session: int, what: str) -> str:
-    """The field of a session: `s0.effort`, `s0.rpe`, `s0.minutes`."""
+    """The field of a session: `s0.effort`, `s0.none`, `s0.plenty`, `s0.rpe`, `s0.minutes`."""
     return f"s{session}.{what}"
 
 

@@ -132,11 +132,12 @@ def _session(reader: _Reader, index: int, form: Form) -> SessionReport | None:
     rpe = reader.number(f.of_session(index, "rpe"), tongue.gettext("%(session)s, effort", session=name), f.EFFORT)
     minutes_label = tongue.gettext("%(session)s, minutes", session=name)
     minutes = reader.number(f.of_session(index, "minutes"), minutes_label, f.MINUTES)
-    exercises = tuple(
+    detail = tuple(
         report
         for p in form.week.sessions[index].exercises
         if (report := _exercise(reader, index, p, told.get(p.exercise), form)) is not None
     )
+    exercises = detail + _named(reader, index, name, {e.exercise for e in detail}, form)
     if effort == Effort.SKIPPED and (rpe is not None or minutes is not None or exercises):
         says = tongue.gettext("%(session)s: you did not do it, so its details were left out.", session=name)
         reader.left_out.append(says)
@@ -144,6 +145,28 @@ def _session(reader: _Reader, index: int, form: Form) -> SessionReport | None:
     if effort is None and rpe is None and minutes is None and not exercises:
         return None
     return SessionReport(index, effort, rpe, minutes, exercises)
+
+
+def _named(reader: _Reader, index: int, session: str, detailed: set[str], form: Form) -> tuple[ExerciseReport, ...]:
+    """The exercise picked out as leaving nothing, and the one that left five or more. What is told in detail outranks it."""
+    offered = {p.exercise for p in form.week.sessions[index].exercises if p.mode is not DoseMode.CONTACTS}
+    picked: dict[str, list[int]] = {}
+    for what, left in f.NAMED.items():
+        chosen = reader.one(f.of_session(index, what), session)
+        if chosen in offered:
+            picked.setdefault(chosen, []).append(left)
+        elif chosen:
+            says = reader.tongue.gettext("%(field)s: “%(value)s” is not one of the answers.")
+            reader.left_out.append(says % {"field": session, "value": _clip(chosen)})
+    both = [slug for slug, lefts in picked.items() if len(lefts) > 1]
+    for slug in both:
+        says = reader.tongue.gettext("%(exercise)s: it cannot have left nothing and a lot.")
+        reader.left_out.append(says % {"exercise": f.name_of(slug, form.catalogue)})
+    return tuple(
+        ExerciseReport(slug, reps_left=lefts[0])
+        for slug, lefts in picked.items()
+        if slug not in both and slug not in detailed
+    )
 
 
 def _exercise(

@@ -23,7 +23,7 @@ from benchmarks.simulate.history import POLICIES
 from benchmarks.simulate.laws import WORLDS
 from benchmarks.simulate.table import tables
 
-World = Literal["base", "growth", "pain", "endurance", "behaviour", "asked", "feel", "count", "all"]
+World = Literal["base", "growth", "pain", "endurance", "behaviour", "asked", "named", "feel", "count", "all"]
 Least = Annotated[int, Parameter(validator=Number(gte=1))]
 
 app = App(

@@ -182,6 +182,8 @@ class Telling:
     """Chance that a runner who only taps says that something hurts, at pain 4–5; half as much again at 6 and more."""
     asked: Mapping[str, float] = field(default_factory=lambda: {"tap": 0.0, "session": 0.7})
     """Chance of answering the week's one question, when the session was done, by kind; who tells every set need not be asked."""
+    names: float = 0.0
+    """Chance, a session, of picking out the exercise that left nothing and the one that left 5 or more; who tells every set need not."""
     follows: float = 0.8
     """Chance, a set, of following the in-session rule."""
     carries_on: float = 0.0
@@ -266,6 +268,12 @@ WORLDS: Final = {
             name="asked",
             tells="as base, but who only taps once a session also answers the week's one question, seven times of ten",
             telling=Telling(asked={"tap": 0.7, "session": 0.7}),
+        ),
+        replace(
+            _BASE,
+            name="named",
+            tells="as asked, and seven times of ten the exercise that left nothing and the one that left 5 or more are picked out beside the tap",
+            telling=Telling(asked={"tap": 0.7, "session": 0.7}, names=0.7),
         ),
         replace(
             _BASE,

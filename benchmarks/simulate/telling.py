@@ -47,16 +47,18 @@ def _session(body: Body, n: int, week: Week, done: SessionDone, number: int) -> 
     if not trained:
         return SessionReport(n, Effort.SKIPPED)
     effort = _tap(body, trained, tap)
-    asked = _asked(body, week, n, done, draw)
+    told = _asked(body, week, n, done, draw)
+    if who.kind != "sets":
+        told += _named(body, trained, {e.exercise for e in told}, number, n)
     if who.kind == "tap":
-        return SessionReport(n, effort, exercises=asked)
+        return SessionReport(n, effort, exercises=told)
     felt = fmean(fmean(e.felt) for e in trained)
     return SessionReport(
         n,
         effort,
         rpe=_within(10.0 - min(felt, 8.0) + rpe, 1, 10),
         minutes=_within(week.sessions[n].minutes * minutes, 5, 150),
-        exercises=tuple(_exercise(e) for e in done.exercises if draw.random() < 0.95) if who.kind == "sets" else asked,
+        exercises=tuple(_exercise(e) for e in done.exercises if draw.random() < 0.95) if who.kind == "sets" else told,
     )
 
 
@@ -74,6 +76,20 @@ def _asked(body: Body, week: Week, n: int, done: SessionDone, draw: Random) -> t
         if e.prescription.exercise == week.question.exercise and e.felt:
             return (ExerciseReport(e.prescription.exercise, reps_left=_within(_beyond(e), 0, PLENTY)),)
     return ()
+
+
+def _named(body: Body, trained: list[ExerciseDone], told: set[str], number: int, n: int) -> tuple[ExerciseReport, ...]:
+    """The exercise that left nothing and the one that left 5 or more, as the runner felt them, when they are picked out."""
+    who = body.who
+    if stream(who.seed, who.number, "names", number, n).random() >= body.world.telling.names:
+        return ()
+    felt = sorted((_beyond(e), e.prescription.exercise) for e in trained if e.prescription.exercise not in told)
+    picked = []
+    if felt and felt[0][0] < 0.5:
+        picked.append(ExerciseReport(felt[0][1], reps_left=0))
+    if len(felt) > 1 and felt[-1][0] >= PLENTY:
+        picked.append(ExerciseReport(felt[-1][1], reps_left=PLENTY))
+    return tuple(picked)
 
 
 def _beyond(done: ExerciseDone) -> float:

@@ -25,7 +25,7 @@ WEEK = a_week(
 )
 
 NAMES = [
-    *(f.of_session(i, what) for i in range(4) for what in ("effort", "rpe", "minutes")),
+    *(f.of_session(i, what) for i in range(4) for what in ("effort", "none", "plenty", "rpe", "minutes")),
     *(
         f.of_exercise(i, slug, what)
         for i in range(3)
@@ -50,6 +50,8 @@ VALUES = st.one_of(
             "none",
             "calf",
             "knee",
+            "split-squat",
+            "hops",
             "chest-pain",
             "1e5",
             "nan",
