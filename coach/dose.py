@@ -43,6 +43,8 @@ KEPT_REPS = 15
 """Repetitions that stay when they went well, whatever the range has become: the top of the first one. docs/evidence.md#dose"""
 MOST_IN_HAND = 0.5
 """Share by which the load in hand may rise at once, where a single step of the equipment is not more: hands and back bear it too. Judgement."""
+MOST_KG = 10.0
+"""Kilograms by which it may rise at once, where a single step is not more: a bar that weighs half as much again every week is no gentle progress. Judgement."""
 LEAST_REPS = 4
 """Repetitions below which a set is not worth setting up for; a rung that allows fewer is too high. Judgement."""
 
@@ -259,7 +261,7 @@ def _within(
     step = bisect_right(grid, anchor + 1e-9) + 1
     rise = (anchor + body_kg) * limits.cap
     if anchor > 0:
-        rise = min(rise, MOST_IN_HAND * anchor)
+        rise = min(rise, MOST_IN_HAND * anchor, MOST_KG)
     return grid[: max(step, bisect_right(grid, anchor + rise + 1e-9))]
 
 

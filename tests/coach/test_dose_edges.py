@@ -477,6 +477,8 @@ def test_what_is_in_the_hands_rises_by_half_at_most_or_by_one_step(catalogue: Ca
     rising: dict[str, Any] = {"keep": True, "cap": 0.2}
     fine = choose(BODY, Belief(6.0, 0.0), last(12, 8.0, exercise=BODY), with_dumbbells(*FINE), catalogue, **rising)
     assert fine.load_kg == 12.0
+    bar = choose(LIFT, Belief(7.0, 0.0), last(12, 60.0), with_dumbbells(*range(20, 160, 2)), catalogue, **rising)
+    assert bar.load_kg == 70.0
     coarse = choose(
         BODY, Belief(6.0, 0.0), last(12, 4.0, exercise=BODY), with_dumbbells(4.0, 10.0), catalogue, **rising
     )

@@ -271,7 +271,11 @@ def test_signing_up_works_by_keyboard_alone(walk: Walk) -> None:
     page.keyboard.press("Enter")
     page.get_by_role("heading", name="Look in your inbox").wait_for()
     with walk.phone.website.deps.sessionmaker() as session:
-        runner = subscribers.find(session, "ada@example.org")
+        # The page is answered before the request is worked off.
+        for _ in range(200):
+            if (runner := subscribers.find(session, "ada@example.org")) is not None:
+                break
+            page.wait_for_timeout(50)
         assert runner is not None
         profile = subscribers.profile_of(session, runner.id)
     assert profile is not None
