@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from time import sleep
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Engine, StaticPool, create_engine, event, make_url, text
@@ -13,7 +15,6 @@ from sqlalchemy.exc import ArgumentError
 from coach.errors import StridewellError
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Iterator
 
     from alembic.config import Config
@@ -71,9 +72,23 @@ def open_engine(url: str) -> Engine:
 def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     # The driver's own BEGIN comes late and deferred: it would fail at once where it should wait for a writer.
     connection.isolation_level = None
-    for pragma in (f"busy_timeout = {BUSY_TIMEOUT_S * 1000}", "journal_mode = WAL", "synchronous = NORMAL"):
+    connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_S * 1000}")
+    _write_ahead(connection)
+    for pragma in ("synchronous = NORMAL", "foreign_keys = ON"):
         connection.execute(f"PRAGMA {pragma}")
-    connection.execute("PRAGMA foreign_keys = ON")
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Changing a new file to its write-ahead log is the one thing for which SQLite does not wait: two that open it at once would collide."""
+    for tries_left in range(BUSY_TIMEOUT_S * 50, -1, -1):
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or not tries_left:
+                raise
+            sleep(0.02)
+        else:
+            return
 
 
 def _begin_at_first_write(

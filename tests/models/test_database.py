@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from contextlib import closing
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -107,6 +108,31 @@ def test_going_back_to_base_leaves_no_table(bare_url: str) -> None:
     database.upgrade(engine)
     assert database.revision(engine) == database.head()
     engine.dispose()
+
+
+def test_a_new_database_may_be_opened_by_several_at_once(tmp_path: Path) -> None:
+    failures: list[Exception] = []
+    together = threading.Barrier(6)
+
+    def look(url: str) -> None:
+        engine = database.open_engine(url)
+        together.wait()
+        try:
+            with engine.connect() as connection:
+                connection.exec_driver_sql("SELECT 1")
+        except Exception as error:  # noqa: BLE001 - told to the test
+            failures.append(error)
+        finally:
+            engine.dispose()
+
+    # Without a second try about every eighth of these would collide.
+    for n in range(50):
+        threads = [threading.Thread(target=look, args=(f"sqlite:///{tmp_path}/{n}.db",)) for _ in range(6)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    assert failures == []
 
 
 def test_processes_that_start_together_bring_the_database_up_once(bare_url: str) -> None:
