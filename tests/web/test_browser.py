@@ -191,7 +191,7 @@ def test_a_number_and_the_load_can_be_put_right_by_thumb(asking: Visit) -> None:
     page.get_by_role("group", name="One more question").get_by_text("5+", exact=True).click()
     question = page.get_by_role("group", name="One more question")
     question.get_by_label("Did you change the load?").select_option(label="up: 16 kg dumbbells")
-    page.get_by_role("group", name="Strength A").get_by_text("Easy").click()
+    page.get_by_role("group", name="Strength A").get_by_text("Easy", exact=True).click()
     page.get_by_role("button", name="Save").click()
     page.get_by_role("heading", name="Thank you, saved").wait_for()
     (told,) = asking.website.told().sessions
