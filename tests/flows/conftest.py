@@ -48,6 +48,10 @@ class Server:
         found = self.post("/logs/filter", {"logs": {"flow_run_id": {"any_": [str(run)]}}})
         return [str(each["message"]) for each in found]
 
+    def says(self, run: Any, words: str) -> bool:
+        """Waits until a flow run has logged the words: logs arrive in batches, and a later one may be stored first."""
+        return eventually(lambda: any(words in line for line in self.logs(run)), f"the run logs “{words}”")
+
     def artifacts(self, run: Any) -> dict[str, Any]:
         """The artifacts of a flow run by key."""
         found = self.post("/artifacts/filter", {"flow_runs": {"id": {"any_": [str(run)]}}})

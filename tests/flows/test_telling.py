@@ -46,7 +46,7 @@ def test_the_operator_is_told_of_the_day_before_where_an_address_is_set(
     morning = datetime(2026, 11, 20, 6, 10, tzinfo=UTC)
     told, number = run_scheduled(tell_operator, morning)
     assert not told
-    assert "STRIDEWELL_OPERATOR names nobody: no mail" in server.logs(number)
+    assert server.says(number, "STRIDEWELL_OPERATOR names nobody: no mail")
     monkeypatch.setenv("STRIDEWELL_OPERATOR", "ops@example.org")
     told, _ = run_scheduled(tell_operator, morning)
     assert told
