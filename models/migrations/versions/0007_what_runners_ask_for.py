@@ -5,6 +5,8 @@ Revision: 0007, after 0006
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -31,7 +33,7 @@ def _subscriber() -> sa.Column[int]:
     return sa.Column("subscriber_id", number, autoincrement=False, nullable=False)
 
 
-def _since() -> sa.Column[sa.DateTime]:
+def _since() -> sa.Column[datetime]:
     return sa.Column("since", sa.DateTime(timezone=True), nullable=False)
 
 
