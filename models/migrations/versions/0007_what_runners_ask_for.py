@@ -17,7 +17,8 @@ depends_on = None
 
 
 def upgrade() -> None:
-    op.create_table("choices", _subscriber(), sa.Column("kind", sa.String(16), nullable=False), _since(), *_keys("choices", "kind"))
+    kind = sa.Column("kind", sa.String(16), nullable=False)
+    op.create_table("choices", _subscriber(), kind, _since(), *_keys("choices", "kind"))
     op.execute("INSERT INTO choices (subscriber_id, kind, since) SELECT subscriber_id, 'reminder', since FROM reminders")
     op.drop_table("reminders")
 
