@@ -268,6 +268,7 @@ def _message(house: House, row: Claimed, known: Known) -> Message:
             unsubscribe_address=verp.unsubscribe_address(*about) if house.settings.returns else "",
         ),
         {slug: house.pngs[slug].octets for slug in pictures.named(words.html)},
+        letters.calendar_file(house, row) if row.kind == WEEKLY and row.calendar else None,
     )
     return Message(verp.return_path(*about), to_address, data)
 

@@ -20,6 +20,7 @@ from coach.errors import StridewellError
 from coach.profile import Gear, Region
 from coach.week import DoseMode, Phase, Reason
 from language import reasons
+from language.catalogue import exercise_name
 from language.tongue import ENGLISH
 from models import history
 
@@ -223,7 +224,7 @@ def _explain(runner: Subscriber, at: Standpoint, catalogue: Catalogue) -> Explai
                 day=session.day,
                 slot=p.slot,
                 exercise=p.exercise,
-                name=_name(p.exercise, catalogue),
+                name=exercise_name(p.exercise, catalogue),
                 mode=p.mode,
                 before=state.last if state else None,
                 now=p.dose,
@@ -251,7 +252,7 @@ def _explain(runner: Subscriber, at: Standpoint, catalogue: Catalogue) -> Explai
         chosen=tuple(chosen),
         changes=tuple(told(c) for c in week.changes),
         notices=tuple(told(n.reason) for n in week.notices),
-        question="" if week.question is None else _name(week.question.exercise, catalogue),
+        question="" if week.question is None else exercise_name(week.question.exercise, catalogue),
     )
 
 
@@ -332,7 +333,7 @@ def _believed(at: Standpoint, catalogue: Catalogue) -> Iterator[Believed]:
         exercise = catalogue.by_slug.get(slug)
         yield Believed(
             exercise=slug,
-            name=_name(slug, catalogue),
+            name=exercise_name(slug, catalogue),
             mode=mode,
             load_kg=given.load_kg,
             gear=given.gear,
@@ -383,11 +384,6 @@ def _prescriptions(week: Week) -> Iterator[tuple[Session, Prescription]]:
     for session in week.sessions:
         for p in session.exercises:
             yield session, p
-
-
-def _name(slug: str, catalogue: Catalogue) -> str:
-    found = catalogue.by_slug.get(slug)
-    return slug.replace("-", " ").capitalize() if found is None else found.name
 
 
 def _sentence(reason: Reason, catalogue: Catalogue, units: str) -> str:

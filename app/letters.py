@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
     from app.wiring import House
     from coach.week import Reason, Week
+    from mail.mime import Attachment
     from mail.render import Rendered
+    from models.claims import Claimed
 
 SAFETY = "safety"
 """Kind of the mail that answers strong or lasting pain."""
@@ -68,6 +70,19 @@ def weekly_letter(
         known=known,
         draw=house.draw,
     )
+
+
+def calendar_file(house: House, row: Claimed) -> Attachment | None:
+    """The sessions of a weekly letter's week, as planned, for the runner's calendar; None for a week without any."""
+    # Takes 70 ms to be read, and hardly anybody wants it.
+    from mail import calendars
+
+    if row.week is None or row.planned_at is None:
+        return None
+    runner = row.subscriber
+    tongue = house.library.tongue(runner.language)
+    owner = calendars.Owner(runner.key, runner.time_zone, runner.units, tongue, house.settings.public_url)
+    return calendars.attachment(owner, calendars.Planned(row.week, row.planned_at), house.catalogue)
 
 
 def known(session: Session, numbers: Mapping[int, int], week_of: date, *, by: datetime) -> dict[int, Known]:

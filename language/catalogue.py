@@ -39,6 +39,12 @@ def spoken(catalogue: Catalogue, tongue: Tongue) -> Catalogue:
     return found
 
 
+def exercise_name(slug: str, catalogue: Catalogue) -> str:
+    """The exercise's name; one that has left the catalogue since its week was planned is called by its slug."""
+    known = catalogue.by_slug.get(slug)
+    return slug.replace("-", " ").capitalize() if known is None else known.name
+
+
 def prose(catalogue: Catalogue) -> Iterator[tuple[str, str, str]]:
     """Every text there is to translate: the file it stands in, its field, the English text."""
     for folder, entries, fields in (

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from coach.profile import Gear
 from coach.week import Dose
+from language.catalogue import exercise_name
 from language.loads import amounts, load_text
 from language.tongue import marked
 
@@ -114,14 +115,10 @@ class Values:
         return float(self.values[name])
 
     def exercise(self, name: str = "exercise") -> str:
-        return self.exercise_named(str(self.values[name]))
-
-    def exercise_named(self, slug: str) -> str:
-        found = self.catalogue.by_slug.get(slug)
-        return found.name if found else slug.replace("-", " ").capitalize()
+        return exercise_name(str(self.values[name]), self.catalogue)
 
     def exercises(self, name: str) -> str:
-        return self.tongue.listed([self.exercise_named(slug) for slug in str(self.values[name]).split()])
+        return self.tongue.listed([exercise_name(slug, self.catalogue) for slug in str(self.values[name]).split()])
 
     def region(self) -> str:
         region = str(self.values["region"])

@@ -83,6 +83,15 @@ class Headers:
     unsubscribe_address: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file of text that goes along with a mail. name: in ASCII. kind: its type, like "text/calendar; method=PUBLISH"."""
+
+    name: str
+    kind: str
+    text: str
+
+
 def letterhead(
     mail_from: str, reply_to: str = "", *, list_name: str = "Stridewell", sender_id: str = "stridewell"
 ) -> Letterhead:
@@ -101,10 +110,15 @@ def letterhead(
     )
 
 
-def build(words: Words, headers: Headers, pictures: Mapping[str, bytes] = NO_PICTURES) -> bytes:
+def build(
+    words: Words,
+    headers: Headers,
+    pictures: Mapping[str, bytes] = NO_PICTURES,
+    attachment: Attachment | None = None,
+) -> bytes:
     """The whole message, CRLF line ends, no line over 998 octets. Raises HeaderRefused or BodyRefused.
 
-    pictures: the PNGs that the HTML names and that go along with it, by slug.
+    pictures: the PNGs that the HTML names and that go along with it, by slug. attachment: a file beside what is read.
     """
     if headers.date.tzinfo is None:
         raise HeaderRefused("Date", f"{headers.date} has no time zone", "Give an aware moment.")
@@ -115,7 +129,9 @@ def build(words: Words, headers: Headers, pictures: Mapping[str, bytes] = NO_PIC
     html = _part(b"text/html", *_html_body(words.html))
     if pictures:
         html = _related(identity, html, pictures)
-    boundary = _boundary(identity, text, html)
+    content = _multipart("alternative", identity, text, html)
+    if attachment is not None:
+        content = _multipart("mixed", f"mixed.{identity}", content, _attached(attachment))
     unsubscribe = ""
     if headers.unsubscribe_url is not None:
         unsubscribe = link("List-Unsubscribe", headers.unsubscribe_url)
@@ -132,11 +148,9 @@ def build(words: Words, headers: Headers, pictures: Mapping[str, bytes] = NO_PIC
             f"Message-ID: <{identity}>\r\n",
             unsubscribe,
             f"Feedback-ID: {campaign}:{head.sender_id}\r\n",
-            f'Content-Type: multipart/alternative;\r\n boundary="{boundary}"\r\n\r\n',
         )
     ).encode("utf-8")
-    edge = b"--" + boundary.encode("ascii")
-    return b"".join((lines, edge, b"\r\n", text, b"\r\n", edge, b"\r\n", html, b"\r\n", edge, b"--\r\n"))
+    return lines + content
 
 
 def _mailto(address: str) -> str:
@@ -149,10 +163,21 @@ def _mailto(address: str) -> str:
 def _related(identity: str, html: bytes, pictures: Mapping[str, bytes]) -> bytes:
     """The HTML with its pictures, as one part."""
     parts = [html, *(_picture(slug, octets) for slug, octets in pictures.items())]
-    boundary = _boundary(f"related.{identity}", *parts)
+    return _multipart('related; type="text/html"', f"related.{identity}", *parts)
+
+
+def _multipart(kind: str, identity: str, *parts: bytes) -> bytes:
+    """Parts as one, with its headers. identity: what its boundary derives from."""
+    boundary = _boundary(identity, *parts)
     edge = b"--" + boundary.encode("ascii")
-    head = f'Content-Type: multipart/related; type="text/html";\r\n boundary="{boundary}"\r\n\r\n'.encode("ascii")
-    return head + b"".join(edge + b"\r\n" + part + b"\r\n" for part in parts) + edge + b"--\r\n"
+    head = f'Content-Type: multipart/{kind};\r\n boundary="{boundary}"\r\n\r\n'.encode("ascii")
+    return b"".join((head, *(piece for part in parts for piece in (edge, b"\r\n", part, b"\r\n")), edge, b"--\r\n"))
+
+
+def _attached(attachment: Attachment) -> bytes:
+    name = token("Content-Disposition", attachment.name)
+    head = f'Content-Disposition: attachment; filename="{name}"\r\n'.encode("ascii")
+    return head + _part(attachment.kind.encode("ascii"), *_text_body(attachment.text))
 
 
 def _picture(slug: str, octets: bytes) -> bytes:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from unicodedata import bidirectional, category, normalize
 
 from coach.week import Dose, DoseMode, Prescription
+from language.loads import load_text
 from language.tongue import Tongue, marked
 
 _CAPITAL_ONLY_FIRST = frozenset({"A", "An", "The", "It", "You", "Your", "Pain", "One"})
@@ -110,6 +111,13 @@ def beside(mode: DoseMode, *, per_side: bool, tongue: Tongue) -> str:
     if mode is not DoseMode.CONTACTS:
         return tongue.gettext("each side") if per_side else ""
     return tongue.gettext("landings, each side") if per_side else tongue.gettext("landings")
+
+
+def dose_text(p: Prescription, units: str, tongue: Tongue) -> str:
+    """Like "3 × 10, each side · 12 kg dumbbells"."""
+    aside = beside(p.mode, per_side=p.per_side, tongue=tongue)
+    said = amount(p.mode, p.dose.sets, p.dose.amount, tongue)
+    return f"{said}{', ' if aside else ''}{aside} · {load_text(p.dose, units, tongue)}"
 
 
 def by_feel(item: Prescription, load: Callable[[Dose], str], tongue: Tongue) -> tuple[ByFeel, ...]:

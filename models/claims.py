@@ -11,16 +11,17 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Literal
 
-from sqlalchemy import and_, bindparam, case, null, or_, select, update
+from sqlalchemy import and_, bindparam, case, exists, null, or_, select, update
 
 from coach.errors import StridewellError
 from coach.week import Week
 from models import codec, suppressions
 from models.bulk import CHUNK, changed, chunks, collector_at_rest
+from models.choices import Choice
 from models.database import take_write_lock
 from models.outbox import ON_REQUEST, State
 from models.people import COLUMNS, Status, Subscriber, subscriber_of, why_suppressed
-from models.tables import REMINDER, WEEKLY, OutboxRow, PlanRow, SubscriberRow
+from models.tables import REMINDER, WEEKLY, ChoiceRow, OutboxRow, PlanRow, SubscriberRow
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
@@ -37,7 +38,8 @@ SENDING_LEASE_S = 600
 class Claimed:
     """A letter this worker holds. attempts: how often it was claimed, this time included. week: the plan of its week.
 
-    occasion: which of several of its kind and week. address: where it goes when not to the runner's own.
+    occasion: which of several of its kind and week. address: where it goes when not to the runner's own. planned_at: when
+    the week was planned. calendar: when it was queued, its runner wanted the week's sessions as a calendar file too.
     """
 
     id: int
@@ -50,6 +52,8 @@ class Claimed:
     week: Week | None
     occasion: str = ""
     address: str | None = None
+    planned_at: datetime | None = None
+    calendar: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +188,8 @@ def _claimed(session: Session, ids: Sequence[int]) -> list[Claimed]:
         OutboxRow.address,
         PlanRow.format,
         PlanRow.week,
+        PlanRow.created_at,
+        _calendar(),
     )
     rows = session.execute(
         select(*COLUMNS, *columns)
@@ -202,11 +208,35 @@ def _claimed(session: Session, ids: Sequence[int]) -> list[Claimed]:
     )
     claimed = []
     for row in rows:
-        number, week_of, kind, message, created_at, attempts, occasion, to, written_as, blob = row[len(COLUMNS) :]
+        number, week_of, kind, message, created_at, attempts, occasion, to, *plan = row[len(COLUMNS) :]
+        written_as, blob, planned_at, calendar = plan
         week = None if blob is None else codec.decode(Week, blob, written_as)
-        runner = subscriber_of(row)
-        claimed.append(Claimed(number, runner, week_of, kind, message, created_at, attempts, week, occasion, to))
+        claimed.append(
+            Claimed(
+                id=number,
+                subscriber=subscriber_of(row),
+                week_of=week_of,
+                kind=kind,
+                message_id=message,
+                created_at=created_at,
+                attempts=attempts,
+                week=week,
+                occasion=occasion,
+                address=to,
+                planned_at=planned_at,
+                calendar=calendar,
+            )
+        )
     return claimed
+
+
+def _calendar() -> ColumnElement[bool]:
+    """Asked for by the time the letter was queued: what is chosen later is for the next one."""
+    return exists().where(
+        ChoiceRow.subscriber_id == OutboxRow.subscriber_id,
+        ChoiceRow.kind == Choice.CALENDAR.value,
+        ChoiceRow.since <= OutboxRow.created_at,
+    )
 
 
 def expire(session: Session, *, now: datetime) -> int:

@@ -10,12 +10,12 @@ from models import codec
 from models.people import Subscriber
 from models.tables import (
     AnswerRow,
+    ChoiceRow,
     ConsentRow,
     MoveRow,
     OutboxRow,
     PlanRow,
     ProfileRow,
-    ReminderRow,
     SnapshotRow,
     SubscriberRow,
 )
@@ -64,7 +64,7 @@ def everything(session: Session, runner: Subscriber) -> dict[str, Any]:
     consents = select(ConsentRow.text, ConsentRow.version, ConsentRow.given_at, ConsentRow.withdrawn_at).order_by(
         ConsentRow.id
     )
-    reminders = select(ReminderRow.since)
+    choices = select(ChoiceRow.kind, ChoiceRow.since).order_by(ChoiceRow.kind)
     moves = select(MoveRow.address, MoveRow.asked_at, MoveRow.old_agreed_at, MoveRow.new_agreed_at)
     asked: dict[str, Select[Any]] = {
         "profiles": profiles.where(ProfileRow.subscriber_id == runner.id),
@@ -73,7 +73,7 @@ def everything(session: Session, runner: Subscriber) -> dict[str, Any]:
         "progress": progress.where(SnapshotRow.subscriber_id == runner.id),
         "letters": letters.where(OutboxRow.subscriber_id == runner.id),
         "consents": consents.where(ConsentRow.subscriber_id == runner.id),
-        "reminders": reminders.where(ReminderRow.subscriber_id == runner.id),
+        "choices": choices.where(ChoiceRow.subscriber_id == runner.id),
         "changes_of_address": moves.where(MoveRow.subscriber_id == runner.id),
     }
     return {

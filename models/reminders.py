@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, delete, exists, select
+from sqlalchemy import and_, exists, select
 
 from coach.week import Week
 from models import answers, codec
-from models.bulk import changed, collector_at_rest, insert_missing
+from models.bulk import collector_at_rest
+from models.choices import Choice
 from models.people import COLUMNS, Status, Subscriber, subscriber_of, suppressed
-from models.tables import REMINDER, WEEKLY, AnswerRow, OutboxRow, PlanRow, ReminderRow, SubscriberRow
+from models.tables import REMINDER, WEEKLY, AnswerRow, ChoiceRow, OutboxRow, PlanRow, SubscriberRow
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -24,19 +25,6 @@ class Unanswered:
 
     subscriber: Subscriber
     week: Week
-
-
-def want(session: Session, subscriber_id: int, *, wanted: bool, now: datetime) -> bool:
-    """Remind this runner from now on, or no longer; True when that is new."""
-    if not wanted:
-        gone = session.execute(delete(ReminderRow).where(ReminderRow.subscriber_id == subscriber_id))
-        return bool(changed(gone))
-    row = {"subscriber_id": subscriber_id, "since": now}
-    return bool(insert_missing(session, ReminderRow, [row], [ReminderRow.subscriber_id]))
-
-
-def wanted(session: Session, subscriber_id: int) -> bool:
-    return bool(session.scalar(select(exists().where(ReminderRow.subscriber_id == subscriber_id))))
 
 
 @collector_at_rest()
@@ -51,7 +39,10 @@ def unanswered(session: Session, since: date) -> list[Unanswered]:
     )
     rows = session.execute(
         select(*COLUMNS, PlanRow.format, PlanRow.week)
-        .join(ReminderRow, ReminderRow.subscriber_id == SubscriberRow.id)
+        .join(
+            ChoiceRow,
+            and_(ChoiceRow.subscriber_id == SubscriberRow.id, ChoiceRow.kind == Choice.REMINDER.value),
+        )
         .join(PlanRow, and_(PlanRow.subscriber_id == SubscriberRow.id, PlanRow.kind == WEEKLY))
         .where(SubscriberRow.status == Status.ACTIVE, ~suppressed(), PlanRow.week_of >= since, ~answered, ~reminded)
         .order_by(SubscriberRow.id, PlanRow.week_of)

@@ -31,12 +31,12 @@ from models.slots import Slot
 from models.tables import (
     ENGLISH,
     AnswerRow,
+    ChoiceRow,
     ConsentRow,
     MoveRow,
     OutboxRow,
     PlanRow,
     ProfileRow,
-    ReminderRow,
     SnapshotRow,
     SubscriberRow,
     SuppressionRow,
@@ -359,7 +359,7 @@ def erase(session: Session, subscriber_id: int, *, now: datetime) -> bool:
     ).one_or_none()
     if row is None or row.status == Status.ERASED:
         return False
-    for table in (ProfileRow, PlanRow, AnswerRow, SnapshotRow, OutboxRow, ConsentRow, MoveRow, ReminderRow):
+    for table in (ProfileRow, PlanRow, AnswerRow, SnapshotRow, OutboxRow, ConsentRow, MoveRow, ChoiceRow):
         session.execute(delete(table).where(table.subscriber_id == subscriber_id))
     requests.drop(session, row.address_hash)
     session.execute(update(SuppressionRow).where(SuppressionRow.address_hash == row.address_hash).values(address=None))

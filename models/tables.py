@@ -169,12 +169,13 @@ class OutboxRow(Base):
     address: Mapped[str | None]
 
 
-class ReminderRow(Base):
-    """A runner who wants to be reminded to answer, since when."""
+class ChoiceRow(Base):
+    """Something beyond the weekly mail that a runner has asked for, since when. kind: see `models.choices`."""
 
-    __tablename__ = "reminders"
+    __tablename__ = "choices"
 
     subscriber_id: Mapped[int] = _of_subscriber(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(16), primary_key=True)
     since: Mapped[datetime]
 
 

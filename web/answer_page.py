@@ -10,6 +10,7 @@ from coach.answers import ExerciseReport, Pain, RedFlag, SessionReport
 from coach.instead import as_done
 from coach.profile import Region
 from coach.week import Dose, DoseMode, Prescription
+from language.catalogue import exercise_name
 from language.loads import Loads
 from language.tongue import Tongue
 from mail import one_question, words
@@ -133,7 +134,7 @@ def _named(form: Form, index: int, reports: dict[str, ExerciseReport]) -> tuple[
     tongue = form.tongue
     asked = one_question.asked(form.week, index)
     open_ = [
-        Option(p.exercise, f.name_of(p.exercise, form.catalogue), chosen=False)
+        Option(p.exercise, exercise_name(p.exercise, form.catalogue), chosen=False)
         for p in form.week.sessions[index].exercises
         if p.mode is not DoseMode.CONTACTS and p is not asked and p.exercise not in reports
     ]
@@ -163,7 +164,7 @@ def _question(form: Form, told: dict[int, SessionReport], tap: Tap | None) -> Qu
     before = next((e for e in report.exercises if e.exercise == p.exercise), None)
     if not _was_done(before):
         return None
-    name = f.name_of(p.exercise, form.catalogue)
+    name = exercise_name(p.exercise, form.catalogue)
     tapped = tap if tap is not None and tap.session == index else Tap(index)
     left = tapped.left
     if left is None and before is not None:
@@ -173,7 +174,7 @@ def _question(form: Form, told: dict[int, SessionReport], tap: Tap | None) -> Qu
         asks=one_question.asks(p, name, tongue),
         exercise=name,
         session=words.session_name(session.name, tongue),
-        about=f"{words.session_name(session.name, tongue)}, {tongue.weekday(session.day)}: {f.dose_text(p, form.units, tongue)}",
+        about=f"{words.session_name(session.name, tongue)}, {tongue.weekday(session.day)}: {words.dose_text(p, form.units, tongue)}",
         left=ChoiceField(
             f.of_exercise(index, p.exercise, "left"),
             tongue.gettext("Left at the end"),
@@ -231,9 +232,9 @@ def _exercise(index: int, planned: Prescription, told: ExerciseReport | None, fo
         _Exercise(
             index,
             planned.exercise,
-            "" if p is planned else f.name_of(planned.exercise, form.catalogue),
+            "" if p is planned else exercise_name(planned.exercise, form.catalogue),
             p.exercise,
-            f.name_of(p.exercise, form.catalogue),
+            exercise_name(p.exercise, form.catalogue),
             p.mode,
             p.per_side,
             p.dose,
@@ -275,7 +276,7 @@ def _exercise_view(e: _Exercise) -> ExerciseView:
     return ExerciseView(
         key=f"s{e.session}-{e.planned}",
         name=e.name,
-        dose=f.dose_text(p, e.units, tongue),
+        dose=words.dose_text(p, e.units, tongue),
         sets=number("sets", tongue.gettext("Sets done"), p.dose.sets, None if told is None else told.sets_done, f.SETS),
         amount=number(
             "amount",

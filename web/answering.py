@@ -15,7 +15,7 @@ from app import languages
 from coach.answers import Answers, merge
 from coach.instead import in_place
 from coach.week import Prescription, Week
-from language.catalogue import spoken
+from language.catalogue import exercise_name, spoken
 from mail import one_question
 from mail.links import Answering, Expired
 from mail.words import a_span, session_name
@@ -26,7 +26,7 @@ from web import described
 from web.answer_page import answer_page
 from web.answer_views import Tap
 from web.calendar_feed import links_to
-from web.fields import Form, name_of
+from web.fields import Form
 from web.followed import Followed, followed
 from web.form import limited_body, read
 from web.headers import SCRIPTED
@@ -246,5 +246,7 @@ def _left(known: Answers, form: Form) -> tuple[str, str] | None:
         p = one_question.asked(form.week, session.session)
         for report in session.exercises:
             if p is not None and report.exercise == p.exercise and report.reps_left is not None and not report.swap:
-                return name_of(p.exercise, form.catalogue), one_question.said(p.mode, report.reps_left, form.tongue)
+                return exercise_name(p.exercise, form.catalogue), one_question.said(
+                    p.mode, report.reps_left, form.tongue
+                )
     return None

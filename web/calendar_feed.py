@@ -1,27 +1,23 @@
-"""A runner's sessions as a calendar to subscribe to (RFC 5545): what and when, and nothing about health."""
+"""The address at which a calendar program asks for a runner's sessions, again and again."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import timedelta
 from hashlib import blake2b
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter
-from icalendar import Calendar, Event
 from starlette.requests import Request
 from starlette.responses import Response
 
 import coach
 from app import languages
-from language.catalogue import spoken
-from mail import words
+from mail import calendars
+from mail.calendars import Planned
 from mail.links import CALENDAR_FILE, PATHS, Viewing
 from models import history, subscribers, training
 from models.subscribers import Status
-from web import fields as f
 from web.visitor import tongue_of
 
 if TYPE_CHECKING:
@@ -29,10 +25,6 @@ if TYPE_CHECKING:
 
     from sqlalchemy import orm
 
-    from coach.catalogue import Catalogue
-    from coach.profile import Race
-    from coach.week import Session
-    from language.tongue import Tongue
     from models.history import Past
     from models.subscribers import Subscriber
     from web.deps import Deps
@@ -40,31 +32,6 @@ if TYPE_CHECKING:
 
 WEEKS_BACK = 8
 """Past weeks that stay in the calendar: programs forget what the feed no longer holds."""
-
-EVENING, MORNING = time(18), time(10)
-"""When a session stands in the calendar: in the evening, on a free weekend day in the morning. Everybody moves it to suit."""
-
-AFTER_A_RUN = frozenset({"placed_after_hard", "placed_after_long"})
-"""Why a session is on its day: then it follows that day's run by hours, so it is never put in the morning."""
-
-EVERY_HALF_DAY = timedelta(hours=12)
-
-_EPOCH = datetime(2024, 1, 1, tzinfo=UTC)
-
-
-@dataclass(frozen=True, slots=True)
-class Feed:
-    """Whose calendar it is, and what goes in. host: of our address: it makes the names of events our own. weeks: oldest first.
-
-    tongue: what is read in it. stopped_from: sessions from this day on are left out, since a red flag stands; None: none stands.
-    """
-
-    runner: Subscriber
-    host: str
-    weeks: tuple[Past, ...]
-    race: Race | None
-    stopped_from: date | None
-    tongue: Tongue
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,16 +63,15 @@ def routes(deps: Deps, pages: Pages) -> APIRouter:
             profile = subscribers.profile_of(session, who.id)
             past = history.past(session, who.id, since=deps.today() - timedelta(weeks=WEEKS_BACK))
             weeks = tuple(_by_now(session, who, one, deps) for one in past)
-        body = written(
-            Feed(
-                runner=who,
-                host=urlsplit(deps.public_url).hostname or "stridewell",
-                weeks=weeks,
-                race=None if profile is None else profile.race,
-                stopped_from=deps.today() if is_stopped(weeks) else None,
-                tongue=languages.library().tongue(who.language),
-            ),
+        owner = calendars.Owner(
+            who.key, who.time_zone, who.units, languages.library().tongue(who.language), deps.public_url
+        )
+        body = calendars.feed(
+            owner,
+            [Planned(one.week, one.planned_at) for one in weeks],
+            None if profile is None else profile.race,
             deps.catalogue,
+            stopped_from=deps.today() if is_stopped(weeks) else None,
         )
         tag = f'"{blake2b(body, digest_size=12).hexdigest()}"'
         headers = {
@@ -144,83 +110,3 @@ def is_stopped(weeks: Sequence[Past]) -> bool:
 
 def _is_known(tag: str, asked: str) -> bool:
     return asked.strip() == "*" or tag in {one.strip().removeprefix("W/") for one in asked.split(",")}
-
-
-def written(feed: Feed, catalogue: Catalogue) -> bytes:
-    """The calendar as it goes out: UTF-8, lines folded, CRLF. The same feed gives the same bytes. catalogue: in any language.
-
-    Times are in UTC: a fixed instant needs no zone rules, and is right in the nights when clocks change.
-    """
-    catalogue = spoken(catalogue, feed.tongue)
-    calendar = Calendar()
-    calendar.add("version", "2.0")
-    calendar.add("prodid", "-//Stridewell//Strength for runners//EN")
-    calendar.add("method", "PUBLISH")
-    calendar.add("name", "Stridewell")
-    calendar.add("x-wr-calname", "Stridewell")
-    calendar.add("refresh-interval", EVERY_HALF_DAY, parameters={"VALUE": "DURATION"})
-    calendar.add("x-published-ttl", "PT12H")
-    for one in feed.weeks:
-        for index, session in enumerate(one.week.sessions):
-            day = one.week.week_of + timedelta(days=session.day)
-            if session.exercises and (feed.stopped_from is None or day < feed.stopped_from):
-                calendar.add_component(_session(feed, one, index, session, catalogue))
-    if feed.race is not None and feed.weeks and feed.race.day >= feed.weeks[0].week.week_of:
-        calendar.add_component(_race(feed, feed.race))
-    return bytes(calendar.to_ical())
-
-
-def _session(feed: Feed, of: Past, index: int, session: Session, catalogue: Catalogue) -> Event:
-    day = of.week.week_of + timedelta(days=session.day)
-    start = datetime.combine(day, _hour(session, day), ZoneInfo(feed.runner.time_zone)).astimezone(UTC)
-    tongue = feed.tongue
-    exercises = [
-        f"{n}. {f.name_of(p.exercise, catalogue)}: {f.dose_text(p, feed.runner.units, tongue)}"
-        for n, p in enumerate(session.exercises, 1)
-    ]
-    title = tongue.gettext(
-        "%(session)s of week %(number)s", session=words.session_name(session.name, tongue), number=of.week.number
-    )
-    kind = tongue.gettext("Light strength") if session.light else tongue.gettext("Strength")
-    length = tongue.gettext("%(minutes)s min", minutes=session.minutes)
-    event = _event(feed, f"{of.week.week_of}/{index}", of.planned_at)
-    event.add("dtstart", start)
-    event.add("dtend", start + timedelta(minutes=session.minutes))
-    _say(event, "summary", f"{kind} {length}", tongue)
-    _say(
-        event,
-        "description",
-        "\n".join([title, *exercises, "", tongue.gettext("Your mail has the whole plan.")]),
-        tongue,
-    )
-    return event
-
-
-def _race(feed: Feed, race: Race) -> Event:
-    event = _event(feed, "race", feed.weeks[-1].planned_at)
-    event.add("dtstart", race.day)
-    event.add("dtend", race.day + timedelta(days=1))
-    summary = feed.tongue.gettext("Race, %(length)s km", length=feed.tongue.decimal(race.distance_km))
-    _say(event, "summary", summary, feed.tongue)
-    event.add("transp", "TRANSPARENT")
-    return event
-
-
-def _say(event: Event, name: str, text: str, tongue: Tongue) -> None:
-    """A property for people to read, with the language it is in (RFC 5545, 3.2.10)."""
-    event.add(name, text, parameters={"LANGUAGE": tongue.code})
-
-
-def _event(feed: Feed, name: str, planned_at: datetime) -> Event:
-    """name: what it is of the runner's, the same for as long as it is the same thing."""
-    event = Event()
-    event.add("uid", f"{blake2b(f'{feed.runner.key}/{name}'.encode(), digest_size=12).hexdigest()}@{feed.host}")
-    event.add("dtstamp", planned_at.replace(microsecond=0))
-    event.add("last-modified", planned_at.replace(microsecond=0))
-    # Grows when a week is planned anew, and needs no count to be kept.
-    event.add("sequence", max(0, (planned_at - _EPOCH) // timedelta(minutes=1)))
-    return event
-
-
-def _hour(session: Session, day: date) -> time:
-    return MORNING if day.weekday() >= 5 and session.placed.code not in AFTER_A_RUN else EVENING

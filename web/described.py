@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from app import runner_fields
 from coach.answers import Effort, RedFlag
 from coach.profile import MOST, Experience, Goal, Region, RunKind, Screen
+from models.choices import Choice
 from web import fields as f
 from web import switching
 from web.account.session import FORM_WORD
@@ -82,7 +83,9 @@ SELF_TESTS = _form(
 )
 ERASE = _form({**_OWN, "sure": _one_of(["yes"])}, required=_OWN)
 PAUSE = _form({**_OWN, "until": _DAY}, required=[*_OWN, "until"])
-REMINDER = _form({**_OWN, "wanted": _one_of(["yes", "no"])}, required=[*_OWN, "wanted"])
+CHOICE = _form(
+    {**_OWN, "choice": _one_of(Choice), "wanted": _one_of(["yes", "no"])}, required=[*_OWN, "choice", "wanted"]
+)
 UNSUBSCRIBE = _form({"reason": _TEXT, "List-Unsubscribe": {"const": "One-Click"}})
 
 _RUNNER: dict[str, Schema] = {

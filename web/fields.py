@@ -14,7 +14,6 @@ from coach.profile import KG_PER_LB, Gear
 from coach.week import DoseMode, Prescription, Week
 from language import loads
 from language.tongue import ENGLISH, Tongue
-from mail import words
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,19 +88,6 @@ def of_exercise(session: int, exercise: str, what: str) -> str:
 def of_pain(region: str, what: str) -> str:
     """The field of a region: `pain.knee.level`, `pain.knee.settled`."""
     return f"pain.{region}.{what}"
-
-
-def name_of(exercise: str, catalogue: Catalogue) -> str:
-    """The exercise's name; one that has left the catalogue since its week was planned is called by its slug."""
-    known = catalogue.by_slug.get(exercise)
-    return exercise.replace("-", " ").capitalize() if known is None else known.name
-
-
-def dose_text(p: Prescription, units: str, tongue: Tongue) -> str:
-    """Like "3 × 10, each side · 12 kg dumbbells"."""
-    beside = words.beside(p.mode, per_side=p.per_side, tongue=tongue)
-    amount = words.amount(p.mode, p.dose.sets, p.dose.amount, tongue)
-    return f"{amount}{', ' if beside else ''}{beside} · {loads.load_text(p.dose, units, tongue)}"
 
 
 def takes_load(prescription: Prescription, catalogue: Catalogue) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from coach.instead import as_done
+from language.catalogue import exercise_name
 from mail import one_question, words
 from web import fields as f
 
@@ -33,12 +34,12 @@ def followed(told: Told, form: Form) -> Followed:
 
 
 def _done(report: ExerciseReport, planned: Prescription, index: int, form: Form) -> str:
-    name, p = f.name_of(planned.exercise, form.catalogue), planned
+    name, p = exercise_name(planned.exercise, form.catalogue), planned
     if report.sets_done == 0:
         return form.tongue.gettext("%(exercise)s: left out", exercise=name)
     if report.swap is not None:
         p = as_done(planned, report.swap, form.week.sessions[index], form.catalogue) or planned
-        done = f.name_of(p.exercise, form.catalogue)
+        done = exercise_name(p.exercise, form.catalogue)
         name = form.tongue.gettext("%(done)s in place of %(planned)s", done=done, planned=form.tongue.within(name))
     sets = p.dose.sets if report.sets_done is None else report.sets_done
     amount = p.dose.amount if report.reps is None else report.reps

@@ -14,7 +14,7 @@ from coach.answers import ExerciseReport
 from coach.instead import as_done
 from coach.profile import KG_PER_LB, Gear, Region
 from coach.week import Dose, DoseMode, Quality
-from web import fields as f
+from language.catalogue import exercise_name
 
 if TYPE_CHECKING:
     from coach.answers import SessionReport
@@ -228,7 +228,7 @@ def _exercise(
     first = _work(done[0].dose)
     return ExerciseDone(
         slug=slug,
-        name=f.name_of(slug, catalogue),
+        name=exercise_name(slug, catalogue),
         mode=latest.prescription.mode,
         unit=unit,
         at=latest.dose,

@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING
 
 import coach
 from coach.answers import Answers, Effort, SessionReport, merge
-from language.catalogue import spoken
+from language.catalogue import exercise_name, spoken
 from language.tongue import Tongue
 from mail import words
 from models import training
-from web import fields as f
 from web.words import EFFORTS
 
 if TYPE_CHECKING:
@@ -170,7 +169,7 @@ def _goes_on(before: Week, after: Week, deps: Deps, tongue: Tongue) -> str:
     """The exercises whose doses are the same in both weeks, in one sentence."""
     was, now = _doses(before), _doses(after)
     catalogue = spoken(deps.catalogue, tongue)
-    names = [tongue.within(f.name_of(slug, catalogue)) for slug, doses in now.items() if was.get(slug) == doses]
+    names = [tongue.within(exercise_name(slug, catalogue)) for slug, doses in now.items() if was.get(slug) == doses]
     if not names:
         return ""
     more = len(names) - MOST_NAMED

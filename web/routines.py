@@ -11,10 +11,10 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Literal
 
 from coach.week import DoseMode, Prescription, Session, StretchItem, Week
+from language.catalogue import exercise_name
 from language.tongue import marked
 from mail import one_question, words
 from web import switching
-from web.fields import name_of
 
 if TYPE_CHECKING:
     from coach.catalogue import Catalogue
@@ -204,7 +204,7 @@ def _exercise(p: Prescription, others: tuple[Prescription, ...], catalogue: Cata
     sides = ("left", "right") if p.per_side else ("",)
     return Move(
         slug=p.exercise,
-        name=name_of(p.exercise, catalogue),
+        name=exercise_name(p.exercise, catalogue),
         steps=tuple(_sets(p, sides, set_s, timed, int(catalogue.constants.set_up_s))),
         dose=words.amount(p.mode, p.dose.sets, p.dose.amount, tongue),
         per=words.beside(p.mode, per_side=p.per_side, tongue=tongue),

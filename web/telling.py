@@ -14,6 +14,7 @@ from coach.answers import Answers, Effort, ExerciseReport, Pain, RedFlag, Sessio
 from coach.instead import as_done
 from coach.profile import Region
 from coach.week import DoseMode, Prescription
+from language.catalogue import exercise_name
 from language.tongue import Tongue, marked
 from mail import one_question, words
 from web import fields as f
@@ -161,7 +162,7 @@ def _named(reader: _Reader, index: int, session: str, detailed: set[str], form: 
     both = [slug for slug, lefts in picked.items() if len(lefts) > 1]
     for slug in both:
         says = reader.tongue.gettext("%(exercise)s: it cannot have left nothing and a lot.")
-        reader.left_out.append(says % {"exercise": f.name_of(slug, form.catalogue)})
+        reader.left_out.append(says % {"exercise": exercise_name(slug, form.catalogue)})
     return tuple(
         ExerciseReport(slug, reps_left=lefts[0])
         for slug, lefts in picked.items()
@@ -175,7 +176,7 @@ def _exercise(
     """The report of one exercise; None when its prefilled fields were left as they were."""
     before = None if earlier is None else earlier.swap
     field = f.of_exercise(index, p.exercise, "swap")
-    name = f.name_of(p.exercise, form.catalogue)
+    name = exercise_name(p.exercise, form.catalogue)
     wanted = reader.one(field, form.tongue.gettext("%(exercise)s, done instead", exercise=name))
     if not reader.has(field) and before is not None:
         wanted = before.exercise
@@ -206,7 +207,7 @@ def _numbers(
     reader: _Reader, index: int, planned: Prescription, p: Prescription, form: Form
 ) -> tuple[int | None, int | None, int | None, float | None]:
     """Sets, amount, left and load told of a place, within the limits of what was done there."""
-    name, say = f.name_of(p.exercise, form.catalogue), form.tongue.gettext
+    name, say = exercise_name(p.exercise, form.catalogue), form.tongue.gettext
 
     def number(what: str, label: str, limits: f.Limits) -> int | None:
         return reader.number(f.of_exercise(index, planned.exercise, what), label, limits)
@@ -227,7 +228,7 @@ def _swapped(
         other = as_done(p, before, form.week.sessions[index], form.catalogue)
     else:
         other = form.in_place(index, p.exercise, wanted)
-    planned = f.name_of(p.exercise, form.catalogue)
+    planned = exercise_name(p.exercise, form.catalogue)
     if other is None:
         for what in ("sets", "amount", "left", "load", "switch"):
             reader.asked.add(f.of_exercise(index, p.exercise, what))
@@ -260,7 +261,7 @@ def _switched(
     if not switching.doses(p):
         return amount, load
     field = f.of_exercise(index, p.exercise, "switch")
-    name, tongue = f.name_of(p.exercise, form.catalogue), form.tongue
+    name, tongue = exercise_name(p.exercise, form.catalogue), form.tongue
     choice = reader.one(field, tongue.gettext("%(exercise)s, change", exercise=name))
     if choice not in {switching.AS_PLANNED, *switching.doses(p)}:
         says = tongue.gettext("%(exercise)s: that change is not one of the answers.", exercise=name)
@@ -288,7 +289,7 @@ def _load(reader: _Reader, field: str, p: Prescription, form: Form) -> float | N
     if not f.takes_load(p, form.catalogue):
         reader.asked.add(field)
         return None
-    label = form.tongue.gettext("%(exercise)s, load", exercise=f.name_of(p.exercise, form.catalogue))
+    label = form.tongue.gettext("%(exercise)s, load", exercise=exercise_name(p.exercise, form.catalogue))
     text = reader.one(field, label)
     if not text:
         return None

@@ -12,13 +12,12 @@ from starlette.responses import Response
 
 import coach
 from app import languages
-from language.catalogue import spoken
+from language.catalogue import exercise_name, spoken
 from language.loads import load_text
 from mail.links import PATHS, Answering, Expired
 from mail.words import a_day, a_span, amount, session_name
 from models import subscribers, training
 from models.subscribers import Status
-from web.fields import name_of
 from web.visitor import tongue_of
 
 if TYPE_CHECKING:
@@ -98,7 +97,7 @@ def _in_short(
             f"{session_name(s.name, tongue)}, {a_day(week.week_of + timedelta(days=s.day), tongue)}",
             tuple(
                 (
-                    name_of(p.exercise, catalogue),
+                    exercise_name(p.exercise, catalogue),
                     f"{amount(p.mode, p.dose.sets, p.dose.amount, tongue)} · {load_text(p.dose, runner.units, tongue)}",
                 )
                 for p in s.exercises

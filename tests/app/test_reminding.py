@@ -11,7 +11,8 @@ import pytest
 from app import delivery, reminding
 from app.wiring import House
 from coach.answers import Answers, Effort, SessionReport
-from models import answers, claims, plans, reminders, subscribers
+from models import answers, choices, claims, plans, subscribers
+from models.choices import Choice
 from models.subscribers import Status, Subscriber
 from tests.app.conftest import Clock
 from tests.app.people import add, plan, tell
@@ -32,7 +33,7 @@ def due(house: House, runner: Subscriber) -> datetime:
 def wants(house: House, *runners: Subscriber, wanted: bool = True) -> None:
     with house.sessions.begin() as session:
         for runner in runners:
-            reminders.want(session, runner.id, wanted=wanted, now=house.clock())
+            choices.want(session, runner.id, Choice.REMINDER, wanted=wanted, now=house.clock())
 
 
 def queue(house: House, at: datetime) -> int:

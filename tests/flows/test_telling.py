@@ -8,7 +8,8 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 
 from app.wiring import House
-from models import reminders, suppressions
+from models import choices, suppressions
+from models.choices import Choice
 from tests.app.people import add
 from tests.builders import MONDAY
 from tests.flows.conftest import Server
@@ -29,7 +30,7 @@ def test_who_wants_a_reminder_gets_one_and_a_second_run_adds_none(
     ana, ben = add(house, "ana", "ben")
     planned(house, ana, ben)
     with house.sessions.begin() as session:
-        reminders.want(session, ana.id, wanted=True, now=house.clock())
+        choices.want(session, ana.id, Choice.REMINDER, wanted=True, now=house.clock())
     queued = 0
     for days in range(2, 7):
         evening = datetime.combine(MONDAY + timedelta(days=days), time(17, 35), UTC)

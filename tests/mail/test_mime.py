@@ -12,7 +12,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from mail.headers import HeaderRefused
-from mail.mime import BodyRefused, Headers, build, letterhead
+from mail.mime import Attachment, BodyRefused, Headers, build, letterhead
 
 
 @dataclass(frozen=True)
@@ -99,6 +99,42 @@ def test_whatever_is_written_is_read_back(subject, name, text, html):
         assert person.display_name == " ".join(name.split())
     assert text_part.get_content() == lines_of(text)
     assert html_entities.unescape(html_part.get_content()) == html_entities.unescape(lines_of(html))
+
+
+@settings(deadline=None)
+@given(WHOLE, WHOLE)
+@example("BEGIN:VCALENDAR\r\nSUMMARY:3 × 10\r\n é\r\nEND:VCALENDAR\r\n", "Hello")
+@example("x" * 3000, "é" * 2000)
+def test_a_file_goes_along_with_the_same_mail_and_is_read_back(file, text):
+    plain = build(Words(text=text), ANN)
+    octets = build(Words(text=text), ANN, attachment=Attachment("week.ics", "text/calendar; method=PUBLISH", file))
+    assert_fit_for_the_wire(octets)
+    headers, _, body = plain.partition(b"Content-Type: ")
+    assert octets.startswith(headers)
+    assert body in octets
+    message = email.message_from_bytes(octets, policy=default)
+    assert not message.defects
+    assert message.get_content_type() == "multipart/mixed"
+    mail, attached = message.iter_parts()
+    assert mail.get_content_type() == "multipart/alternative"
+    assert attached.get_content_type() == "text/calendar"
+    assert attached["Content-Type"].params["method"] == "PUBLISH"
+    assert (attached.get_content_disposition(), attached.get_filename()) == ("attachment", "week.ics")
+    assert attached.get_content() == lines_of(file)
+
+
+def test_a_file_that_has_the_boundary_inside_gets_another():
+    kind = "text/calendar; method=PUBLISH"
+    boundary = email.message_from_bytes(build(Words(), ANN, attachment=Attachment("a.ics", kind, ""))).get_boundary()
+    octets = build(Words(), ANN, attachment=Attachment("a.ics", kind, f"--{boundary}--"))
+    _, attached = email.message_from_bytes(octets, policy=default).iter_parts()
+    assert attached.get_content() == f"--{boundary}--\r\n"
+
+
+@pytest.mark.parametrize("bad", ['a".ics', "a.ics\r\nBcc: everyone@example.org", "ü.ics"])
+def test_nobody_can_add_a_header_through_the_name_of_a_file(bad):
+    with pytest.raises(HeaderRefused, match="Content-Disposition"):
+        build(Words(), ANN, attachment=Attachment(bad, "text/calendar", ""))
 
 
 @settings(deadline=None)

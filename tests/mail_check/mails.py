@@ -15,7 +15,8 @@ from app.wiring import House
 from coach.answers import Answers, Effort, Pain, RedFlag, SessionReport
 from coach.profile import Region
 from mail import mime
-from models import answers, claims, plans, subscribers
+from models import answers, choices, claims, plans, subscribers
+from models.choices import Choice
 from models.subscribers import Subscriber
 from tests.mail.letters import LETTERS, rendered
 from tests.mail.sample import MARA, POSTAL_ADDRESS, URLS
@@ -103,6 +104,10 @@ def posted(house: House) -> list[Mail]:
     runners_import.run(house, places.sample_file(), now=now)
     with house.sessions() as session:
         runners = [runner for runner, _ in subscribers.everyone(session)]
+    with house.sessions.begin() as session:
+        # Every other one has the calendar file with it.
+        for runner in runners[::2]:
+            choices.want(session, runner.id, Choice.CALENDAR, wanted=True, now=now)
     for number in range(WEEKS):
         monday = FIRST + timedelta(weeks=number)
         now = datetime.combine(monday - timedelta(days=1), datetime.min.time(), UTC)

@@ -14,7 +14,8 @@ from sqlalchemy import CheckConstraint, inspect, select, text
 from sqlalchemy.orm import Session
 
 from coach.errors import StridewellError
-from models import claims, consents, database, subscribers
+from models import choices, claims, consents, database, subscribers
+from models.choices import Choice
 from models.subscribers import Status
 from models.tables import Base
 from tests.builders import SUNDAY_EVENING
@@ -90,6 +91,26 @@ def test_what_was_kept_before_accounts_is_kept_after(bare_url: str) -> None:
         assert consents.of(session, found.id)[0].version == ""
         (letter,) = claims.claim(session, worker="w", limit=9, lease_s=60, now=SUNDAY_EVENING)
         assert (letter.kind, letter.occasion, letter.address) == ("weekly", "", None)
+    engine.dispose()
+
+
+def test_whoever_wanted_reminders_before_there_were_other_choices_still_does(bare_url: str) -> None:
+    """Through the seventh step, back and forth; a choice that was not there before is gone on the way back."""
+    engine = database.open_engine(bare_url)
+    database.upgrade(engine)
+    with Session(engine) as session:
+        ana, ben = signed_up(session), signed_up(session, "ben@example.org")
+        choices.want(session, ana.id, Choice.REMINDER, wanted=True, now=SUNDAY_EVENING)
+        for choice in Choice:
+            choices.want(session, ben.id, choice, wanted=True, now=SUNDAY_EVENING)
+        session.commit()
+        runners = ana.id, ben.id
+    database.downgrade(engine, "0006")
+    with engine.connect() as connection:
+        assert connection.execute(text("SELECT count(*) FROM reminders")).scalar() == 2
+    database.upgrade(engine)
+    with Session(engine) as session:
+        assert [choices.of(session, runner) for runner in runners] == [{Choice.REMINDER}] * 2
     engine.dispose()
 
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import orjson
 from sqlalchemy import MetaData, select
 
-from models import answers, claims, consents, erasing, export, moves, outbox, plans, subscribers, suppressions
+from models import answers, choices, claims, consents, erasing, export, moves, outbox, plans, subscribers, suppressions
+from models.choices import Choice
 from models.subscribers import Status
 from tests.builders import MONDAY, a_profile, a_subscriber, some_answers
 from tests.builders import SUNDAY_EVENING as NOW
@@ -21,13 +22,14 @@ if TYPE_CHECKING:
 
 
 def a_whole_runner(session: Session) -> Subscriber:
-    """With two versions of a profile, a week, an answer, progress, a letter, a consent and a change of address."""
+    """With two versions of a profile, a week, an answer, progress, a letter, a consent, a change of address and a choice."""
     ana = signed_up(session)
     subscribers.change(session, ana, a_subscriber(name="Anna", profile=a_profile(minutes=25)), now=NOW)
     with_plan(session, ana.id)
     answers.record(session, ana.id, MONDAY, some_answers(note="A note."), now=NOW, source="web")
     plans.save_progress(session, [(ana.id, MONDAY, after(1), 1)], now=NOW)
     moves.ask(session, ana, "new@example.org", occasion="one", now=NOW)
+    choices.want(session, ana.id, Choice.CALENDAR, wanted=True, now=NOW)
     found = subscribers.find(session, ana.email)
     assert found is not None
     return found
@@ -51,6 +53,7 @@ def test_an_export_holds_every_row_of_the_runner_and_of_nobody_else(session: Ses
     assert kept["consents"][0]["text"].startswith("I agree")
     assert kept["letters"][0]["kind"] == "weekly"
     assert kept["changes_of_address"][0]["address"] == "new@example.org"
+    assert [choice["kind"] for choice in kept["choices"]] == ["calendar"]
     assert "Ben" not in json.dumps(kept)
     assert len(kept["consents"]) == 1
 
@@ -64,7 +67,7 @@ def test_erasing_leaves_a_receipt_that_names_nobody(session: Session) -> None:
     assert erasing.find(session, receipt.reference.lower()) == receipt
     assert erasing.find(session, "NONE-SUCH-0000") is None
     left = everything(session)
-    for word in ("Ana", "Anna", "example.org", ana.key, "London"):
+    for word in ("Ana", "Anna", "example.org", ana.key, "London", "calendar"):
         assert word not in left
     assert erasing.erase(session, ana, now=NOW) is None
 

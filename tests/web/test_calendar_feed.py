@@ -17,13 +17,12 @@ from coach.answers import Answers, Pain, RedFlag
 from coach.profile import Race, Region
 from coach.week import Reason
 from language.tongue import ENGLISH
+from mail import calendars
 from models import answers as answer_log
 from models import subscribers
-from models.history import Past
 from models.subscribers import Status
 from tests.builders import MONDAY, a_prescription, a_profile, a_session, a_subscriber, a_week
 from tests.web.conftest import Website
-from web import calendar_feed
 
 
 def feed_of(website: Website, **headers: str) -> httpx.Response:
@@ -148,9 +147,10 @@ def test_two_runners_events_never_have_the_same_name(open_website: Callable[...,
 
 def test_a_week_planned_anew_replaces_its_events(website: Website) -> None:
     (event, _) = events_of(website)
-    past = Past(a_week(), website.hands["now"] + timedelta(hours=2), Answers(), None, None)
-    feed = calendar_feed.Feed(website.runner, "stridewell.example", (past,), None, None, ENGLISH)
-    anew = Calendar.from_ical(calendar_feed.written(feed, website.deps.catalogue)).walk("VEVENT")[0]
+    owner = calendars.Owner(website.runner.key, "Europe/London", "kg", ENGLISH, website.deps.public_url)
+    again = calendars.Planned(a_week(), website.hands["now"] + timedelta(hours=2))
+    feed = calendars.feed(owner, [again], None, website.deps.catalogue, stopped_from=None)
+    anew = Calendar.from_ical(feed).walk("VEVENT")[0]
     assert anew["uid"] == event["uid"]
     assert anew["sequence"] > event["sequence"]
     assert anew["last-modified"].dt > event["last-modified"].dt

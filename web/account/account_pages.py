@@ -19,7 +19,8 @@ from coach import safety
 from language.tongue import marked
 from mail.letter import PHASES
 from mail.words import a_day, a_span
-from models import moves, pauses, plans, reminders, returns, subscribers, suppressions, training
+from models import choices, moves, pauses, plans, returns, subscribers, suppressions, training
+from models.choices import Choice
 from models.history import load
 from models.subscribers import Status, Subscriber
 from web import calendar_feed, described, progress, week_page
@@ -76,7 +77,7 @@ class Overview:
     latest: str
     moving: str
     weeks: int
-    reminder: bool
+    choices: frozenset[Choice]
     progress: str
     feed: FeedLinks | None
     unsubscribe: str
@@ -183,11 +184,15 @@ def routes(deps: Deps, pages: Pages, pictures: Pictures) -> APIRouter:
 
         return _do(request, body, until)
 
-    @router.post("/account/reminder", openapi_extra=described.REMINDER)
-    def remind(request: Request, body: Annotated[bytes, Depends(limited_body)]) -> Response:
+    @router.post("/account/choice", openapi_extra=described.CHOICE)
+    def choice(request: Request, body: Annotated[bytes, Depends(limited_body)]) -> Response:
+        """Something beyond the weekly mail is wanted from now on, or no longer."""
+
         def choose(session: Session, me: SignedIn, fields: Fields) -> str:
-            wanted = Said(fields).one("wanted") == "yes"
-            reminders.want(session, me.runner.id, wanted=wanted, now=deps.clock())
+            said = Said(fields)
+            if said.one("choice") in set(Choice):
+                wanted = said.one("wanted") == "yes"
+                choices.want(session, me.runner.id, Choice(said.one("choice")), wanted=wanted, now=deps.clock())
             return ""
 
         return _do(request, body, choose)
@@ -290,7 +295,7 @@ def _overview(session: Session, deps: Deps, me: SignedIn) -> Overview:
         latest=(today + LONGEST_PAUSE).isoformat(),
         moving="" if move is None else move.address,
         weeks=len(plans.weeks_of(session, runner.id)),
-        reminder=reminders.wanted(session, runner.id),
+        choices=choices.of(session, runner.id),
         progress=urlsplit(progress.link_to(deps, runner)).path,
         feed=calendar_feed.links_to(deps, runner) if runner.status in {Status.ACTIVE, Status.PAUSED} else None,
         unsubscribe=urlsplit(deps.links.unsubscribe(runner.key, expires=today + timedelta(days=2))).path,

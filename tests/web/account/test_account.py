@@ -11,7 +11,8 @@ from sqlalchemy import select, text
 
 from coach.profile import Equipment, Gear, Profile, Screen, SelfTests
 from coach.week import Week
-from models import pauses, plans, reminders, returns, subscribers, suppressions
+from models import choices, pauses, plans, returns, subscribers, suppressions
+from models.choices import Choice
 from models.subscribers import Status, Subscriber
 from models.tables import OutboxRow
 from tests.builders import MONDAY, a_session, a_week
@@ -279,15 +280,32 @@ def test_a_pause_is_kept_to_its_day_in_the_runners_own_zone_and_ends_by_itself(p
     assert me(phone).status is Status.ACTIVE
 
 
-def test_reminders_are_off_until_a_runner_asks_for_them_and_off_again_when_told_so(phone: Phone) -> None:
+@pytest.mark.parametrize(
+    ("at", "name", "choice"), [(1, "Reminders", Choice.REMINDER), (2, "Calendar file", Choice.CALENDAR)]
+)
+def test_what_comes_beside_the_weekly_mail_is_off_until_a_runner_asks_for_it_and_off_again_when_told_so(
+    phone: Phone, at: int, name: str, choice: Choice
+) -> None:
     phone.join()
-    assert "Reminders: off" in phone.open("/account").text
-    assert "Reminders: on" in phone.press(("wanted", "yes"), at=1).text
+    page = phone.open("/account").text
+    assert "Reminders: off" in page
+    assert "Calendar file: off" in page
+    page = phone.press(("wanted", "yes"), at=at).text
+    assert f"{name}: on" in page
+    assert page.count(": off</span>") == 1
     with phone.website.deps.sessionmaker() as session:
-        assert reminders.wanted(session, me(phone).id)
-    assert "Reminders: off" in phone.press(("wanted", "no"), at=1).text
+        assert choices.of(session, me(phone).id) == {choice}
+    assert f"{name}: off" in phone.press(("wanted", "no"), at=at).text
     with phone.website.deps.sessionmaker() as session:
-        assert not reminders.wanted(session, me(phone).id)
+        assert not choices.of(session, me(phone).id)
+
+
+def test_a_choice_that_there_is_not_changes_nothing(phone: Phone) -> None:
+    phone.join()
+    phone.open("/account")
+    assert phone.press(("wanted", "yes"), at=1, choice="a-pony").status_code == 200
+    with phone.website.deps.sessionmaker() as session:
+        assert not choices.of(session, me(phone).id)
 
 
 @pytest.mark.parametrize("day", ["", "2026-11-28", "2020-01-01", "2028-11-28", "tomorrow", "2026-02-30", "9999-99-99"])
