@@ -168,6 +168,13 @@ def pick(
         both = current is not None and not (bilateral or current.single_leg)
         code = "swap_light" if spares else "swap_easy" if easy else "swap_one_leg" if both else "swap_plan"
         return Pick(best, _because_gone(s, current, held.exercise, best, code))
+
+    def swap(options: Iterable[Exercise], code: str, *values: tuple[str, int], near: float = inf) -> Pick | None:
+        """The best of others in place of the current one; near: by how much it may serve less well."""
+        scores = _Scores(s, slot, elsewhere)
+        to = scores.best(options, above=-inf if near == inf else scores.of(current) - near)
+        return None if to is None else Pick(to, Reason(code, (("from", current.slug), ("to", to.slug), *values)))
+
     may_change = change and s.quiet and s.may_progress
     if _on_the_move(s, current) or (may_change and _grown_beyond(s, current)):
         step = _ladder_step(s, current, free, up=may_change)
@@ -177,9 +184,9 @@ def pick(
     if state is not None and state.low >= TOO_HARD:
         # Its easier version is in another session, or there is none: better another exercise than ever fewer repetitions.
         within = [e for e in possible.values() if e.slug != current.slug and free(e) and _short(s, e) <= 0]
-        best = _Scores(s, slot, elsewhere).best(within)
-        if best is not None:
-            return Pick(best, Reason("ladder_down", (("from", current.slug), ("to", best.slug), ("weeks", state.low))))
+        easier = swap(within, "ladder_down", ("weeks", state.low))
+        if easier is not None:
+            return easier
     if not may_change:
         return make_pick(current)
     if held.weeks >= s.catalogue.constants.anatomical_weeks and not any(
@@ -188,9 +195,9 @@ def pick(
         lifts = [
             e for e in possible.values() if _heavy_lift(s, e) and free(e) and _is_new_again(s, e) and _short(s, e) <= 0
         ]
-        best = _Scores(s, slot, elsewhere).best(lifts)
-        if best is not None:
-            return Pick(best, Reason("swap_heavy", (("from", current.slug), ("to", best.slug), ("weeks", held.weeks))))
+        heavier = swap(lifts, "swap_heavy", ("weeks", held.weeks))
+        if heavier is not None:
+            return heavier
     why = _served_out(s, current, held)
     if why is not None:
         others = [
@@ -198,13 +205,10 @@ def pick(
             for e in possible.values()
             if e.ladder != current.ladder and e.slug not in elsewhere and _is_new_again(s, e) and serves(e)
         ]
-        if others:
-            scores = _Scores(s, slot, elsewhere)
-            better = scores.best(others, above=scores.of(current) - 1.0)
-            if better is not None:
-                flat = 0 if state is None else state.plateau
-                values = (("from", current.slug), ("to", better.slug), ("weeks", held.weeks), ("flat", flat))
-                return Pick(better, Reason(why, values))
+        flat = 0 if state is None else state.plateau
+        other = swap(others, why, ("weeks", held.weeks), ("flat", flat), near=1.0) if others else None
+        if other is not None:
+            return other
     return make_pick(current)
 
 
