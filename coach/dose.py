@@ -244,6 +244,11 @@ def seconds(exercise: Exercise, dose: Dose, c: Constants) -> float:
     return dose.sets * (work + exercise.rest_s) + c.set_up_s
 
 
+def rise_in_hand(load_kg: float) -> float:
+    """Kilograms by which a load in hand may rise at once, from week to week or within a session, where a single step is not more."""
+    return min(MOST_IN_HAND * load_kg, MOST_KG)
+
+
 def _within(
     grid: tuple[float, ...], state: ExerciseState | None, last: Dose | None, limits: Limits, sets: int, body_kg: float
 ) -> tuple[float, ...]:
@@ -261,7 +266,7 @@ def _within(
     step = bisect_right(grid, anchor + 1e-9) + 1
     rise = (anchor + body_kg) * limits.cap
     if anchor > 0:
-        rise = min(rise, MOST_IN_HAND * anchor, MOST_KG)
+        rise = min(rise, rise_in_hand(anchor))
     return grid[: max(step, bisect_right(grid, anchor + rise + 1e-9))]
 
 

@@ -138,6 +138,14 @@ def test_the_more_is_to_be_left_the_further_down_and_the_less_far_up(
     assert (up.load_kg, up.amount) == (harder, 30)
 
 
+def test_a_step_up_within_a_session_puts_no_more_in_the_hands_than_a_week_may(catalogue: Catalogue) -> None:
+    """The body is most of what a leg moves: a tenth of the whole may be nearly twice a small dumbbell."""
+    for load_kg, most_kg in ((4.0, 6.0), (10.0, 15.0), (38.0, 48.0)):
+        _, harder = switch(BODY, Dose(3, 10, load_kg, DUMBBELLS), with_dumbbells(*FINE), catalogue)
+        assert harder is not None
+        assert load_kg < harder.load_kg <= most_kg
+
+
 def test_a_coarse_rack_gives_the_next_load_and_no_other(catalogue: Catalogue) -> None:
     easier, harder = switch(LIFT, Dose(3, 10, 30.0, DUMBBELLS), with_dumbbells(10.0, 20.0, 30.0, 40.0, 50.0), catalogue)
     assert harder is not None
