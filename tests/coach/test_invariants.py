@@ -229,7 +229,7 @@ def test_silence_never_raises_and_three_weeks_of_it_take_a_tenth_off(history):
                 continue
             lightest = min(dose.loads(CATALOGUE.by_slug[slug], profile.equipment, was.gear)[1])
             assert p.dose.load_kg <= max(kept * was.load_kg, lightest)
-            if p.dose.load_kg == was.load_kg:
+            if p.dose.load_kg == was.load_kg and not tried_once(p):
                 assert p.dose.sets * p.dose.amount <= kept * was.sets * was.amount
 
 

@@ -150,3 +150,12 @@ def test_what_is_still_to_come_can_be_done_with_what_is_left_and_takes_no_longer
         for p in now.exercises:
             assert fits(p, left)
             assert p.dose.sets <= max((q.dose.sets for q in planned.exercises), default=0)
+
+
+def test_where_only_heavier_weights_are_left_another_exercise_takes_the_place_of_a_carry(seasoned: History) -> None:
+    carry = next(p for p in loaded(seasoned.following, 0) if p.exercise == "suitcase-carry")
+    heavier = Equipment(seasoned.profile.equipment.gear, ((Gear.DUMBBELLS, (carry.dose.load_kg + 4,)),))
+    week = after(seasoned, Word(0, Answers(equipment=heavier))).week
+    assert "suitcase-carry" not in {p.exercise for p in week.sessions[0].exercises}
+    assert all(fits(p, heavier) for p in week.sessions[0].exercises)
+    assert not loaded(week, 0), "nothing heavier than planned is asked for"
