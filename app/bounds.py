@@ -84,3 +84,5 @@ def _in_words(ground: Ground, s: Situation, exercise: Exercise) -> str:
             return "two sets or more fell short, or the last left nothing"
         case Ground.HARD:
             return "the session was called hard"
+        case Ground.EASY:
+            return "every fourth week is an easier one"

@@ -60,6 +60,8 @@ class Limits:
     less: whether the session was called hard: then at least one repetition, step of a hold or step of load is taken off, and at
     most two repetitions or one step of load. most: amount not to be passed, None for the range alone.
     more: whether it was called easy, or its last set left 5 or more: then, where something may rise, at least one repetition or one step of a hold is added.
+    heavier: whether a heavier load may be tried: not for some weeks after one was too much, then repetitions grow instead.
+    bare: whether it begins with the body alone where it can, since it loads what has hurt.
     """
 
     cut: float = 1.0
@@ -71,6 +73,8 @@ class Limits:
     more: bool = False
     less: bool = False
     most: int | None = None
+    heavier: bool = True
+    bare: bool = False
 
 
 make_limits = maker(Limits)
@@ -153,7 +157,7 @@ def choose(
     least, wanted, most = amounts(exercise, plan, grid)
     heaviest = grid[-1]
     if last is None:
-        grid = _first_loads(exercise, grid, profile, c)
+        grid = _first_loads(exercise, grid, profile, c, bare=limits.bare)
     body_kg = exercise.bodyweight_share * profile.body_mass_kg
     allowed = _within(grid, state, last, limits, sets, body_kg)
     if not allowed:
@@ -187,7 +191,9 @@ def choose(
         return make_dose(sets, min(last.amount, max(least, floor(doable(above[0])))), above[0], gear)
     heavier = bisect_right(grid, load_kg)
     if exercise.mode is REPS and (
-        load_kg == heaviest or (last is not None and heavier < len(grid) and doable(grid[heavier]) < least)
+        load_kg == heaviest
+        or not limits.heavier
+        or (last is not None and heavier < len(grid) and doable(grid[heavier]) < least)
     ):
         # No heavier load within reach: then repetitions go on, until there is one or a harder exercise takes over.
         most = max(most, LONG_REPS)
@@ -260,7 +266,7 @@ def _within(
         return grid
     if limits.cut < 1.0:
         return _up_to(grid, last.load_kg * limits.cut + 1e-9) or _up_to(grid, last.load_kg)[:1]
-    if not limits.may_rise or sets > last.sets:
+    if not (limits.may_rise and limits.heavier) or sets > last.sets:
         return _up_to(grid, last.load_kg + 1e-9)
     anchor = max(state.anchors_kg or (last.load_kg,))
     step = bisect_right(grid, anchor + 1e-9) + 1
@@ -275,11 +281,13 @@ def _up_to(grid: tuple[float, ...], most_kg: float) -> tuple[float, ...]:
     return grid[: bisect_right(grid, most_kg)]
 
 
-def _first_loads(exercise: Exercise, grid: tuple[float, ...], profile: Profile, c: Constants) -> tuple[float, ...]:
+def _first_loads(
+    exercise: Exercise, grid: tuple[float, ...], profile: Profile, c: Constants, *, bare: bool
+) -> tuple[float, ...]:
     """The loads to begin with: none for one who is new to strength work, little for others, where the body is load enough."""
     if exercise.start_load_share > 0:
         return grid
-    most = 0.0 if profile.experience is Experience.NEW else c.first_load * profile.body_mass_kg
+    most = 0.0 if bare or profile.experience is Experience.NEW else c.first_load * profile.body_mass_kg
     return _up_to(grid, most)
 
 

@@ -61,6 +61,7 @@ REASONS: Mapping[str, str] = {
     "swap_easy": "evidence.md#choice",
     "swap_one_leg": "evidence.md#qualities",
     "swap_plan": "evidence.md#choice",
+    "returned": "evidence.md#coming-back",
     "third_session": "evidence.md#phases",
     "turns": "evidence.md#choice",
     "ladder_up": "evidence.md#ladder",
@@ -124,6 +125,7 @@ RULES: Mapping[Ground, str] = {
     Ground.IDLE: "evidence.md#silence",
     Ground.FAILED: "evidence.md#caps",
     Ground.HARD: "evidence.md#one-tap",
+    Ground.EASY: "evidence.md#easy-week",
 }
 """What may stand against a rise."""
 

@@ -84,6 +84,8 @@ def fold(profile: Profile, progress: Progress, week: Week, answers: Answers, cat
             if p.exercise in now:
                 states[p.exercise].cut = p.cut
         trained |= now
+    for slug in states.keys() - {p.exercise for s in week.sessions for p in s.exercises} if done else ():
+        states[slug].rested += 1
     # A week without work (a stop, the days around a race) asks for nothing, so it is not missed.
     missed = 0 if done else missed_before + any(s.exercises for s in week.sessions)
     gap_ends = bool(done) and missed_before >= c.detrain_from_week
@@ -252,6 +254,8 @@ def _pass_weeks(progress: Progress, away: int, c: Constants, *, silent: bool) ->
             x.seen,
             cut,
             x.plateau,
+            x.rested,
+            x.refused,
         )
     return states
 
@@ -298,7 +302,8 @@ def _settle(
         state = states[slug]
         if state.tolerated_kg >= 0:
             state.anchors_kg = (*state.anchors_kg, state.tolerated_kg)[-int(c.anchor_weeks) :]
-        state.idle = 0
+        state.idle = state.rested = 0
+        state.refused = max(0, state.refused - 1)
         state.weeks += 1
         state.plateau = 0 if _rose(before.get(slug), state.last) else state.plateau + 1
         state.mu += c.growth

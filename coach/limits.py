@@ -25,6 +25,9 @@ AWAY_WEEKS, LONG_AWAY_WEEKS = 3, 5
 """Weeks without an exercise from which its dose is cut, and cut more. docs/evidence.md#silence"""
 SPARED_TISSUE = 2
 """Weight from which an exercise loads a region enough to get fewer sets when that has hurt. docs/evidence.md#pain; judgement"""
+REST_WEEKS = 2
+"""Weeks for which the plan may leave an exercise out, while the runner trains, and it still goes on from where it was: so short a rest costs
+nothing. docs/evidence.md#silence"""
 CALM_WEEKS = 4
 """Weeks below pain 3 until what loads a region that has hurt may skip ahead again. docs/evidence.md#pain; judgement"""
 EASY_PHASES = frozenset({Phase.TAPER, Phase.RACE, Phase.DELOAD})
@@ -46,6 +49,8 @@ class Ground(StrEnum):
     """Not trained, or not told of, last week; or planned and never done yet."""
     FAILED = "failed"
     HARD = "hard"
+    EASY = "easy"
+    """Every fourth week, where there are three sets: a set less, and nothing more of anything."""
 
 
 def of(s: Situation, exercise: Exercise, sets: int) -> Limits:
@@ -61,8 +66,8 @@ def of(s: Situation, exercise: Exercise, sets: int) -> Limits:
     if state is not None:
         now = s.beliefs.of(exercise)
         cap = dose.rise_cap(exercise, now, state, s.plan, s.profile, c, after_gap=phases.after_gap(s.progress))
-    if said == "right":
-        # A session that was about right asks for no leap, however light the estimate takes this exercise to be.
+    if said == "right" or lately_hurt(s, exercise):
+        # A session that was about right asks for no leap, however light the estimate takes this exercise to be; nor does what has just hurt.
         cap = min(cap, c.cap_target)
     return make_limits(
         cut=cut(s, exercise),
@@ -74,6 +79,8 @@ def of(s: Situation, exercise: Exercise, sets: int) -> Limits:
         less=said == "hard",
         most=(dose.HOLD_S[0] if exercise.mode is HOLD else s.plan.reps[0]) if low else None,
         keep=went_well(state) and s.plan.phase not in EASY_PHASES,
+        heavier=state is None or not state.refused,
+        bare=any(exercise.tissue(r) >= SPARED_TISSUE for r in s.watched),
     )
 
 
@@ -103,12 +110,14 @@ def against(s: Situation, exercise: Exercise) -> list[Ground]:
     state = s.states.get(exercise.slug)
     if state is None:
         return found
-    if state.idle or not state.weeks:
+    if state.idle > min(state.rested, REST_WEEKS) or not state.weeks:
         found.append(Ground.IDLE)
     if state.held or _spent(state):
         found.append(Ground.FAILED)
     if state.seen is not None and state.seen.source == "hard":
         found.append(Ground.HARD)
+    if s.plan.easy:
+        found.append(Ground.EASY)
     return found
 
 

@@ -35,6 +35,8 @@ MOST_MOVE = 0.7
 """Standard deviations by which one tap may move an estimate: one word is not a measurement. Judgement."""
 GONE_ON = 0.5
 """Share of the room to go on that is taken to have been used before a tap: some runners do, some only count. docs/evidence.md#reserve; judgement"""
+REFUSED_WEEKS = 4
+"""Trained weeks, with the one of the attempt, until a load that was a large step and too much is tried again: until then repetitions grow. Judgement."""
 UNSAID = 4.0
 """Factor on the variance when a set was done as told but nothing was said of what was left. Judgement."""
 
@@ -59,6 +61,8 @@ class Working:
     seen: Seen | None
     cut: float = 1.0
     plateau: int = 0
+    rested: int = 0
+    refused: int = 0
     tolerated_kg: float = -1.0
 
     def settled(self) -> ExerciseState:
@@ -76,6 +80,8 @@ class Working:
             self.seen,
             self.cut,
             self.plateau,
+            self.rested,
+            self.refused,
         )
 
 
@@ -188,6 +194,8 @@ def _detailed(
     kinship.follow(states, p.exercise, before.mu, before.var, scene.catalogue)
     if not failed:
         state.tolerated_kg = max(state.tolerated_kg, done.load_kg)
+    elif _was_a_leap(state, exercise, done.load_kg, scene):
+        state.refused = REFUSED_WEEKS
     state.top = state.top + 1 if not failed and done.amount >= top and left >= p.target_rir else 0
     state.low = state.low + 1 if failed and amount < least else 0
 
@@ -265,8 +273,17 @@ def _tapped(state: Working, p: Prescription, exercise: Exercise, said: Effort, s
     state.low = state.low + 1 if hard and p.dose.amount < least else 0
     if not hard:
         state.tolerated_kg = max(state.tolerated_kg, p.dose.load_kg)
+    elif _was_a_leap(state, exercise, p.dose.load_kg, scene):
+        state.refused = REFUSED_WEEKS
     at_top = not hard and p.dose.amount >= most and exercise.mode is not CONTACTS
     state.top = state.top + 1 if at_top else 0
+
+
+def _was_a_leap(state: Working, exercise: Exercise, load_kg: float, scene: Scene) -> bool:
+    """Whether the load was a larger step above what has been tolerated lately than one on target would be: coarse equipment has no smaller one."""
+    anchor = max(state.anchors_kg, default=load_kg)
+    moved = capacity.moved_kg(exercise, scene.profile.body_mass_kg, anchor)
+    return load_kg - anchor > scene.catalogue.constants.cap_target * moved
 
 
 def _range(exercise: Exercise, state: Working, scene: Scene) -> tuple[int, int, int]:

@@ -34,6 +34,9 @@ SPARING = frozenset({TAPER, RACE, DELOAD})
 """Near a race, and after it, the only session of a week does not make up for those left out."""
 AFTER_GAP_WEEKS = 4
 """Completed weeks after a gap in which a rise stays small, and one repetition more is left. docs/evidence.md#silence"""
+RETURNED_AFTER, RETURNED_CALM = 12, 8
+"""Completed weeks, and weeks without pain, after which who came to us to come back trains as others do: as long as tendons are loaded in
+trials. docs/evidence.md#coming-back; judgement"""
 EASY_EVERY = 4
 """Completed weeks of which the last has a set less. docs/evidence.md#easy-week; judgement"""
 
@@ -153,10 +156,17 @@ def phase(profile: Profile, progress: Progress, missed: int, week_of: date, c: C
 
 
 def is_returning(profile: Profile, progress: Progress, missed: int) -> bool:
-    """Whether the runner comes back from something: told at sign-up, hurting now, or after a gap."""
+    """Whether the runner comes back from something: told at sign-up and not over yet, hurting now, or after a gap."""
     return (
-        profile.goal is Goal.RETURN or missed >= 3 or after_gap(progress) or any(r.pain >= 3 for r in progress.regions)
+        missed >= 3
+        or after_gap(progress)
+        or any(r.pain >= 3 for r in progress.regions)
+        or (profile.goal is Goal.RETURN and not _has_returned(progress))
     )
+
+
+def _has_returned(progress: Progress) -> bool:
+    return progress.completed >= RETURNED_AFTER and all(r.calm_weeks >= RETURNED_CALM for r in progress.regions)
 
 
 def after_gap(progress: Progress) -> bool:

@@ -11,6 +11,7 @@ from coach.choosing import Situation
 from coach.errors import NoSafeExercise, StridewellError
 from coach.kit import kit
 from coach.limits import EASY_PHASES
+from coach.profile import Goal
 from coach.week import Notice, NoticeKind, Phase, Reason, Session, Week
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ CHANGE_ORDER = (
     "phase_recovery_rest",
     "phase_deload",
     "easy_week",
+    "returned",
     "third_session",
     "swap_pain",
     "ladder_down_pain",
@@ -305,6 +307,8 @@ def _changes(s: Situation, missed: int, built: tuple[Session, ...], stretch: Rea
         found.append(Reason(code, (("sets", plan.sets), ("target", plan.target_rir))))
     elif plan.easy:
         found.append(Reason("easy_week", (("sets", plan.sets),)))
+    if s.profile.goal is Goal.RETURN and p.completed == phases.RETURNED_AFTER and not (missed or s.careful):
+        found.append(Reason("returned", (("completed", p.completed),)))
     if len(built) == 3 and all(session != built[2].name for session, _ in s.programme):
         found.append(Reason("third_session", (("completed", p.completed),)))
     changes = _told_once(item.change for session in built for item in session.exercises)

@@ -41,7 +41,9 @@ class ExerciseState:
     weeks: completed weeks with it. top, low: sessions running at the top of, or below, the range. held: too many
     failed sets last time, no rise. last: the dose done last (the first one prescribed until one is done).
     cut: share that pain had left of `last` already when it was done, as the week was changed midway: the same pain takes it once.
-    plateau: weeks with it, running, in which neither its load nor its amount rose.
+    plateau: weeks with it, running, in which neither its load nor its amount rose. rested: of the idle weeks, those in which the
+    plan left it out while the runner trained. refused: trained weeks, this one counted, until a heavier load is tried again after
+    one was too much.
     """
 
     exercise: str
@@ -57,6 +59,8 @@ class ExerciseState:
     seen: Seen | None = None
     cut: float = 1.0
     plateau: int = 0
+    rested: int = 0
+    refused: int = 0
 
 
 make_exercise_state = maker(ExerciseState)

@@ -162,7 +162,7 @@ def _fill(
     few = 1 if s.plan.minutes < 20 else min(2, wanted)
     c = s.catalogue.constants
     # One thing new a session and week, outside the first weeks and away from races.
-    change = s.plan.phase in OPEN_PHASES
+    change = s.plan.phase in OPEN_PHASES and not s.plan.easy
     beside = "" if jumped else JUMPS
     items: list[Item] = []
     taken: list[str] = []

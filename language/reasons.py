@@ -340,7 +340,12 @@ SENTENCES: Mapping[str, str | Counted | Callable[[Values], str]] = {
         "%(days)s days from Monday to your %(distance_km)s km race: one session of %(sets)s sets each, the load stays.",
         "days",
     ),
-    "easy_week": marked("Every fourth week is an easier one: %(sets)s sets of each; no load comes down for it."),
+    "easy_week": marked(
+        "Every fourth week is an easier one: %(sets)s sets of each, at the loads and repetitions you have."
+    ),
+    "returned": marked(
+        "Your way back is behind you, %(completed)s weeks of it: from now on your plan may grow as for any other runner."
+    ),
     "third_session": marked(
         "A third session from now on, and each a little shorter: %(completed)s weeks done, and nothing speaks against it."
     ),

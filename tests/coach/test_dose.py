@@ -129,6 +129,12 @@ def test_what_cannot_be_done_without_a_load_may_begin_with_any(catalogue: Catalo
     assert choose(LIFT, able(10, 40), None, profile, catalogue).load_kg >= 39
 
 
+def test_what_loads_a_place_that_has_hurt_begins_with_the_body_alone_where_that_can_be(catalogue: Catalogue) -> None:
+    profile = with_dumbbells(*FINE, experience=Experience.SEASONED)
+    assert choose(BODY, Belief(6.0, 0.0), None, profile, catalogue, bare=True).load_kg == 0
+    assert choose(LIFT, able(10, 40), None, profile, catalogue, bare=True).load_kg >= 39
+
+
 def test_what_takes_the_place_of_a_painful_exercise_begins_at_the_low_end(catalogue: Catalogue) -> None:
     assert choose(LIFT, able(30, 20), None, with_dumbbells(20.0), catalogue, most=6).amount == 6
 
@@ -185,6 +191,13 @@ def test_when_the_dose_is_surely_far_too_light_the_step_is_larger(catalogue: Cat
         for cap in (c.cap_target, c.cap_sure)
     )
     assert sure > usual
+
+
+def test_while_a_heavier_load_waits_the_repetitions_grow_beyond_the_range(catalogue: Catalogue) -> None:
+    top = last(a_plan().reps[2], 20)
+    waits = choose(LIFT, able(40, 20), top, with_dumbbells(*COARSE), catalogue, heavier=False)
+    assert waits == replace(top.last, amount=top.last.amount + int(catalogue.constants.reps_step))
+    assert choose(LIFT, able(40, 20), top, with_dumbbells(*COARSE), catalogue).load_kg > 20
 
 
 def test_no_load_rises_in_the_week_a_set_is_added(catalogue: Catalogue) -> None:

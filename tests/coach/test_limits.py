@@ -82,9 +82,12 @@ ON_THE_DAY: list[tuple[dict[str, Any], Ground]] = [
     *(({"plan": a_plan(phase=phase)}, Ground.PHASE) for phase in (Phase.TAPER, Phase.RACE, Phase.DELOAD)),
     ({"regions": (RegionState(Region.HIP, 3),)}, Ground.PAIN),
 ]
-FROM_BEFORE: list[tuple[dict[str, Any], Ground]] = [
+NOT_OF_THE_DAY: list[tuple[dict[str, Any], Ground]] = [
+    ({"plan": a_plan(easy=True)}, Ground.EASY),
     ({"missed": 1}, Ground.MISSED),
     ({"state": lifted(idle=1)}, Ground.IDLE),
+    ({"state": lifted(idle=2, rested=1)}, Ground.IDLE),
+    ({"state": lifted(idle=3, rested=3)}, Ground.IDLE),
     ({"state": lifted(weeks=0)}, Ground.IDLE),
     ({"state": lifted(held=True)}, Ground.FAILED),
     ({"state": lifted(seen=said("sets", reps_left=0.475))}, Ground.FAILED),
@@ -92,7 +95,7 @@ FROM_BEFORE: list[tuple[dict[str, Any], Ground]] = [
 ]
 
 
-@pytest.mark.parametrize(("week", "ground"), [*ON_THE_DAY, *FROM_BEFORE])
+@pytest.mark.parametrize(("week", "ground"), [*ON_THE_DAY, *NOT_OF_THE_DAY])
 def test_each_ground_by_itself_forbids_a_rise(week: dict[str, Any], ground: Ground, catalogue: Catalogue) -> None:
     s = a_situation(catalogue, **{"state": lifted(), **week})
     assert list(limits.against(s, LIFT)) == [ground]
@@ -104,8 +107,8 @@ def test_what_forbids_a_step_within_a_session(week: dict[str, Any], ground: Grou
     assert not limits.may_step(a_situation(catalogue, lifted(), **week), LIFT)
 
 
-@pytest.mark.parametrize(("week", "ground"), FROM_BEFORE)
-def test_what_was_last_week_forbids_no_step_by_what_is_felt_today(
+@pytest.mark.parametrize(("week", "ground"), NOT_OF_THE_DAY)
+def test_what_was_last_week_and_an_easy_week_forbid_no_step_by_what_is_felt_today(
     week: dict[str, Any], ground: Ground, catalogue: Catalogue
 ) -> None:
     assert limits.may_step(a_situation(catalogue, **{"state": lifted(), **week}), LIFT)
@@ -115,7 +118,7 @@ def test_all_grounds_are_told_and_not_the_first_alone(catalogue: Catalogue) -> N
     s = a_situation(
         catalogue,
         lifted(held=True, idle=2, seen=said("hard")),
-        plan=a_plan(phase=Phase.DELOAD),
+        plan=a_plan(phase=Phase.DELOAD, easy=True),
         missed=2,
         may_progress=False,
         regions=(RegionState(Region.HIP, 5),),
@@ -137,6 +140,13 @@ def test_all_grounds_are_told_and_not_the_first_alone(catalogue: Catalogue) -> N
 )
 def test_what_is_below_every_threshold_forbids_nothing(week: dict[str, Any], catalogue: Catalogue) -> None:
     assert list(limits.against(a_situation(catalogue, lifted(), **week), LIFT)) == []
+
+
+def test_what_the_plan_left_out_for_two_weeks_while_the_runner_trained_goes_on_from_where_it_was(
+    catalogue: Catalogue,
+) -> None:
+    for weeks in (1, 2):
+        assert limits.against(a_situation(catalogue, lifted(idle=weeks, rested=weeks)), LIFT) == []
 
 
 # ---- cuts
@@ -250,6 +260,27 @@ def test_about_right_asks_for_no_leap_however_light_the_load_is_believed_to_be(c
     c = catalogue.constants
     assert limits.of(a_situation(catalogue, lifted(seen=said("right"))), LIFT, 3).cap == c.cap_target
     assert limits.of(a_situation(catalogue, lifted(seen=said("sets"))), LIFT, 3).cap == c.cap_sure
+
+
+def test_what_loads_a_place_that_has_just_hurt_makes_no_leap(catalogue: Catalogue) -> None:
+    c = catalogue.constants
+    for calm, cap in ((limits.CALM_WEEKS - 1, c.cap_target), (limits.CALM_WEEKS, c.cap_sure)):
+        region = RegionState(Region.HIP, 0, calm_weeks=calm, fewer=1)
+        s = a_situation(catalogue, lifted(seen=said("easy")), regions=(region,))
+        assert limits.of(s, LIFT, 3).cap == cap
+        assert limits.of(s, KNEE, 3).cap == (0.0 if KNEE.slug not in s.states else c.cap_sure)
+
+
+def test_after_a_load_that_was_too_much_no_heavier_one_is_tried_for_a_while(catalogue: Catalogue) -> None:
+    assert not limits.of(a_situation(catalogue, lifted(refused=1)), LIFT, 3).heavier
+    assert limits.of(a_situation(catalogue, lifted()), LIFT, 3).heavier
+    assert limits.of(a_situation(catalogue), LIFT, 3).heavier
+
+
+def test_what_loads_a_place_that_has_hurt_begins_with_the_body_alone(catalogue: Catalogue) -> None:
+    for region, bare in ((Region.HIP, True), (Region.KNEE, False)):
+        s = a_situation(catalogue, regions=(RegionState(region, 0, calm_weeks=50),))
+        assert limits.of(s, LIFT, 3).bare is bare
 
 
 # ---- after pain, after a tiring week, after time off

@@ -312,6 +312,47 @@ def test_only_what_was_not_too_hard_is_a_load_tolerated(catalogue: Catalogue) ->
     assert sessions_at(10, told(sets_done=2), catalogue, anchors_kg=(12.0,)).anchors_kg == (12.0,)
 
 
+def test_a_large_step_that_was_too_much_is_not_tried_again_for_three_weeks(catalogue: Catalogue) -> None:
+    left = observing.REFUSED_WEEKS - 1
+    for answers in (tap(Effort.HARD), told(sets_done=2)):
+        assert sessions_at(10, answers, catalogue, anchors_kg=(4.0,)).refused == left
+    assert sessions_at(10, tap(Effort.HARD), catalogue, anchors_kg=(4.0,), refused=1).refused == left
+
+
+def test_a_small_step_that_was_too_much_or_a_large_one_that_went_well_may_be_tried_again(catalogue: Catalogue) -> None:
+    assert sessions_at(10, tap(Effort.HARD), catalogue, anchors_kg=(15.0,)).refused == 0
+    assert sessions_at(10, tap(Effort.HARD), catalogue, anchors_kg=()).refused == 0
+    assert sessions_at(10, tap(Effort.RIGHT), catalogue, anchors_kg=(4.0,)).refused == 0
+    assert sessions_at(10, told(reps_left=2), catalogue, anchors_kg=(4.0,)).refused == 0
+
+
+def test_the_wait_for_a_heavier_load_grows_shorter_with_every_week_that_is_trained(catalogue: Catalogue) -> None:
+    assert sessions_at(10, tap(Effort.RIGHT), catalogue, anchors_kg=(16.0,), refused=3).refused == 2
+    assert rested(tap(Effort.RIGHT), catalogue, LUNGE, refused=3).refused == 3
+
+
+def rested(answers: Answers, catalogue: Catalogue, *items: Prescription, **changes: Any) -> ExerciseState:
+    """The squat, known before, after a week with these exercises."""
+    before = some_progress(known("split-squat", catalogue, RUNNER, SQUAT.dose, **changes))
+    return state(after(answers, catalogue, *items, progress=before), "split-squat")
+
+
+def test_a_week_of_training_in_which_the_plan_left_it_out_is_a_rest_and_any_other_without_it_is_not(
+    catalogue: Catalogue,
+) -> None:
+    right, silence = tap(Effort.RIGHT), Answers()
+    assert [(x.idle, x.rested) for x in (rested(right, catalogue, LUNGE, idle=1, rested=1),)] == [(2, 2)]
+    for answers, items in (
+        (silence, (LUNGE,)),
+        (tap(Effort.SKIPPED), (LUNGE,)),
+        (told(sets_done=0), (SQUAT, LUNGE)),
+    ):
+        found = rested(answers, catalogue, *items, idle=1, rested=1)
+        assert (found.idle, found.rested) == (2, 1)
+    trained = rested(right, catalogue, SQUAT, idle=1, rested=1)
+    assert (trained.idle, trained.rested) == (0, 0)
+
+
 def test_the_heaviest_load_of_a_week_is_the_one_tolerated(catalogue: Catalogue) -> None:
     light = a_prescription(exercise="split-squat", dose=Dose(3, 10, 4.0, Gear.DUMBBELLS))
     heavy = a_prescription(exercise="split-squat", dose=Dose(3, 10, 8.0, Gear.DUMBBELLS))
