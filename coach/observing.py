@@ -14,7 +14,7 @@ from coach.answers import Effort
 from coach.capacity import Belief
 from coach.instead import as_done
 from coach.progress import make_exercise_state, make_seen
-from coach.week import CONTACTS, HOLD, make_dose
+from coach.week import CONTACTS, HOLD, TAPER, make_dose
 
 if TYPE_CHECKING:
     from datetime import date
@@ -172,7 +172,7 @@ def _detailed(
         # A load the runner is not known to have: the nearest one below it, never more than was told.
         load_done = max((x for x in grid if x <= load_done), default=min(grid, default=p.dose.load_kg))
     done = make_dose(
-        max(1, min(sets, p.dose.sets)),
+        _usual_sets(state, p, max(1, min(sets, p.dose.sets)), scene),
         max(1, min(amount, longest)),
         load_done,
         None if load_done == 0 else p.dose.gear or most.gear,
@@ -266,7 +266,7 @@ def _tapped(state: Working, p: Prescription, exercise: Exercise, said: Effort, s
     left = p.target_rir + (step if said is Effort.EASY else 0.0 if said is Effort.RIGHT else -step)
     left = max(0.0, left)
     state.seen = make_seen(scene.week_of, str(said), p.dose.sets, p.dose.amount, left)
-    state.last = p.dose
+    state.last = make_dose(_usual_sets(state, p, p.dose.sets, scene), p.dose.amount, p.dose.load_kg, p.dose.gear)
     state.held = False
     least, _, most = _range(exercise, state, scene)
     hard = said is Effort.HARD
@@ -277,6 +277,12 @@ def _tapped(state: Working, p: Prescription, exercise: Exercise, said: Effort, s
         state.refused = REFUSED_WEEKS
     at_top = not hard and p.dose.amount >= most and exercise.mode is not CONTACTS
     state.top = state.top + 1 if at_top else 0
+
+
+def _usual_sets(state: Working, p: Prescription, done: int, scene: Scene) -> int:
+    """The sets that count as done: in an easier week that asks for a set less, all of them are the ones before, which come back as no rise."""
+    spares = scene.plan.easy or scene.plan.phase is TAPER
+    return max(done, state.last.sets) if spares and state.last is not None and done == p.dose.sets else done
 
 
 def _was_a_leap(state: Working, exercise: Exercise, load_kg: float, scene: Scene) -> bool:

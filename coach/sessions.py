@@ -216,9 +216,9 @@ def _fill(
         ):
             continue
         sets = limits.most_sets(s, item.exercise, wanted)
-        rises = item.state is not None and item.state.last is not None and item.dose.load_kg > item.state.last.load_kg
-        if sets <= item.dose.sets or rises:
-            # Load before sets: a set more must not take back a load that the answers have earned.
+        last = None if item.state is None else item.state.last
+        if sets <= item.dose.sets or (last is not None and sets > last.sets and item.dose.load_kg > last.load_kg):
+            # Load before sets: a set more than last time must not take back a load that the answers have earned.
             continue
         more = _more_sets(s, item, sets)
         if more is None or more.sets <= item.dose.sets:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import sqrt
 from typing import Any
 
 import pytest
 
 import coach
-from coach import capacity, observing
+from coach import capacity, observing, phases
 from coach.answers import Answers, Effort, ExerciseReport, SessionReport
 from coach.catalogue import Catalogue
 from coach.profile import Gear
@@ -310,6 +311,20 @@ def test_only_what_was_not_too_hard_is_a_load_tolerated(catalogue: Catalogue) ->
     assert sessions_at(10, tap(Effort.RIGHT), catalogue, anchors_kg=(12.0,)).anchors_kg == (12.0, 16.0)
     assert sessions_at(10, tap(Effort.HARD), catalogue, anchors_kg=(12.0,)).anchors_kg == (12.0,)
     assert sessions_at(10, told(sets_done=2), catalogue, anchors_kg=(12.0,)).anchors_kg == (12.0,)
+
+
+def test_the_set_that_an_easy_week_leaves_out_comes_back_without_being_a_rise(catalogue: Catalogue) -> None:
+    easy = 3 * phases.EASY_EVERY + phases.EASY_EVERY - 1
+    two = replace(SQUAT, dose=replace(SQUAT.dose, sets=2))
+    for completed, answers, sets in (
+        (easy, tap(Effort.RIGHT), 3),
+        (easy, told(sets_done=2, reps_left=2), 3),
+        (easy, told(sets_done=1, reps_left=2), 1),
+        (easy + 1, tap(Effort.RIGHT), 2),
+    ):
+        before = some_progress(known("split-squat", catalogue, RUNNER, SQUAT.dose), completed=completed)
+        last = state(after(answers, catalogue, two, progress=before), "split-squat").last
+        assert last == replace(SQUAT.dose, sets=sets)
 
 
 def test_a_large_step_that_was_too_much_is_not_tried_again_for_three_weeks(catalogue: Catalogue) -> None:

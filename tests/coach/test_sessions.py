@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -558,3 +559,19 @@ def test_a_session_without_anything_for_the_hip_has_the_trunk_though_another_ses
     without = replace(catalogue, exercises=tuple(e for e in catalogue.exercises if not hip.takes(e)))
     week = coach.next_week(RUNNER, replace(lived.progress, programme=kept), without, week_of=MONDAY + 3 * WEEK)
     assert all("trunk" in {p.slot for p in s.exercises} for s in week.sessions)
+
+
+def test_a_load_that_rises_costs_none_of_the_sets_that_went_well(catalogue: Catalogue) -> None:
+    runner = a_steady_runner(experience=Experience.SEASONED, minutes=75)
+    lived = live(runner, catalogue, [Effort.RIGHT] * 24)
+    risen = 0
+    for before, week in pairwise((*lived.weeks, lived.following)):
+        was = {p.exercise: p.dose for p in prescriptions(before)}
+        if not any(p.dose.sets == 3 for p in prescriptions(week)):
+            continue  # an easy week
+        for p in prescriptions(week):
+            last = was.get(p.exercise)
+            if last is not None and last.sets == 3 and p.dose.load_kg > last.load_kg:
+                assert p.dose.sets == 3
+                risen += 1
+    assert risen
