@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 START_RUNG = {NEW: 2, SOME: 3, SEASONED: 9}
 """Highest rung a runner may start on; one more for every four completed weeks. Judgement."""
-CALM_WEEKS = 2
+CALM_WEEKS = 3
 """Weeks below pain 3 in a leg region before jumps come back. docs/evidence.md#plyometrics"""
 HEAVY_LIFT = 3.0
 """What one heavy lift with both legs a week is worth to a seasoned runner with a barbell or machine. docs/evidence.md#running-economy"""
@@ -183,7 +183,7 @@ def pick(
     state = s.states.get(current.slug)
     if state is not None and state.low >= TOO_HARD:
         # Its easier version is in another session, or there is none: better another exercise than ever fewer repetitions.
-        within = [e for e in possible.values() if e.slug != current.slug and free(e) and _short(s, e) <= 0]
+        within = [e for e in possible.values() if e.slug != current.slug and free(e) and _is_easier(s, e, current)]
         easier = swap(within, "ladder_down", ("weeks", state.low))
         if easier is not None:
             return easier
@@ -213,13 +213,14 @@ def pick(
 
 
 def _may_jump(s: Situation) -> bool:
-    """After the first weeks, with legs that have been calm for two; close to a race only what is known already."""
+    """After the first weeks, rested, with legs that have been calm for three; close to a race only what is known already."""
     c = s.catalogue.constants
     if s.progress.completed < c.plyometric_after or not s.may_progress or s.careful:
         return False
-    if s.plan.phase in NO_JUMPS or s.resumes:
+    if s.plan.phase in NO_JUMPS or s.resumes or s.progress.soreness >= c.sore_hold:
         return False
-    if any(r.region in safety.LEGS and r.calm_weeks < CALM_WEEKS and r.pain > 0 for r in s.progress.regions):
+    unsettled = (r for r in s.progress.regions if r.calm_weeks < CALM_WEEKS and (r.pain or r.fewer))
+    if any(r.region in safety.LEGS for r in unsettled):
         return False
     return has_jumped(s) or (s.quiet and s.plan.phase is not Phase.TAPER and not any(map(_hard, s.states.values())))
 
@@ -253,9 +254,11 @@ def _served_out(s: Situation, current: Exercise, held: SlotState) -> str | None:
     """Why another exercise should take over: it has grown as far as it goes, stands still, or has been there for long; None while it serves."""
     state, c = s.states.get(current.slug), s.catalogue.constants
     # What has only just come back has its former sessions at the top behind it, and still its place to prove.
-    if state is not None and state.top >= OUTGROWN and held.weeks >= OUTGROWN:
+    if state is None or state.idle:
+        return None
+    if state.top >= OUTGROWN and held.weeks >= OUTGROWN:
         return "swap_outgrown"
-    if state is not None and held.weeks >= c.swap_after and state.plateau >= c.plateau_weeks:
+    if held.weeks >= c.swap_after and state.plateau >= c.plateau_weeks:
         return "swap_plateau"
     return "swap_variety" if held.weeks >= c.stay_most else None
 
@@ -428,7 +431,7 @@ def _ladder_step(s: Situation, current: Exercise, free: Callable[[Exercise], boo
     if not up:
         return None
     jumps = current.mode is CONTACTS
-    ready = state.weeks >= JUMP_WEEKS and not _hard(state) if jumps else state.top >= 2
+    ready = state.weeks >= JUMP_WEEKS and not (state.idle or _hard(state)) if jumps else state.top >= 2
     if ready or _grown_beyond(s, current):
         higher = next((e for e in ladder if e.rung > current.rung and free(e)), None)
         # After long at the top, a rung that will be short of the range at first is better than standing still.
@@ -441,6 +444,14 @@ def _ladder_step(s: Situation, current: Exercise, free: Callable[[Exercise], boo
             code = "ladder_up_jumps" if jumps else "ladder_up" if ready else "ladder_up_early"
             return Pick(higher, Reason(code, (*climbed, ("weeks", state.weeks))))
     return None
+
+
+def _is_easier(s: Situation, exercise: Exercise, current: Exercise) -> bool:
+    """Whether it can be done at all, leaves more room than the current one, and was not itself too hard when it was last done."""
+    state = s.states.get(exercise.slug)
+    short = _short(s, exercise)
+    tried = state is not None and state.seen is not None and (state.seen.source == "hard" or state.seen.failed > 0)
+    return short <= 0 and short < _short(s, current) and not tried
 
 
 def _short(s: Situation, exercise: Exercise) -> float:

@@ -41,6 +41,8 @@ LONG_REPS = 25
 """Most repetitions where no heavier load is there. Strength still grows near failure at such numbers; patience does not. Judgement."""
 KEPT_REPS = 15
 """Repetitions that stay when they went well, whatever the range has become: the top of the first one. docs/evidence.md#dose"""
+SHORT_MINUTES = 25
+"""Minutes of a session below which no set is longer than that: a harder exercise costs no time, more repetitions do. Judgement."""
 MOST_IN_HAND = 0.5
 """Share by which the load in hand may rise at once, where a single step of the equipment is not more: hands and back bear it too. Judgement."""
 MOST_KG = 10.0
@@ -196,7 +198,7 @@ def choose(
         or (last is not None and heavier < len(grid) and doable(grid[heavier]) < least)
     ):
         # No heavier load within reach: then repetitions go on, until there is one or a harder exercise takes over.
-        most = max(most, LONG_REPS)
+        most = max(most, _in_short(plan, LONG_REPS))
     amount = min(most, max(LEAST_REPS, round(doable(load_kg))))
     if exercise.mode is not REPS:
         amount = max(HOLD_S[0], amount - amount % 5)
@@ -208,6 +210,9 @@ def choose(
         if exercise.mode is REPS:
             # A range that has moved down with the weeks takes nothing back that went well.
             amount = max(amount, min(last.amount, KEPT_REPS))
+    if last is None and exercise.mode is REPS:
+        # What the untrained can do at most is enough of anything new, whatever its kin let us expect: soreness comes from what is unused.
+        amount = min(amount, max(LEAST_REPS, exercise.start_amount))
     if limits.most is not None:
         amount = min(amount, limits.most)
     if last is not None:
@@ -237,11 +242,17 @@ def amounts(exercise: Exercise, plan: Plan, grid: tuple[float, ...]) -> tuple[in
     if exercise.mode is CARRY:
         return CARRY_S
     if grid[-1] == 0:
-        return BODY_REPS
+        least, wanted, most = BODY_REPS
+        return least, wanted, _in_short(plan, most)
     if plan.heavy and exercise.quality(Quality.LOAD_TOLERANCE) == 3 and HEAVY_GEAR.intersection(exercise.loadable):
         # Until the load is there the repetitions stay in the usual range, so that no week is a gift.
         return HEAVY_LEAST, HEAVY_WANTED, plan.reps[2]
     return plan.reps
+
+
+def _in_short(plan: Plan, most: int) -> int:
+    """The most repetitions of a set in the minutes of a session; a race week, which is short by itself, takes none away."""
+    return min(most, KEPT_REPS) if plan.minutes < SHORT_MINUTES and not plan.known_only else most
 
 
 def seconds(exercise: Exercise, dose: Dose, c: Constants) -> float:

@@ -13,7 +13,7 @@ from coach import capacity, observing, phases, safety
 from coach.answers import Answers, SessionReport
 from coach.capacity import Beliefs
 from coach.instead import as_done
-from coach.limits import EASY_PHASES
+from coach.limits import AWAY_WEEKS, EASY_PHASES
 from coach.observing import Scene, Working
 from coach.planning import unplanned
 from coach.progress import (
@@ -25,12 +25,16 @@ from coach.progress import (
     make_slot_state,
     make_stretch_state,
 )
+from coach.week import CONTACTS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from coach.catalogue import Catalogue
     from coach.constants import Constants
+    from coach.phases import Plan
     from coach.profile import Profile, Region
-    from coach.week import Dose, Week
+    from coach.week import Dose, Session, Week
 
 MOST_SETS = 12
 """More sets than this of one exercise is a slip of the thumb. Judgement."""
@@ -103,7 +107,7 @@ def fold(profile: Profile, progress: Progress, week: Week, answers: Answers, cat
         gap=missed_before if gap_ends else progress.gap,
         since_gap=1 if gap_ends else progress.since_gap + bool(done),
         soreness=progress.soreness if silent else (answers.soreness or 0),
-        exercises=_settle(states, progress, trained, regions, catalogue),
+        exercises=_settle(states, progress, trained, _free_to_rise(done, plan), regions, catalogue),
         regions=regions,
         programme=_programme(progress, week, {s.name for s, _ in done}),
         stretches=_stretches(
@@ -291,27 +295,40 @@ def _settle(
     states: dict[str, Working],
     progress: Progress,
     trained: set[str],
+    free: set[str],
     regions: tuple[RegionState, ...],
     catalogue: Catalogue,
 ) -> tuple[ExerciseState, ...]:
-    """The week's tolerated loads become anchors; a flare lowers the anchors of what loads the region, once."""
+    """The week's tolerated loads become anchors; a flare lowers the anchors of what loads the region, once.
+
+    free: what nothing kept from rising: only that stands still of its own.
+    """
     c = catalogue.constants
     flares = [r.region for r in regions if r.cut < 1.0]
     before = {x.exercise: x.last for x in progress.exercises if x.weeks}
     for slug in trained:
         state = states[slug]
         if state.tolerated_kg >= 0:
-            state.anchors_kg = (*state.anchors_kg, state.tolerated_kg)[-int(c.anchor_weeks) :]
+            # What was tolerated before a long rest says little of today.
+            before_it = state.anchors_kg if state.idle <= AWAY_WEEKS else ()
+            state.anchors_kg = (*before_it, state.tolerated_kg)[-int(c.anchor_weeks) :]
         state.idle = state.rested = 0
         state.refused = max(0, state.refused - 1)
         state.weeks += 1
-        state.plateau = 0 if _rose(before.get(slug), state.last) else state.plateau + 1
+        state.plateau = 0 if _rose(before.get(slug), state.last) else state.plateau + (slug in free)
         state.mu += c.growth
     for slug, state in states.items() if flares else ():
         exercise = catalogue.by_slug.get(slug)
         if exercise is not None and any(exercise.tissue(r) for r in flares):
             state.anchors_kg = tuple(x * c.anchor_flare for x in state.anchors_kg)
     return tuple([states[slug].settled() for slug in sorted(states)])
+
+
+def _free_to_rise(done: Iterable[tuple[Session, SessionReport]], plan: Plan) -> set[str]:
+    """The exercises that nothing in the plan kept from rising: pain, a race or an easy week leave no harder step."""
+    if plan.easy:
+        return set()
+    return {p.exercise for session, _ in done for p in session.exercises if p.harder is not None or p.mode is CONTACTS}
 
 
 def _rose(before: Dose | None, now: Dose | None) -> bool:

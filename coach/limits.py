@@ -66,9 +66,12 @@ def of(s: Situation, exercise: Exercise, sets: int) -> Limits:
     if state is not None:
         now = s.beliefs.of(exercise)
         cap = dose.rise_cap(exercise, now, state, s.plan, s.profile, c, after_gap=phases.after_gap(s.progress))
-    if said == "right" or lately_hurt(s, exercise):
-        # A session that was about right asks for no leap, however light the estimate takes this exercise to be; nor does what has just hurt.
+    if said == "right":
+        # A session that was about right asks for no leap, however light the estimate takes this exercise to be.
         cap = min(cap, c.cap_target)
+    if lately_hurt(s, exercise):
+        # What has just hurt comes back as after weeks away.
+        cap = min(cap, c.cap_after_gap)
     return make_limits(
         cut=cut(s, exercise),
         may_rise=not against(s, exercise),

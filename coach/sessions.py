@@ -130,13 +130,17 @@ def _in_turn(s: Situation, elsewhere: set[str]) -> list[Slot]:
 
 
 def _short(s: Situation) -> bool:
-    return s.plan.minutes < 25
+    return s.plan.minutes < dose.SHORT_MINUTES
 
 
 def minutes_of(s: Situation, work: Iterable[tuple[Exercise, Dose]]) -> int:
     """Whole minutes of a session with this work, warm-up and rests included."""
     c = s.catalogue.constants
     return ceil((sum([dose.seconds(e, d, c) for e, d in work]) + _warm_up_s(s)) / 60)
+
+
+def _budget_s(s: Situation) -> float:
+    return s.plan.minutes * 60 - _warm_up_s(s)
 
 
 def _warm_up_s(s: Situation) -> float:
@@ -157,10 +161,34 @@ def _fill(
 
     jumped: whether another session of the week has the jumps.
     """
-    budget = s.plan.minutes * 60 - _warm_up_s(s)
     wanted = 2 if light else s.plan.sets - (1 if s.progress.strain == 1 and s.plan.sets > 2 else 0)
     few = 1 if s.plan.minutes < 20 else min(2, wanted)
-    c = s.catalogue.constants
+
+    def with_sets(few: int) -> list[Item]:
+        return _places(s, name, slots, elsewhere, few, wanted, light=light, trifles=trifles, jumped=jumped)
+
+    items = with_sets(few)
+    if few > 1 and len(items) < CORE and len(broader := with_sets(1)) > len(items):
+        # Long sets have used up the minutes: one set of each place is worth more than two of half of them.
+        items, few = broader, 1
+    _further_sets(s, items, few, wanted)
+    return items
+
+
+def _places(
+    s: Situation,
+    name: str,
+    slots: Sequence[Slot],
+    elsewhere: Sequence[str],
+    few: int,
+    wanted: int,
+    *,
+    light: bool,
+    trifles: bool,
+    jumped: bool,
+) -> list[Item]:
+    """An exercise for every slot there is time for, with few sets. wanted: how many sets there would be with more time."""
+    budget, c = _budget_s(s), s.catalogue.constants
     # One thing new a session and week, outside the first weeks and away from races.
     change = s.plan.phase in OPEN_PHASES and not s.plan.easy
     beside = "" if jumped else JUMPS
@@ -210,6 +238,14 @@ def _fill(
         counted += slot.key != beside
         items.append(item)
         taken.append(item.exercise.slug)
+    return items
+
+
+def _further_sets(s: Situation, items: Sequence[Item], few: int, wanted: int) -> None:
+    """A set more of what there is time for, the most important first."""
+    c = s.catalogue.constants
+    budget = _budget_s(s)
+    used = sum([dose.seconds(i.exercise, i.dose, c) for i in items])
     for item in sorted(items, key=lambda i: _first_to_grow(s, i)) if wanted > few else ():
         if item.limits.cut < 1.0 or (
             item.slot.priority > CORE and _last_sets(item) <= few and item.slot.key not in s.asked
@@ -227,7 +263,6 @@ def _fill(
         if used + extra <= budget:
             used += extra
             item.dose = more
-    return items
 
 
 def _more_sets(s: Situation, item: Item, sets: int) -> Dose | None:

@@ -63,8 +63,28 @@ def test_the_planned_reserve_is_left(catalogue: Catalogue) -> None:
 
 
 def test_repetitions_go_on_where_no_heavier_load_is_there(catalogue: Catalogue) -> None:
-    strong = choose(LIFT, able(60, 10), None, with_dumbbells(10.0), catalogue)
+    long = last(dose.LONG_REPS - 1, 10)
+    strong = choose(LIFT, able(60, 10), long, with_dumbbells(10.0), catalogue)
     assert a_plan().reps[2] < strong.amount == dose.LONG_REPS
+
+
+def test_in_a_short_session_a_harder_exercise_takes_over_from_long_sets_but_a_race_week_takes_nothing_away(
+    catalogue: Catalogue,
+) -> None:
+    kept, short = last(dose.KEPT_REPS, 10), a_plan(minutes=dose.SHORT_MINUTES - 1)
+    assert choose(LIFT, able(60, 10), kept, with_dumbbells(10.0), catalogue, short).amount == dose.KEPT_REPS
+    assert dose.amounts(BODY, short, (0.0,)) == (*dose.BODY_REPS[:2], dose.KEPT_REPS)
+    race = replace(short, known_only=True)
+    assert dose.amounts(BODY, race, (0.0,)) == dose.BODY_REPS
+    assert choose(LIFT, able(60, 10), last(20, 10), with_dumbbells(10.0), catalogue, race, may_rise=False).amount == 20
+
+
+def test_nothing_new_asks_for_more_than_the_untrained_can_do_at_most_whatever_its_kin_let_us_expect(
+    catalogue: Catalogue,
+) -> None:
+    for start, first in ((3, dose.LEAST_REPS), (7, 7), (40, dose.LONG_REPS)):
+        lowering = replace(BODY, start_amount=start, loadable=())
+        assert choose(lowering, Belief(6.0, 0.0), None, with_dumbbells(), catalogue).amount == first
 
 
 def test_a_set_is_never_shorter_than_is_worth_setting_up_for(catalogue: Catalogue) -> None:
