@@ -88,6 +88,11 @@ def fold(profile: Profile, progress: Progress, week: Week, answers: Answers, cat
             if p.exercise in now:
                 states[p.exercise].cut = p.cut
         trained |= now
+    for p in (p for i, s in enumerate(week.sessions) if i not in reports for p in s.exercises):
+        state = states.get(p.exercise)
+        if state is not None and state.weeks and p.exercise not in trained and _rose(state.last, p.dose):
+            # Silence holds: what was asked for last stays, and is not taken back either.
+            state.last = p.dose
     for slug in states.keys() - {p.exercise for s in week.sessions for p in s.exercises} if done else ():
         states[slug].rested += 1
     # A week without work (a stop, the days around a race) asks for nothing, so it is not missed.

@@ -23,6 +23,7 @@ from tests.coach.runners import (
     known,
     live,
     one_session,
+    prescriptions,
     region,
     some_progress,
     state,
@@ -407,3 +408,28 @@ def test_silence_gives_no_set_back(catalogue: Catalogue) -> None:
     sore = live(a_steady_runner(), catalogue, [hurting(Region.KNEE, 3)]).progress
     silent = live(a_steady_runner(), catalogue, [None] * 20, progress=sore, start=MONDAY + WEEK).progress
     assert region(silent, Region.KNEE).fewer == 1
+
+
+def test_who_answers_every_second_week_gets_the_week_between_again_and_grows(catalogue: Catalogue) -> None:
+    runner = a_steady_runner()
+    answers: list[Effort | None] = [Effort.RIGHT, None] * 6
+    lived = live(runner, catalogue, answers)
+    told = {p.exercise: p.dose for p in prescriptions(lived.weeks[0])}
+    for asked, again in zip(lived.weeks[1::2], [*lived.weeks[2::2], lived.following], strict=True):
+        before, after = ({p.exercise: p.dose for p in prescriptions(week)} for week in (asked, again))
+        for slug in before.keys() & after.keys():
+            assert (after[slug].load_kg, after[slug].amount) <= (before[slug].load_kg, before[slug].amount)
+    grown = {p.exercise: p.dose for p in prescriptions(lived.following)}
+    both = told.keys() & grown.keys()
+    assert both
+    assert all((grown[slug].load_kg, grown[slug].amount) > (told[slug].load_kg, told[slug].amount) for slug in both)
+
+
+def test_a_session_told_not_to_have_been_done_leaves_the_dose_where_it_was(catalogue: Catalogue) -> None:
+    lived = live(a_steady_runner(), catalogue, [Effort.EASY] * 3)
+    week, before = lived.following, {e.exercise: e.last for e in lived.progress.exercises}
+    skipped = coach.fold(lived.profile, lived.progress, week, tapped(week, Effort.SKIPPED), catalogue)
+    silent = coach.fold(lived.profile, lived.progress, week, SILENCE, catalogue)
+    known_ones = {p.exercise for p in prescriptions(week)} & before.keys()
+    assert all(state(skipped, slug).last == before[slug] for slug in known_ones)
+    assert any(state(silent, slug).last != before[slug] for slug in known_ones)
