@@ -56,6 +56,8 @@ NEW = frozenset(
 QUALITIES = tuple(Quality)
 OPEN_PHASES = frozenset({Phase.ANATOMICAL, Phase.BASE, Phase.BUILD})
 """Phases with room for something new. docs/evidence.md#phases"""
+MORE_AT_ONCE = 2
+"""Places, and exercises with a set more, that a session the runner knows gains in one week: minutes may come at once, strength does not. Judgement."""
 SHORT_SET_S = 60
 """Seconds below which no set with its rest can be done: no use looking for an exercise then. Judgement."""
 
@@ -198,6 +200,8 @@ def _places(
     kept = 0.0  # for a further set of what a self-test asks for: it goes before what a session can do without
     both_legs = 0
     counted = 0
+    known = any(session == name for session, _ in s.programme)
+    gained = 0
     for slot in slots:
         if budget - used < few * SHORT_SET_S + c.set_up_s:
             break
@@ -210,14 +214,17 @@ def _places(
             chosen = pick(s, name, slot, taken, elsewhere, bilateral=True, light=light, change=change, trifles=trifles)
         if chosen is None or _too_early(s, name, slot):
             continue
-        item = _dose(s, slot, chosen, few)
+        further = known and (name, slot.key) not in s.programme
+        if further and gained == MORE_AT_ONCE:
+            continue
+        item = _dose(s, slot, chosen, _few_of(s, chosen, few))
         if item is None:
             # Where a cut leaves nothing of it that is worth doing, another exercise may fill the place.
             beside_it = (*taken, chosen.exercise.slug)
             chosen = pick(
                 s, name, slot, beside_it, elsewhere, bilateral=True, light=light, change=change, trifles=trifles
             )
-            item = None if chosen is None else _dose(s, slot, chosen, few)
+            item = None if chosen is None else _dose(s, slot, chosen, _few_of(s, chosen, few))
         if item is None:
             continue
         cost = dose.seconds(item.exercise, item.dose, c)
@@ -230,6 +237,7 @@ def _places(
             cost = dose.seconds(item.exercise, item.dose, c)
             if used + cost > budget:
                 continue
+        gained += further
         used += cost
         both_legs += not item.exercise.single_leg
         if asked and limits.most_sets(s, item.exercise, wanted) > item.dose.sets:
@@ -241,14 +249,21 @@ def _places(
     return items
 
 
+def _few_of(s: Situation, chosen: Pick, few: int) -> int:
+    """The sets to begin with: no more than last time, so that what comes beyond is counted."""
+    state = s.states.get(chosen.exercise.slug)
+    return few if state is None or state.last is None or not state.weeks else min(few, state.last.sets)
+
+
 def _further_sets(s: Situation, items: Sequence[Item], few: int, wanted: int) -> None:
     """A set more of what there is time for, the most important first."""
     c = s.catalogue.constants
     budget = _budget_s(s)
     used = sum([dose.seconds(i.exercise, i.dose, c) for i in items])
-    for item in sorted(items, key=lambda i: _first_to_grow(s, i)) if wanted > few else ():
+    gained = 0
+    for item in sorted(items, key=lambda i: _first_to_grow(s, i)):
         if item.limits.cut < 1.0 or (
-            item.slot.priority > CORE and _last_sets(item) <= few and item.slot.key not in s.asked
+            item.slot.priority > CORE and item.dose.sets >= max(few, _last_sets(item)) and item.slot.key not in s.asked
         ):
             continue
         sets = limits.most_sets(s, item.exercise, wanted)
@@ -256,12 +271,15 @@ def _further_sets(s: Situation, items: Sequence[Item], few: int, wanted: int) ->
         if sets <= item.dose.sets or (last is not None and sets > last.sets and item.dose.load_kg > last.load_kg):
             # Load before sets: a set more than last time must not take back a load that the answers have earned.
             continue
+        if gained == MORE_AT_ONCE and last is not None and sets > last.sets:
+            continue
         more = _more_sets(s, item, sets)
         if more is None or more.sets <= item.dose.sets:
             continue
         extra = dose.seconds(item.exercise, more, c) - dose.seconds(item.exercise, item.dose, c)
         if used + extra <= budget:
             used += extra
+            gained += last is not None and more.sets > last.sets
             item.dose = more
 
 
