@@ -54,6 +54,8 @@ LONG_AT_TOP = 4
 """Sessions at the top of the range after which a rung may be taken early. Judgement."""
 SHORT, VERY_SHORT = 0.08, 0.5
 """Share of its least amount by which a new rung may fall short, and after long at the top of the last one. Judgement."""
+OLDER_AFTER, OLDER_RUNG = 3, 2
+"""How many times longer jumps wait from the age of clearance on, and the highest rung of theirs. docs/evidence.md#masters; judgement"""
 NO_JUMPS = frozenset({Phase.RACE, Phase.DELOAD})
 VERY_HEAVY = (Gear.BARBELL, Gear.MACHINE)
 FOOT, CALF = Region.FOOT, Region.CALF
@@ -141,7 +143,7 @@ def pick(
             and not (sore and not safety.allowed(e, sore, s.catalogue.constants))
             and not (light and safety.heavy_legs(e))
             and (trifles or not _trifling(s, e))
-            and (e.mode is not CONTACTS or _may_jump(s))
+            and (e.mode is not CONTACTS or _may_jump(s, e))
             and not (known_only and not _known(s, e))
             and not (e.by_region.get(FOOT) == 3 and any(by_slug[x].tissue(CALF) == 3 for x in taken))
         )
@@ -212,9 +214,12 @@ def pick(
     return make_pick(current)
 
 
-def _may_jump(s: Situation) -> bool:
+def _may_jump(s: Situation, jump: Exercise) -> bool:
     """After the first weeks, rested, with legs that have been calm for three; close to a race only what is known already."""
     c = s.catalogue.constants
+    older = s.profile.age(s.week_of) >= safety.CLEARANCE_AGE
+    if older and (jump.rung > OLDER_RUNG or s.progress.completed < OLDER_AFTER * c.plyometric_after):
+        return False
     if s.progress.completed < c.plyometric_after or not s.may_progress or s.careful:
         return False
     if s.plan.phase in NO_JUMPS or s.resumes or s.progress.soreness >= c.sore_hold:

@@ -131,7 +131,7 @@ def next_week(profile: Profile, progress: Progress, catalogue: Catalogue, *, wee
     progress = s.progress
     plan = s.plan
     race_in = (profile.race.day - week_of).days if profile.race else None
-    if race_in is not None and not 0 <= race_in <= RACE_NEAR_DAYS:
+    if race_in is not None and not -schedule.LIGHT_CLEAR_DAYS <= race_in <= RACE_NEAR_DAYS:
         race_in = None
     placed = schedule.place(profile.runs, profile.strength_days, plan.sessions, race_in, plan.light)
     s = replace(s, plan=phases.shared_out(plan, len(placed)))

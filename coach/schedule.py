@@ -36,7 +36,7 @@ def place(
 ) -> tuple[Placed, ...]:
     """Places for up to `sessions` sessions on the runner's days; fewer when runs or the race leave no room.
 
-    race_in: days from Monday to the next race, None when none is near. light: ask for light sessions only.
+    race_in: days from Monday to the race, negative for one just behind, None when none is near. light: ask for light sessions only.
     When heavy legs fit nowhere, light sessions are placed instead. The same week is assumed to follow.
     """
     kinds = {r.day: r.kind for r in runs}
@@ -67,7 +67,9 @@ def further(runs: tuple[Run, ...], day: int) -> tuple[int, ...]:
 def _heavy_fits(day: int, kinds: dict[int, RunKind], race_in: int | None) -> bool:
     if _hard(kinds.get((day + 1) % 7)):
         return False
-    return race_in is None or day > race_in or race_in - day >= RACE_CLEAR_DAYS
+    if race_in is None:
+        return True
+    return day - race_in > LIGHT_CLEAR_DAYS if day >= race_in else race_in - day >= RACE_CLEAR_DAYS
 
 
 def _hard(kind: RunKind | None) -> bool:

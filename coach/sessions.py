@@ -57,7 +57,7 @@ QUALITIES = tuple(Quality)
 OPEN_PHASES = frozenset({Phase.ANATOMICAL, Phase.BASE, Phase.BUILD})
 """Phases with room for something new. docs/evidence.md#phases"""
 MORE_AT_ONCE = 2
-"""Places, and exercises with a set more, that a session the runner knows gains in one week: minutes may come at once, strength does not. Judgement."""
+"""Places beyond the core, and exercises with a set more, that a session the runner knows gains in one week: minutes may come at once, strength does not. Judgement."""
 SHORT_SET_S = 60
 """Seconds below which no set with its rest can be done: no use looking for an exercise then. Judgement."""
 
@@ -214,7 +214,7 @@ def _places(
             chosen = pick(s, name, slot, taken, elsewhere, bilateral=True, light=light, change=change, trifles=trifles)
         if chosen is None or _too_early(s, name, slot):
             continue
-        further = known and (name, slot.key) not in s.programme
+        further = known and slot.priority > CORE and (name, slot.key) not in s.programme
         if further and gained == MORE_AT_ONCE:
             continue
         item = _dose(s, slot, chosen, _few_of(s, chosen, few))

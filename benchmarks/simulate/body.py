@@ -25,7 +25,7 @@ REGULAR: Final = {
     Region.GROIN: 0.4,
     Region.LATERAL_HIP: 0.8,
     Region.BACK: 1.2,
-    Region.ANKLE: 0.8,
+    Region.ANKLE: 1.4,
 }
 """Weekly strength load (sets of ten at the first day's 1RM, fully on the region) of an ordinary programme of two sessions."""
 RUNNING: Final = {

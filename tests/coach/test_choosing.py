@@ -534,7 +534,35 @@ def test_jumps_pause_when_the_legs_or_the_runner_are_not_ready(against: dict[str
     assert hop(catalogue, **against) == []
 
 
-def test_jumps_come_back_after_two_calm_weeks(catalogue: Catalogue) -> None:
+def test_after_a_week_of_sore_muscles_nothing_is_jumped(catalogue: Catalogue) -> None:
+    assert hop(catalogue, soreness=int(catalogue.constants.sore_hold)) == []
+
+
+def test_jumps_that_rested_come_back_on_the_rung_they_were_on(catalogue: Catalogue) -> None:
+    long_enough = choosing.JUMP_WEEKS + 1
+    assert [p.exercise for p in hop(catalogue, weeks=long_enough)] == ["line-hops"]
+    rested = some_progress(
+        known("pogo-hops", catalogue, RUNNER, Dose(2, 12), weeks=long_enough, idle=1),
+        known("split-squat", catalogue, RUNNER, Dose(2, 10, 4.0, Gear.DUMBBELLS)),
+        programme=slots(("B", "jumps", "pogo-hops", long_enough)),
+        completed=10,
+    )
+    assert [p.exercise for p in jumps(plan(rested, catalogue))] == ["pogo-hops"]
+
+
+@pytest.mark.parametrize(("completed", "rungs"), [(11, set()), (12, {1}), (40, {1, 2})])
+def test_from_sixty_five_jumps_begin_later_and_stay_small(
+    completed: int, rungs: set[int], catalogue: Catalogue
+) -> None:
+    older = a_steady_runner(birth_year=MONDAY.year - 66, cleared=True)
+    weeks = 0 if completed <= 12 else 20
+    jumped = hop(catalogue, older, weeks=weeks, completed=completed)
+    assert {catalogue.by_slug[p.exercise].rung for p in jumped} <= rungs
+    assert bool(jumped) is bool(rungs)
+    assert all(catalogue.by_slug[p.exercise].rung <= choosing.OLDER_RUNG for p in jumped)
+
+
+def test_jumps_come_back_after_three_calm_weeks(catalogue: Catalogue) -> None:
     calm = (RegionState(Region.CALF, 2, calm_weeks=choosing.CALM_WEEKS),)
     assert hop(catalogue, regions=calm)
     healed = (RegionState(Region.CALF, 0, calm_weeks=0),)

@@ -130,6 +130,12 @@ def test_a_wednesday_race_leaves_no_day_before_it() -> None:
     assert place(runs(), (MON, TUE, THU, FRI), 1, WED, light=True) == ()
 
 
+def test_the_two_days_after_a_sunday_race_stay_free_in_the_week_that_follows() -> None:
+    days = [p.day for sessions in (1, 2, 3) for p in place(runs(sat=E), EVERY_DAY, sessions, -1)]
+    assert min(days) == 2
+    assert not place(runs(), (0, 1), 2, -1)
+
+
 def test_the_weekend_after_a_monday_race_may_carry_legs_again() -> None:
     assert [p.light for p in place(runs(), (SAT,), 1, MON)] == [False]
 

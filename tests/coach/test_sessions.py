@@ -32,6 +32,7 @@ from tests.coach.runners import (
     prescriptions,
     slots,
     some_progress,
+    tapped,
     telling,
 )
 
@@ -575,3 +576,34 @@ def test_a_load_that_rises_costs_none_of_the_sets_that_went_well(catalogue: Cata
                 assert p.dose.sets == 3
                 risen += 1
     assert risen
+
+
+def test_long_sets_push_no_place_out_of_a_short_session(catalogue: Catalogue) -> None:
+    """Whoever finds everything easy does longer sets, and must not end up with two exercises for it."""
+    bare = a_steady_runner(minutes=20, equipment=Equipment(), experience=Experience.SOME)
+    weeks = live(bare, catalogue, [Effort.EASY] * 20).weeks[8:]
+    placed = [len(s.exercises) for week in weeks for s in week.sessions]
+    assert min(placed) >= 3
+    assert sum(placed) >= 4 * len(placed)
+    assert all({"knee", "hinge", "calf"} <= {p.slot for p in prescriptions(week)} for week in weeks)
+    assert all({"hip", "trunk"} & {p.slot for p in prescriptions(week)} for week in weeks)
+
+
+def test_an_hour_in_place_of_a_quarter_is_filled_over_several_weeks(catalogue: Catalogue) -> None:
+    short = a_steady_runner(minutes=15, experience=Experience.SEASONED)
+    lived = live(short, catalogue, [Effort.RIGHT] * 9)
+    progress, runner = lived.progress, replace(short, minutes=60)
+    for n in range(3):
+        last = {e.exercise: e.last for e in progress.exercises if e.weeks}
+        known_places = {(x.session, x.slot) for x in progress.programme}
+        week = coach.next_week(runner, progress, catalogue, week_of=MONDAY + (9 + n) * WEEK)
+        for session in week.sessions:
+            core = {slot.key for slot in catalogue.slots if slot.priority <= sessions.CORE}
+            gained = [p for p in session.exercises if (session.name, p.slot) not in known_places and p.slot not in core]
+            assert len(gained) <= sessions.MORE_AT_ONCE
+            more = [p for p in session.exercises if p.exercise in last and p.dose.sets > last[p.exercise].sets]
+            assert len(more) <= sessions.MORE_AT_ONCE
+        progress = coach.fold(runner, progress, week, tapped(week, Effort.RIGHT), catalogue)
+    assert sum(p.dose.sets for p in prescriptions(week)) > 1.5 * sum(
+        p.dose.sets for p in prescriptions(lived.weeks[-1])
+    )
