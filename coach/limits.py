@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from coach import dose, phases, safety
 from coach.dose import Limits, make_limits
-from coach.week import CONTACTS, HOLD, Phase
+from coach.week import CARRY, CONTACTS, HOLD, Phase
 
 if TYPE_CHECKING:
     from coach.catalogue import Exercise
@@ -30,6 +30,8 @@ REST_WEEKS = 2
 nothing. docs/evidence.md#silence"""
 CALM_WEEKS = 4
 """Weeks below pain 3 until what loads a region that has hurt may skip ahead again. docs/evidence.md#pain; judgement"""
+LOW_END_S = {HOLD: dose.HOLD_S[0], CARRY: dose.CARRY_S[0]}
+"""Seconds with which a hold or a carry begins that stands in for something painful. docs/evidence.md#pain; judgement"""
 EASY_PHASES = frozenset({Phase.TAPER, Phase.RACE, Phase.DELOAD})
 
 
@@ -80,7 +82,7 @@ def of(s: Situation, exercise: Exercise, sets: int) -> Limits:
         sets=most_sets(s, exercise, sets),
         more=said == "easy" or (seen is not None and seen.at_least),
         less=said == "hard",
-        most=(dose.HOLD_S[0] if exercise.mode is HOLD else s.plan.reps[0]) if low else None,
+        most=LOW_END_S.get(exercise.mode, s.plan.reps[0]) if low else None,
         keep=went_well(state) and s.plan.phase not in EASY_PHASES,
         heavier=state is None or not state.refused,
         bare=any(exercise.tissue(r) >= SPARED_TISSUE for r in s.watched),

@@ -14,7 +14,7 @@ from coach.answers import Effort
 from coach.capacity import Belief
 from coach.instead import as_done
 from coach.progress import make_exercise_state, make_seen
-from coach.week import CONTACTS, HOLD, TAPER, make_dose
+from coach.week import CONTACTS, HOLD, RACE, TAPER, make_dose
 
 if TYPE_CHECKING:
     from datetime import date
@@ -35,6 +35,8 @@ MOST_MOVE = 0.7
 """Standard deviations by which one tap may move an estimate: one word is not a measurement. Judgement."""
 GONE_ON = 0.5
 """Share of the room to go on that is taken to have been used before a tap: some runners do, some only count. docs/evidence.md#reserve; judgement"""
+RACING = frozenset({TAPER, RACE})
+"""Phases whose fewer sets are no sets lost."""
 REFUSED_WEEKS = 4
 """Trained weeks, with the one of the attempt, until a load that was a large step and too much is tried again: until then repetitions grow. Judgement."""
 UNSAID = 4.0
@@ -281,7 +283,7 @@ def _tapped(state: Working, p: Prescription, exercise: Exercise, said: Effort, s
 
 def _usual_sets(state: Working, p: Prescription, done: int, scene: Scene) -> int:
     """The sets that count as done: in an easier week that asks for a set less, all of them are the ones before, which come back as no rise."""
-    spares = scene.plan.easy or scene.plan.phase is TAPER
+    spares = scene.plan.easy or scene.plan.phase in RACING
     return max(done, state.last.sets) if spares and state.last is not None and done == p.dose.sets else done
 
 

@@ -266,7 +266,7 @@ def _further_sets(s: Situation, items: Sequence[Item], few: int, wanted: int) ->
             item.slot.priority > CORE and item.dose.sets >= max(few, _last_sets(item)) and item.slot.key not in s.asked
         ):
             continue
-        sets = limits.most_sets(s, item.exercise, wanted)
+        sets = min(limits.most_sets(s, item.exercise, wanted), max(item.dose.sets, _last_sets(item)) + 1)
         last = None if item.state is None else item.state.last
         if sets <= item.dose.sets or (last is not None and sets > last.sets and item.dose.load_kg > last.load_kg):
             # Load before sets: a set more than last time must not take back a load that the answers have earned.

@@ -17,7 +17,7 @@ from coach.profile import Region
 from coach.progress import ExerciseState, RegionState, Seen
 from coach.week import Dose, Phase
 from tests.builders import MONDAY
-from tests.coach.lifts import DUMBBELLS, HOLD, JUMP, LIFT, with_dumbbells
+from tests.coach.lifts import CARRY, DUMBBELLS, HOLD, JUMP, LIFT, with_dumbbells
 from tests.coach.runners import a_plan, a_state, an_exercise, some_progress
 
 TEN_AT_TWENTY = Dose(3, 10, 20.0, DUMBBELLS)
@@ -333,6 +333,8 @@ def test_what_is_new_in_place_of_something_painful_begins_at_the_low_end(catalog
     hurt: dict[str, Any] = {"regions": (RegionState(Region.HIP, 3),)}
     assert limits.of(a_situation(catalogue, **hurt), LIFT, 3).most == a_plan().reps[0]
     assert limits.of(a_situation(catalogue, **hurt), HOLD, 3).most == dose.HOLD_S[0]
+    carry = replace(CARRY, tissues=LIFT.tissues)
+    assert limits.of(a_situation(catalogue, **hurt), carry, 3).most == dose.CARRY_S[0]
     assert limits.of(a_situation(catalogue, lifted(weeks=0), **hurt), LIFT, 3).most == a_plan().reps[0]
     assert limits.of(a_situation(catalogue, lifted(), **hurt), LIFT, 3).most is None
     assert limits.of(a_situation(catalogue), LIFT, 3).most is None
