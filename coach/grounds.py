@@ -50,6 +50,7 @@ REASONS: Mapping[str, str] = {
     "phase_recovery": "evidence.md#after-a-race",
     "phase_recovery_rest": "evidence.md#after-a-race",
     "phase_deload": "evidence.md#deload",
+    "phase_deload_hard": "evidence.md#readiness",
     "easy_week": "evidence.md#easy-week",
     "swap_pain": "evidence.md#pain",
     "swap_equipment": "evidence.md#choice",

@@ -10,7 +10,7 @@ from math import sqrt
 from typing import TYPE_CHECKING
 
 from coach import capacity, observing, phases, safety
-from coach.answers import Answers, SessionReport
+from coach.answers import Answers, Effort, SessionReport
 from coach.capacity import Beliefs
 from coach.instead import as_done
 from coach.limits import AWAY_WEEKS, EASY_PHASES
@@ -25,10 +25,10 @@ from coach.progress import (
     make_slot_state,
     make_stretch_state,
 )
-from coach.week import CONTACTS
+from coach.week import CONTACTS, DELOAD
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from coach.catalogue import Catalogue
     from coach.constants import Constants
@@ -106,6 +106,7 @@ def fold(profile: Profile, progress: Progress, week: Week, answers: Answers, cat
         missed=missed,
         silent=progress.silent + away + 1 if silent else 0,
         strain=progress.strain + 1 if _strained(progress, answers, load, c) else 0,
+        hard=_hard(progress, done, plan, silent=silent),
         stopped=tuple(sorted({*(() if answers.cleared else progress.stopped), *(f.value for f in answers.red_flags)})),
         hold=_hold(progress, answers, clear=clear, silent=silent),
         hurt=_hurt(progress, answers, silent=silent),
@@ -206,6 +207,14 @@ def _strained(progress: Progress, answers: Answers, load: float, c: Constants) -
         + (answers.mood is not None and answers.mood <= 2)
     )
     return load > mean + c.strain_z * max(sd, 0.05 * mean) and signs >= 2
+
+
+def _hard(progress: Progress, done: Sequence[tuple[Session, SessionReport]], plan: Plan, *, silent: bool) -> int:
+    """Weeks running of nothing but hard sessions; an easier week begins the count anew."""
+    if silent:
+        return progress.hard
+    all_hard = bool(done) and all(observing.effort(report) is Effort.HARD for _, report in done)
+    return progress.hard + 1 if all_hard and plan.phase is not DELOAD else 0
 
 
 def _regions(progress: Progress, answers: Answers, c: Constants, *, proven: bool) -> tuple[RegionState, ...]:

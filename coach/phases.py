@@ -37,6 +37,8 @@ AFTER_GAP_WEEKS = 4
 RETURNED_AFTER, RETURNED_CALM = 12, 8
 """Completed weeks, and weeks without pain, after which who came to us to come back trains as others do: as long as tendons are loaded in
 trials. docs/evidence.md#coming-back; judgement"""
+HARD_WEEKS = 3
+"""Weeks running of nothing but hard sessions after which one is easier. docs/evidence.md#readiness; judgement"""
 EASY_EVERY = 4
 """Completed weeks of which the last has a set less. docs/evidence.md#easy-week; judgement"""
 
@@ -141,7 +143,7 @@ def phase(profile: Profile, progress: Progress, missed: int, week_of: date, c: C
             return TAPER
         if -(14 if long_race else 7) <= days < 0:
             return DELOAD
-    if progress.strain >= 2:
+    if progress.strain >= 2 or progress.hard >= HARD_WEEKS:
         return DELOAD
     if missed >= 3 or (progress.gap and progress.since_gap < 2):
         return RETURN

@@ -50,6 +50,7 @@ CHANGE_ORDER = (
     "phase_recovery",
     "phase_recovery_rest",
     "phase_deload",
+    "phase_deload_hard",
     "easy_week",
     "returned",
     "third_session",
@@ -302,8 +303,9 @@ def _changes(s: Situation, missed: int, built: tuple[Session, ...], stretch: Rea
             )
         )
     elif plan.phase is Phase.DELOAD:
-        recovering = race is not None and race.day < s.week_of and p.strain < 2
-        code = "phase_deload" if not recovering else "phase_recovery" if built else "phase_recovery_rest"
+        recovering = race is not None and race.day < s.week_of and p.strain < 2 and p.hard < phases.HARD_WEEKS
+        tired = "phase_deload" if p.strain >= 2 else "phase_deload_hard"
+        code = tired if not recovering else "phase_recovery" if built else "phase_recovery_rest"
         found.append(Reason(code, (("sets", plan.sets), ("target", plan.target_rir))))
     elif plan.easy:
         found.append(Reason("easy_week", (("sets", plan.sets),)))

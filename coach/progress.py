@@ -127,6 +127,8 @@ class Progress:
     """Weeks running without any answer."""
     strain: int = 0
     """Weeks running with signs of too much."""
+    hard: int = 0
+    """Weeks running, told of, in which all that was done was called hard."""
     stopped: tuple[str, ...] = ()
     """Red flags that stopped the programme; cleared only by a person."""
     hold: str = ""

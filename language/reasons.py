@@ -353,6 +353,10 @@ SENTENCES: Mapping[str, str | Counted | Callable[[Values], str]] = {
     "phase_recovery_rest": marked(
         "After your race: no strength work this week, only easy movement and gentle stretching."
     ),
+    "phase_deload_hard": marked(
+        "Three weeks running were nothing but hard: %(sets)s sets and %(target)s repetitions left this week. "
+        "If one exercise is to blame, say which beside your answer; if you feel ill or worn out, rest and see a clinician."
+    ),
     "phase_deload": marked("Two tiring weeks running: %(sets)s sets and %(target)s repetitions left this week."),
     "race_added": marked(
         "A race is near: nothing heavy in the legs in the week before it, and no strength work in the two days around it."

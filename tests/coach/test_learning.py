@@ -433,3 +433,19 @@ def test_a_session_told_not_to_have_been_done_leaves_the_dose_where_it_was(catal
     known_ones = {p.exercise for p in prescriptions(week)} & before.keys()
     assert all(state(skipped, slug).last == before[slug] for slug in known_ones)
     assert any(state(silent, slug).last != before[slug] for slug in known_ones)
+
+
+def test_weeks_of_nothing_but_hard_sessions_are_counted_until_one_is_not_or_an_easier_week_came(
+    catalogue: Catalogue,
+) -> None:
+    def counted(*said: Effort | Answers | None) -> int:
+        return live(a_steady_runner(), catalogue, said).progress.hard
+
+    hard = Effort.HARD
+    assert [counted(*[hard] * n) for n in range(5)] == [0, 1, 2, 3, 0]
+    assert counted(hard, hard, Effort.RIGHT) == 0
+    assert counted(hard, None, hard) == 2
+    assert counted(hard, Effort.SKIPPED) == 0
+    mixed = Answers(sessions=(SessionReport(0, hard), SessionReport(1, Effort.RIGHT)))
+    assert counted(hard, mixed) == 0
+    assert counted(hard, Answers(sessions=(SessionReport(0, None, rpe=9),))) == 2

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 import coach
-from coach import planning
+from coach import phases, planning
 from coach.answers import Effort
 from coach.catalogue import Catalogue
 from coach.errors import NoSafeExercise, StridewellError
@@ -18,6 +18,7 @@ from coach.profile import Equipment, Gear, Profile, Race, Region, Screen
 from coach.progress import ExerciseState, Progress, RegionState
 from coach.week import NoticeKind, Phase, Reason, Week
 from language import reasons
+from language.tongue import ENGLISH
 from tests.builders import MONDAY
 from tests.coach.runners import WEEK, a_steady_runner, codes, hurting, live, prescriptions, some_progress
 
@@ -286,3 +287,15 @@ def test_a_runner_with_nothing_at_home_still_has_a_week(catalogue: Catalogue) ->
         catalogue, a_steady_runner(equipment=Equipment(frozenset({Gear.BARBELL}), ((Gear.BARBELL, (20.0, 40.0)),)))
     )
     assert {p.dose.gear for p in prescriptions(heavy)} <= {None, Gear.BARBELL}
+
+
+def test_three_weeks_of_nothing_but_hard_sessions_bring_an_easier_one_that_asks_what_is_to_blame(
+    catalogue: Catalogue,
+) -> None:
+    lived = live(RUNNER, catalogue, [Effort.HARD] * 6)
+    eased = [w.number for w in (*lived.weeks, lived.following) if "phase_deload_hard" in codes(w)]
+    assert eased == [phases.HARD_WEEKS + 1]
+    week = lived.weeks[phases.HARD_WEEKS]
+    assert week.phase is Phase.DELOAD
+    assert all(p.dose.sets <= 2 and p.target_rir == 4 for p in prescriptions(week))
+    assert any("say which beside your answer" in reasons.sentence(r, catalogue, "kg", ENGLISH) for r in week.changes)
