@@ -63,7 +63,7 @@ class Limits:
     most two repetitions or one step of load. most: amount not to be passed, None for the range alone.
     more: whether it was called easy, or its last set left 5 or more: then, where something may rise, at least one repetition or one step of a hold is added.
     heavier: whether a heavier load may be tried: not for some weeks after one was too much, then repetitions grow instead.
-    bare: whether it begins with the body alone where it can, since it loads what has hurt.
+    usual: sets that are no rise though the last week had fewer. bare: whether it begins with the body alone where it can, since it loads what has hurt.
     """
 
     cut: float = 1.0
@@ -76,6 +76,7 @@ class Limits:
     less: bool = False
     most: int | None = None
     heavier: bool = True
+    usual: int = 0
     bare: bool = False
 
 
@@ -277,7 +278,7 @@ def _within(
         return grid
     if limits.cut < 1.0:
         return _up_to(grid, last.load_kg * limits.cut + 1e-9) or _up_to(grid, last.load_kg)[:1]
-    if not (limits.may_rise and limits.heavier) or sets > last.sets:
+    if not (limits.may_rise and limits.heavier) or sets > max(last.sets, limits.usual):
         return _up_to(grid, last.load_kg + 1e-9)
     anchor = max(state.anchors_kg or (last.load_kg,))
     step = bisect_right(grid, anchor + 1e-9) + 1
@@ -315,7 +316,7 @@ def _bounded(
         # Where the load could not be cut, the amount is.
         kept = last.amount if load_kg < last.load_kg else max(1, floor(last.amount * limits.cut))
         return min(amount, kept)
-    if load_kg > last.load_kg or sets > last.sets or not limits.may_rise:
+    if load_kg > last.load_kg or sets > max(last.sets, limits.usual) or not limits.may_rise:
         return min(amount, last.amount)
     if load_kg == last.load_kg:
         step = c.reps_step if exercise.mode is REPS else c.hold_step

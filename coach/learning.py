@@ -274,6 +274,7 @@ def _pass_weeks(progress: Progress, away: int, c: Constants, *, silent: bool) ->
             x.plateau,
             x.rested,
             x.refused,
+            x.usual,
         )
     return states
 

@@ -74,9 +74,10 @@ def of(s: Situation, exercise: Exercise, sets: int) -> Limits:
     if lately_hurt(s, exercise):
         # What has just hurt comes back as after weeks away.
         cap = min(cap, c.cap_after_gap)
+    may_rise = not against(s, exercise)
     return make_limits(
         cut=cut(s, exercise),
-        may_rise=not against(s, exercise),
+        may_rise=may_rise,
         cap=cap,
         caution=c.caution_returning if s.careful or (new and exercise.start_load_share > 0) else c.caution,
         sets=most_sets(s, exercise, sets),
@@ -85,6 +86,7 @@ def of(s: Situation, exercise: Exercise, sets: int) -> Limits:
         most=LOW_END_S.get(exercise.mode, s.plan.reps[0]) if low else None,
         keep=went_well(state) and s.plan.phase not in EASY_PHASES,
         heavier=state is None or not state.refused,
+        usual=state.usual if may_rise and state is not None else 0,
         bare=any(exercise.tissue(r) >= SPARED_TISSUE for r in s.watched),
     )
 

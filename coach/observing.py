@@ -65,6 +65,7 @@ class Working:
     plateau: int = 0
     rested: int = 0
     refused: int = 0
+    usual: int = 0
     tolerated_kg: float = -1.0
 
     def settled(self) -> ExerciseState:
@@ -84,6 +85,7 @@ class Working:
             self.plateau,
             self.rested,
             self.refused,
+            self.usual,
         )
 
 
@@ -174,11 +176,12 @@ def _detailed(
         # A load the runner is not known to have: the nearest one below it, never more than was told.
         load_done = max((x for x in grid if x <= load_done), default=min(grid, default=p.dose.load_kg))
     done = make_dose(
-        _usual_sets(state, p, max(1, min(sets, p.dose.sets)), scene),
+        max(1, min(sets, p.dose.sets)),
         max(1, min(amount, longest)),
         load_done,
         None if load_done == 0 else p.dose.gear or most.gear,
     )
+    state.usual = _usual_sets(state, p, done.sets, scene)
     state.seen, state.last, state.held = seen, done, failed >= 2
     if exercise.mode is CONTACTS:
         return
@@ -268,7 +271,8 @@ def _tapped(state: Working, p: Prescription, exercise: Exercise, said: Effort, s
     left = p.target_rir + (step if said is Effort.EASY else 0.0 if said is Effort.RIGHT else -step)
     left = max(0.0, left)
     state.seen = make_seen(scene.week_of, str(said), p.dose.sets, p.dose.amount, left)
-    state.last = make_dose(_usual_sets(state, p, p.dose.sets, scene), p.dose.amount, p.dose.load_kg, p.dose.gear)
+    state.usual = _usual_sets(state, p, p.dose.sets, scene)
+    state.last = p.dose
     state.held = False
     least, _, most = _range(exercise, state, scene)
     hard = said is Effort.HARD
@@ -282,9 +286,9 @@ def _tapped(state: Working, p: Prescription, exercise: Exercise, said: Effort, s
 
 
 def _usual_sets(state: Working, p: Prescription, done: int, scene: Scene) -> int:
-    """The sets that count as done: in an easier week that asks for a set less, all of them are the ones before, which come back as no rise."""
+    """The sets to come back to after an easier week, of which all that was asked for was done; 0 after any other week."""
     spares = scene.plan.easy or scene.plan.phase in RACING
-    return max(done, state.last.sets) if spares and state.last is not None and done == p.dose.sets else done
+    return max(state.usual, state.last.sets) if spares and state.last is not None and done == p.dose.sets else 0
 
 
 def _was_a_leap(state: Working, exercise: Exercise, load_kg: float, scene: Scene) -> bool:

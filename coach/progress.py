@@ -43,7 +43,7 @@ class ExerciseState:
     cut: share that pain had left of `last` already when it was done, as the week was changed midway: the same pain takes it once.
     plateau: weeks with it, running, in which neither its load nor its amount rose. rested: of the idle weeks, those in which the
     plan left it out while the runner trained. refused: trained weeks, this one counted, until a heavier load is tried again after
-    one was too much.
+    one was too much. usual: sets before the easier weeks that have just been, which come back as no rise; 0 after any other week.
     """
 
     exercise: str
@@ -61,6 +61,7 @@ class ExerciseState:
     plateau: int = 0
     rested: int = 0
     refused: int = 0
+    usual: int = 0
 
 
 make_exercise_state = maker(ExerciseState)

@@ -266,12 +266,12 @@ def _further_sets(s: Situation, items: Sequence[Item], few: int, wanted: int) ->
             item.slot.priority > CORE and item.dose.sets >= max(few, _last_sets(item)) and item.slot.key not in s.asked
         ):
             continue
-        sets = min(limits.most_sets(s, item.exercise, wanted), max(item.dose.sets, _last_sets(item)) + 1)
-        last = None if item.state is None else item.state.last
-        if sets <= item.dose.sets or (last is not None and sets > last.sets and item.dose.load_kg > last.load_kg):
-            # Load before sets: a set more than last time must not take back a load that the answers have earned.
+        last, before = None if item.state is None else item.state.last, _last_sets(item)
+        sets = min(limits.most_sets(s, item.exercise, wanted), max(item.dose.sets, before) + 1)
+        if sets <= item.dose.sets:
             continue
-        if gained == MORE_AT_ONCE and last is not None and sets > last.sets:
+        if last is not None and sets > before and (gained == MORE_AT_ONCE or item.dose.load_kg > last.load_kg):
+            # Load before sets: a set more than last time must not take back a load that the answers have earned.
             continue
         more = _more_sets(s, item, sets)
         if more is None or more.sets <= item.dose.sets:
@@ -279,7 +279,7 @@ def _further_sets(s: Situation, items: Sequence[Item], few: int, wanted: int) ->
         extra = dose.seconds(item.exercise, more, c) - dose.seconds(item.exercise, item.dose, c)
         if used + extra <= budget:
             used += extra
-            gained += last is not None and more.sets > last.sets
+            gained += last is not None and more.sets > before
             item.dose = more
 
 
@@ -288,8 +288,7 @@ def _more_sets(s: Situation, item: Item, sets: int) -> Dose | None:
 
     More sets than last time are a rise of their own: the dose is chosen anew, as no load goes up in the same week.
     """
-    last = None if item.state is None else item.state.last
-    if (last is not None and sets > last.sets) or item.exercise.mode is CONTACTS:
+    if 0 < _last_sets(item) < sets or item.exercise.mode is CONTACTS:
         bounds, c = replace(item.limits, sets=sets), s.catalogue.constants
         plan = _aiming_at(_target_rir(s, item.exercise, bounds), s.plan)
         return dose.choose(item.exercise, item.now, item.state, plan, s.profile, bounds, c)
@@ -311,7 +310,8 @@ def _first_to_grow(s: Situation, item: Item) -> tuple[bool, bool, int]:
 
 
 def _last_sets(item: Item) -> int:
-    return item.state.last.sets if item.state is not None and item.state.last is not None else 0
+    """The sets of last time, or of the time before an easier week; 0 where there was none."""
+    return max(item.state.last.sets, item.limits.usual) if item.state is not None and item.state.last is not None else 0
 
 
 def _dose(s: Situation, slot: Slot, chosen: Pick, sets: int) -> Item | None:
@@ -414,7 +414,7 @@ def _change(s: Situation, item: Item, target_rir: int) -> Reason | None:
     if (
         last is None
         or item.state is None
-        or (last.amount == now.amount and last.load_kg == now.load_kg and last.sets == now.sets)
+        or (last.amount == now.amount and last.load_kg == now.load_kg and last.sets <= now.sets <= _last_sets(item))
     ):
         return None
     values = step(item.exercise, last, now)
