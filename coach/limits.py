@@ -71,8 +71,8 @@ def of(s: Situation, exercise: Exercise, sets: int) -> Limits:
     if said == "right":
         # A session that was about right asks for no leap, however light the estimate takes this exercise to be.
         cap = min(cap, c.cap_target)
-    if lately_hurt(s, exercise):
-        # What has just hurt comes back as after weeks away.
+    if lately_hurt(s, exercise) or (state is not None and _is_back(state, c)):
+        # What has just hurt, or rested for long, comes back as after weeks away.
         cap = min(cap, c.cap_after_gap)
     may_rise = not against(s, exercise)
     return make_limits(
@@ -184,6 +184,11 @@ def spared(s: Situation, exercise: Exercise) -> RegionState | None:
 def _spent(state: ExerciseState) -> bool:
     """Whether the last set was told to have left nothing."""
     return state.seen is not None and state.seen.source == "sets" and state.seen.reps_left < 1
+
+
+def _is_back(state: ExerciseState, c: Constants) -> bool:
+    """Whether it was known before a long rest, which left no anchor, and has not filled its anchors since."""
+    return len(state.anchors_kg) < c.anchor_weeks < state.weeks
 
 
 def lately_hurt(s: Situation, exercise: Exercise) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 import coach
-from coach import learning, safety
+from coach import learning, phases, safety
 from coach.answers import SILENCE, Answers, Effort, ExerciseReport, Pain, RedFlag, SessionReport
 from coach.catalogue import Catalogue
 from coach.profile import Gear, Injury, Region
@@ -449,3 +449,26 @@ def test_weeks_of_nothing_but_hard_sessions_are_counted_until_one_is_not_or_an_e
     mixed = Answers(sessions=(SessionReport(0, hard), SessionReport(1, Effort.RIGHT)))
     assert counted(hard, mixed) == 0
     assert counted(hard, Answers(sessions=(SessionReport(0, None, rpe=9),))) == 2
+
+
+def test_what_was_tolerated_before_a_long_rest_says_nothing_of_today(catalogue: Catalogue) -> None:
+    for idle, anchors in ((3, (8.0, 10.0, 4.0)), (4, (4.0,))):
+        dose = Dose(3, 10, 4.0, Gear.DUMBBELLS)
+        before = known("split-squat", catalogue, RUNNER, dose, anchors_kg=(8.0, 10.0), idle=idle - 1)
+        week = a_week(sessions=(one_session(a_prescription(dose=dose)),), stretch=None)
+        after = coach.fold(RUNNER, some_progress(before), week, tapped(week, Effort.RIGHT), catalogue)
+        assert state(after, "split-squat").anchors_kg == anchors
+
+
+def test_only_what_was_free_to_rise_stands_still(catalogue: Catalogue) -> None:
+    before = known("split-squat", catalogue, RUNNER, SQUAT, plateau=2)
+    for harder, plateau in ((None, 2), (replace(SQUAT, load_kg=10.0), 3)):
+        week = a_week(sessions=(one_session(a_prescription(dose=SQUAT, harder=harder)),), stretch=None)
+        after = coach.fold(RUNNER, some_progress(before), week, tapped(week, Effort.RIGHT), catalogue)
+        assert state(after, "split-squat").plateau == plateau
+    easy = 3 * phases.EASY_EVERY + phases.EASY_EVERY - 1
+    week = a_week(
+        sessions=(one_session(a_prescription(dose=SQUAT, harder=replace(SQUAT, load_kg=10.0))),), stretch=None
+    )
+    after = coach.fold(RUNNER, some_progress(before, completed=easy), week, tapped(week, Effort.RIGHT), catalogue)
+    assert state(after, "split-squat").plateau == 2

@@ -271,6 +271,18 @@ def test_what_loads_a_place_that_has_just_hurt_makes_no_leap(catalogue: Catalogu
         assert limits.of(s, KNEE, 3).cap == c.cap_sure
 
 
+def test_what_rested_for_long_comes_back_in_small_steps_until_four_weeks_have_gone_well(catalogue: Catalogue) -> None:
+    c = catalogue.constants
+    for weeks, anchors, cap in (
+        (9, 1, c.cap_after_gap),
+        (9, 3, c.cap_after_gap),
+        (9, 4, c.cap_sure),
+        (3, 1, c.cap_sure),
+    ):
+        back = lifted(weeks=weeks, anchors_kg=(20.0,) * anchors, seen=said("easy"))
+        assert limits.of(a_situation(catalogue, back), LIFT, 3).cap == cap
+
+
 def test_after_a_load_that_was_too_much_no_heavier_one_is_tried_for_a_while(catalogue: Catalogue) -> None:
     assert not limits.of(a_situation(catalogue, lifted(refused=1)), LIFT, 3).heavier
     assert limits.of(a_situation(catalogue, lifted()), LIFT, 3).heavier
