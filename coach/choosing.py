@@ -12,7 +12,7 @@ from zlib import crc32
 
 from coach import dose, needs, safety
 from coach.limits import lately_hurt, went_well
-from coach.profile import NEW, SEASONED, SOME, Gear, Region
+from coach.profile import NEW, SEASONED, SOME, Region
 from coach.values import maker, quick
 from coach.week import CONTACTS, Phase, Reason
 
@@ -57,7 +57,6 @@ SHORT, VERY_SHORT = 0.08, 0.5
 OLDER_AFTER, OLDER_RUNG = 3, 2
 """How many times longer jumps wait from the age of clearance on, and the highest rung of theirs. docs/evidence.md#masters; judgement"""
 NO_JUMPS = frozenset({Phase.RACE, Phase.DELOAD})
-VERY_HEAVY = (Gear.BARBELL, Gear.MACHINE)
 FOOT, CALF = Region.FOOT, Region.CALF
 TASTE = 1.4
 """Most that a runner's own draw adds to a score, so that equals differ from runner to runner but not from week to week. Judgement."""
@@ -100,6 +99,8 @@ class Situation:
     """Returning from something: more caution in every estimate."""
     kit: Kit
     """What the runner's equipment and screens allow."""
+    heavy_lifts: frozenset[str]
+    """Lifts of which a week should have one: for a seasoned runner past the first weeks, with what makes them heavy."""
     beliefs: Beliefs
 
 
@@ -191,13 +192,16 @@ def pick(
             return easier
     if not may_change:
         return make_pick(current)
-    if held.weeks >= s.catalogue.constants.anatomical_weeks and not any(
-        _heavy_lift(s, by_slug[x]) for x in (current.slug, *taken, *elsewhere) if x in by_slug
+    lifts = s.heavy_lifts
+    if (
+        lifts
+        and held.weeks >= s.catalogue.constants.anatomical_weeks
+        and lifts.isdisjoint((current.slug, *taken, *elsewhere))
     ):
-        lifts = [
-            e for e in possible.values() if _heavy_lift(s, e) and free(e) and _is_new_again(s, e) and _short(s, e) <= 0
+        fresh = [
+            e for e in possible.values() if e.slug in lifts and free(e) and _is_new_again(s, e) and _short(s, e) <= 0
         ]
-        heavier = swap(lifts, "swap_heavy", ("weeks", held.weeks))
+        heavier = swap(fresh, "swap_heavy", ("weeks", held.weeks))
         if heavier is not None:
             return heavier
     why = _served_out(s, current, held)
@@ -277,7 +281,7 @@ class _Scores:
         others = [e for x in dict.fromkeys(elsewhere) if (e := s.catalogue.by_slug.get(x)) is not None]
         self._elsewhere = {e.slug for e in others}
         self._ladders = {e.ladder for e in others}
-        self._heavy_elsewhere = any(_heavy_lift(s, e) for e in others)
+        self._heavy = s.heavy_lifts if s.heavy_lifts.isdisjoint(self._elsewhere) else frozenset()
         self._sore = {r.region for r in s.sore}
         self._loads = {gear for gear, _ in s.profile.equipment.loads_kg}
         self._most_rung = _most_rung(s)
@@ -314,7 +318,7 @@ class _Scores:
             if weight := exercise.by_region.get(region, 0):
                 # Loading what has hurt, gently and regularly, is the point of a return; loading what hurts now is not.
                 score += -3.0 * weight if region in self._sore else (0.0, 0.6, 0.4, -1.5)[weight]
-        if not self._heavy_elsewhere and _heavy_lift(s, exercise):
+        if exercise.slug in self._heavy:
             score += HEAVY_LIFT
         if exercise.slug in self._elsewhere:
             score -= 5.0
@@ -333,18 +337,6 @@ def _most_jumps(s: Situation) -> int:
     trained = ((x.weeks, s.catalogue.by_slug.get(x.exercise)) for x in s.states.values())
     return 1 + max(
         (weeks // JUMP_WEEKS + e.rung - 1 for weeks, e in trained if e is not None and e.mode is CONTACTS), default=0
-    )
-
-
-def _heavy_lift(s: Situation, exercise: Exercise) -> bool:
-    """A lift with both legs that a barbell or machine makes heavy, for a seasoned runner past the first weeks."""
-    return (
-        s.profile.experience is SEASONED
-        and s.progress.completed >= s.catalogue.constants.anatomical_weeks
-        and not s.careful
-        and exercise.sides == 1
-        and exercise.start_load_share >= 0.35
-        and any(s.profile.equipment.grid_kg(g) for g in VERY_HEAVY if g in exercise.loadable)
     )
 
 
