@@ -179,11 +179,10 @@ def pick(
         return None if to is None else Pick(to, Reason(code, (("from", current.slug), ("to", to.slug), *values)))
 
     may_change = change and s.quiet and s.may_progress
-    if _on_the_move(s, current) or (may_change and _grown_beyond(s, current)):
-        step = _ladder_step(s, current, free, up=may_change)
-        if step is not None:
-            return step
     state = s.states.get(current.slug)
+    step = None if state is None else _ladder_step(s, current, state, free, up=may_change)
+    if step is not None:
+        return step
     if state is not None and state.low >= TOO_HARD:
         # Its easier version is in another session, or there is none: better another exercise than ever fewer repetitions.
         within = [e for e in possible.values() if e.slug != current.slug and free(e) and _is_easier(s, e, current)]
@@ -368,12 +367,10 @@ def _trifling(s: Situation, exercise: Exercise) -> bool:
     return _misfit(s, exercise, s.catalogue.constants.caution)[1] > TRIFLE
 
 
-def _grown_beyond(s: Situation, current: Exercise) -> bool:
+def _grown_beyond(s: Situation, current: Exercise, state: ExerciseState) -> bool:
     """Whether the estimate, after a set that went well, says that even the longest set would be too easy."""
-    state = s.states.get(current.slug)
     return (
-        state is not None
-        and state.weeks >= MET
+        state.weeks >= MET
         and not (state.idle or state.held)
         and went_well(state)
         and current.mode is not CONTACTS
@@ -399,15 +396,10 @@ def _because_gone(s: Situation, current: Exercise | None, slug: str, best: Exerc
     return Reason("swap_plan", values)
 
 
-def _on_the_move(s: Situation, current: Exercise) -> bool:
-    """Whether anything may call for another rung: most weeks nothing does, and the ladder need not be looked at."""
-    state = s.states.get(current.slug)
-    return state is not None and (state.low >= TOO_HARD or state.top >= 2 or bool(s.sore) or current.mode is CONTACTS)
-
-
-def _ladder_step(s: Situation, current: Exercise, free: Callable[[Exercise], bool], *, up: bool) -> Pick | None:
+def _ladder_step(
+    s: Situation, current: Exercise, state: ExerciseState, free: Callable[[Exercise], bool], *, up: bool
+) -> Pick | None:
     """Up after two sessions at the top of the range, down after two weeks below it or when the region hurts."""
-    state = s.states[current.slug]
     ladder = s.catalogue.ladders[current.ladder]
     c = s.catalogue.constants
     hurting = safety.sore(current, s.sore, c)
@@ -429,17 +421,17 @@ def _ladder_step(s: Situation, current: Exercise, free: Callable[[Exercise], boo
         return None
     jumps = current.mode is CONTACTS
     ready = state.weeks >= JUMP_WEEKS and not (state.idle or _hard(state)) if jumps else state.top >= 2
-    if ready or _grown_beyond(s, current):
-        higher = next((e for e in ladder if e.rung > current.rung and free(e)), None)
-        # After long at the top, a rung that will be short of the range at first is better than standing still.
-        early = not ready
-        if higher is None or (early and (higher.rung > _most_rung(s) or lately_hurt(s, higher))):
-            return None
-        if jumps or _short(s, higher) < (SHORT if state.top < LONG_AT_TOP else VERY_SHORT):
-            amount = state.last.amount if state.last else 0
-            climbed = (("from", current.slug), ("to", higher.slug), ("amount", amount), ("sessions", state.top))
-            code = "ladder_up_jumps" if jumps else "ladder_up" if ready else "ladder_up_early"
-            return Pick(higher, Reason(code, (*climbed, ("weeks", state.weeks))))
+    higher = next((e for e in ladder if e.rung > current.rung and free(e)), None)
+    if higher is None:
+        return None
+    if not ready and (higher.rung > _most_rung(s) or lately_hurt(s, higher) or not _grown_beyond(s, current, state)):
+        return None
+    # After long at the top, a rung that will be short of the range at first is better than standing still.
+    if jumps or _short(s, higher) < (SHORT if state.top < LONG_AT_TOP else VERY_SHORT):
+        amount = state.last.amount if state.last else 0
+        climbed = (("from", current.slug), ("to", higher.slug), ("amount", amount), ("sessions", state.top))
+        code = "ladder_up_jumps" if jumps else "ladder_up" if ready else "ladder_up_early"
+        return Pick(higher, Reason(code, (*climbed, ("weeks", state.weeks))))
     return None
 
 

@@ -135,7 +135,9 @@ def next_week(profile: Profile, progress: Progress, catalogue: Catalogue, *, wee
     if race_in is not None and not -schedule.LIGHT_CLEAR_DAYS <= race_in <= RACE_NEAR_DAYS:
         race_in = None
     placed = schedule.place(profile.runs, profile.strength_days, plan.sessions, race_in, plan.light)
-    s = replace(s, plan=phases.shared_out(plan, len(placed)))
+    shared = phases.shared_out(plan, len(placed))
+    if shared is not plan:
+        s = replace(s, plan=shared)
     built = sessions.build(s, placed)
     if placed and not built and not plan.known_only:
         raise NoSafeExercise(

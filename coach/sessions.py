@@ -205,14 +205,14 @@ def _places(
     for slot in slots:
         if budget - used < few * SHORT_SET_S + c.set_up_s:
             break
-        if counted == s.plan.exercises and slot.key != beside:
+        if (counted == s.plan.exercises and slot.key != beside) or _too_early(s, name, slot):
             continue
         both = light or both_legs + 1 <= max(1, (len(items) + 1) // 2)
         chosen = pick(s, name, slot, taken, elsewhere, bilateral=both, light=light, change=change, trifles=trifles)
         if chosen is None and slot.priority <= CORE:
             # Better both legs together than an empty place, where pain has taken out all that is one-legged.
             chosen = pick(s, name, slot, taken, elsewhere, bilateral=True, light=light, change=change, trifles=trifles)
-        if chosen is None or _too_early(s, name, slot):
+        if chosen is None:
             continue
         further = known and slot.priority > CORE and (name, slot.key) not in s.programme
         if further and gained == MORE_AT_ONCE:
