@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
+from coach.constants import Constants
+from coach.profile import Equipment, Gear, Region, Screen
 from coach.week import DoseMode, Quality
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from coach.constants import Constants
-    from coach.profile import Equipment, Gear, Region, Screen
 
 PATTERNS = (
     "squat",

@@ -5,30 +5,24 @@ docs/evidence.md#qualities, #ladder
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from math import inf
-from typing import TYPE_CHECKING
 from zlib import crc32
 
 from coach import dose, needs, safety
-from coach.limits import lately_hurt, went_well
-from coach.profile import NEW, SEASONED, SOME, Region
+from coach.capacity import Beliefs
+from coach.catalogue import Catalogue, Exercise, Slot
+from coach.kit import Kit
+from coach.limits import Ground, lately_hurt, went_well
+from coach.needs import Need
+from coach.phases import Plan
+from coach.profile import NEW, SEASONED, SOME, Profile, Region
+from coach.progress import ExerciseState, Progress, RegionState, SlotState
+from coach.selftests import Finding
 from coach.values import maker, quick
 from coach.week import CONTACTS, Phase, Reason
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping
-    from datetime import date
-
-    from coach.capacity import Beliefs
-    from coach.catalogue import Catalogue, Exercise, Slot
-    from coach.kit import Kit
-    from coach.limits import Ground
-    from coach.needs import Need
-    from coach.phases import Plan
-    from coach.profile import Profile
-    from coach.progress import ExerciseState, Progress, RegionState, SlotState
-    from coach.selftests import Finding
 
 START_RUNG = {NEW: 2, SOME: 3, SEASONED: 9}
 """Highest rung a runner may start on; one more for every four completed weeks. Judgement."""

@@ -5,18 +5,25 @@ docs/evidence.md#layout
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from math import ceil
-from typing import TYPE_CHECKING
 
 from coach import capacity, dose, limits, needs, selftests
-from coach.choosing import Pick, has_jumped, pick
+from coach.capacity import Belief
+from coach.catalogue import Exercise, Slot
+from coach.choosing import Pick, Situation, has_jumped, pick
 from coach.dose import Limits
 from coach.felt import by_feel
+from coach.phases import Plan
+from coach.progress import ExerciseState
+from coach.schedule import Placed
 from coach.week import (
     CONTACTS,
     REPS,
+    Dose,
     Phase,
+    Prescription,
     Quality,
     Reason,
     Session,
@@ -24,17 +31,6 @@ from coach.week import (
     make_prescription,
     make_reason,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from coach.capacity import Belief
-    from coach.catalogue import Exercise, Slot
-    from coach.choosing import Situation
-    from coach.phases import Plan
-    from coach.progress import ExerciseState
-    from coach.schedule import Placed
-    from coach.week import Dose, Prescription
 
 CORE = 4
 """Slots a session must have where minutes allow: knee, hinge, calf, and hip or trunk. docs/evidence.md#layout"""
