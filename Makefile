@@ -73,6 +73,16 @@ cover: .venv/dev.done ## tests with coverage: the coach whole, the rest nine ten
 bench: .venv/dev.done ## µs a runner for each step, runners a second for the whole road
 	$(BIN)/python -m benchmarks.pipeline
 
+.PHONY: compiled
+compiled: .venv/dev.done ## the coach compiled: a week takes little more than half the time (needs a C compiler)
+	$(BIN)/python -m benchmarks.compiled
+	@touch coach/*.so
+	@echo "Compiled. Start again what runs; after an update: make compiled. To go without: make plain"
+
+.PHONY: plain
+plain: ## the coach as it is written again
+	rm -f coach/*.so *__mypyc.*.so
+
 .venv-mutants/done: requirements-mutants.lock
 	@$(PYTHON) -m venv .venv-mutants
 	@.venv-mutants/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-mutants.lock
@@ -94,5 +104,5 @@ lock: ## write the lock files anew from pyproject.toml (needs uv)
 	uv pip compile --quiet --python-version 3.11 --universal --generate-hashes --no-emit-index-url --no-header --no-annotate --group pyproject.toml:mutants -c requirements.lock -o requirements-mutants.lock
 
 .PHONY: clean
-clean: ## remove the virtual environment and caches; var/ and .env stay
-	rm -rf .venv .venv-mutants .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage .coverage.*
+clean: plain ## remove the virtual environment, caches and what was compiled; var/ and .env stay
+	rm -rf build .venv .venv-mutants .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage .coverage.*

@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 from app import catalogue_signing, places, settings, wiring
 from app.catalogue_signing import State as Signed
 from app.settings import Settings, SettingsError
-from app.wiring import House
+from app.wiring import House, NotReady
 from coach.errors import StridewellError
 
 SPACE_MB = 200
@@ -56,7 +56,10 @@ def examine(home: Path | None = None, environ: Mapping[str, str] | None = None) 
         return [*found, *(_wrong("settings", *_split(problem)) for problem in error.problems)]
     found.append(Finding("settings", State.FINE, f"{len(settings.NAMES)} settings read, {kept.home / '.env'}"))
     found += _environment(kept, environ)
-    house = wiring.build(kept)
+    try:
+        house = wiring.build(kept)
+    except NotReady as error:
+        return [*found, _wrong("coach", *_split(str(error).removeprefix("coach: ")))]
     try:
         for look in (_disk, _database, _outbox, _catalogue, _templates, _mail, _returns, _public_url):
             found += _safely(look, house)

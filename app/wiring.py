@@ -18,7 +18,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
 
-from app import languages, places
+from app import compiled, languages, places
 from app.settings import Settings, load
 from coach.errors import CatalogueError, StridewellError
 from models import database
@@ -37,7 +37,7 @@ Clock = Callable[[], datetime]
 
 
 class NotReady(StridewellError):
-    """The database is missing, out of date or out of reach; the message says which and what to do."""
+    """The database is missing, out of date or out of reach, or the compiled coach is out of date; the message says which and what to do."""
 
 
 def clock() -> datetime:
@@ -159,7 +159,12 @@ class House:
 
 
 def build(settings: Settings | None = None, *, clock: Clock = clock) -> House:
-    """The house, without touching the database. settings: read from `.env` and the environment when not given."""
+    """The house, without touching the database. settings: read from `.env` and the environment when not given.
+
+    Raises NotReady when the coach is compiled and its sources have changed since.
+    """
+    if old := compiled.outdated(places.checkout() / "coach"):
+        raise NotReady(compiled.told(old))
     found = load() if settings is None else settings
     # Our own messages only: how much the libraries say is decided by whoever runs them.
     logging.getLogger("stridewell").setLevel(found.log_level)

@@ -52,7 +52,7 @@ class Homes:
 
 
 def _steps(first: float, last: float, step: float) -> tuple[float, ...]:
-    return tuple(first + step * n for n in range(round((last - first) / step) + 1))
+    return tuple(float(first + step * n) for n in range(round((last - first) / step) + 1))
 
 
 _HOMES = (

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from itertools import groupby
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
+from coach.constants import Constants
+from coach.profile import Equipment, Gear, Region, Screen
 from coach.week import DoseMode, Quality
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from coach.constants import Constants
-    from coach.profile import Equipment, Gear, Region, Screen
 
 PATTERNS = (
     "squat",
@@ -98,8 +94,7 @@ class Exercise:
             "single_leg": self.sides == 2 or dict(self.qualities).get(Quality.SINGLE_LEG, 0) >= 2,
             "kin": ((holds, "ladder", self.ladder), (holds, "pattern", self.pattern), (holds, "", "")),
         }
-        for name, value in derived.items():
-            object.__setattr__(self, name, value)
+        _keep(self, derived)
 
     def quality(self, quality: Quality) -> int:
         return self.by_quality.get(quality, 0)
@@ -159,7 +154,7 @@ class Slot:
         return exercise.pattern in self.patterns or exercise.slug in self.also
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Catalogue:
     """Everything the engine chooses from; made once, shared by all runners. constants: catalogue/progression.toml."""
 
@@ -171,22 +166,22 @@ class Catalogue:
     """Hash of the files it was read from."""
     cache: dict[object, object] = field(init=False, default_factory=dict, compare=False, repr=False)
     """What the engine's modules work out from the catalogue, each under a name of its own and bounded by itself."""
+    by_slug: Mapping[str, Exercise] = field(init=False, compare=False, repr=False)
+    stretch_by_slug: Mapping[str, Stretch] = field(init=False, compare=False, repr=False)
+    ladders: Mapping[str, tuple[Exercise, ...]] = field(init=False, compare=False, repr=False)
+    """Each ladder's exercises, easiest first."""
 
-    @cached_property
-    def by_slug(self) -> Mapping[str, Exercise]:
-        return MappingProxyType({e.slug: e for e in self.exercises})
+    def __post_init__(self) -> None:
+        climbed = sorted(self.exercises, key=lambda e: (e.ladder, e.rung, e.slug))
+        derived = {
+            "by_slug": MappingProxyType({e.slug: e for e in self.exercises}),
+            "stretch_by_slug": MappingProxyType({s.slug: s for s in self.stretches}),
+            "ladders": MappingProxyType({name: tuple(some) for name, some in groupby(climbed, lambda e: e.ladder)}),
+        }
+        _keep(self, derived)
 
-    @cached_property
-    def stretch_by_slug(self) -> Mapping[str, Stretch]:
-        return MappingProxyType({s.slug: s for s in self.stretches})
 
-    @cached_property
-    def ladders(self) -> Mapping[str, tuple[Exercise, ...]]:
-        """Each ladder's exercises, easiest first."""
-        names = sorted({e.ladder for e in self.exercises})
-        return MappingProxyType(
-            {
-                n: tuple(sorted((e for e in self.exercises if e.ladder == n), key=lambda e: (e.rung, e.slug)))
-                for n in names
-            }
-        )
+def _keep(value: object, derived: Mapping[str, object]) -> None:
+    """Sets what a frozen value derives from its other fields, once, as it is made."""
+    for name, found in derived.items():
+        object.__setattr__(value, name, found)

@@ -5,30 +5,24 @@ docs/evidence.md#qualities, #ladder
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from math import inf
-from typing import TYPE_CHECKING
 from zlib import crc32
 
 from coach import dose, needs, safety
-from coach.limits import lately_hurt, went_well
-from coach.profile import NEW, SEASONED, SOME, Gear, Region
+from coach.capacity import Beliefs
+from coach.catalogue import Catalogue, Exercise, Slot
+from coach.kit import Kit
+from coach.limits import Ground, lately_hurt, went_well
+from coach.needs import Need
+from coach.phases import Plan
+from coach.profile import NEW, SEASONED, SOME, Profile, Region
+from coach.progress import ExerciseState, Progress, RegionState, SlotState
+from coach.selftests import Finding
 from coach.values import maker, quick
 from coach.week import CONTACTS, Phase, Reason
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping
-    from datetime import date
-
-    from coach.capacity import Beliefs
-    from coach.catalogue import Catalogue, Exercise, Slot
-    from coach.kit import Kit
-    from coach.limits import Ground
-    from coach.needs import Need
-    from coach.phases import Plan
-    from coach.profile import Profile
-    from coach.progress import ExerciseState, Progress, RegionState, SlotState
-    from coach.selftests import Finding
 
 START_RUNG = {NEW: 2, SOME: 3, SEASONED: 9}
 """Highest rung a runner may start on; one more for every four completed weeks. Judgement."""
@@ -57,7 +51,6 @@ SHORT, VERY_SHORT = 0.08, 0.5
 OLDER_AFTER, OLDER_RUNG = 3, 2
 """How many times longer jumps wait from the age of clearance on, and the highest rung of theirs. docs/evidence.md#masters; judgement"""
 NO_JUMPS = frozenset({Phase.RACE, Phase.DELOAD})
-VERY_HEAVY = (Gear.BARBELL, Gear.MACHINE)
 FOOT, CALF = Region.FOOT, Region.CALF
 TASTE = 1.4
 """Most that a runner's own draw adds to a score, so that equals differ from runner to runner but not from week to week. Judgement."""
@@ -100,6 +93,8 @@ class Situation:
     """Returning from something: more caution in every estimate."""
     kit: Kit
     """What the runner's equipment and screens allow."""
+    heavy_lifts: frozenset[str]
+    """Lifts of which a week should have one: for a seasoned runner past the first weeks, with what makes them heavy."""
     beliefs: Beliefs
 
 
@@ -178,11 +173,10 @@ def pick(
         return None if to is None else Pick(to, Reason(code, (("from", current.slug), ("to", to.slug), *values)))
 
     may_change = change and s.quiet and s.may_progress
-    if _on_the_move(s, current) or (may_change and _grown_beyond(s, current)):
-        step = _ladder_step(s, current, free, up=may_change)
-        if step is not None:
-            return step
     state = s.states.get(current.slug)
+    step = None if state is None else _ladder_step(s, current, state, free, up=may_change)
+    if step is not None:
+        return step
     if state is not None and state.low >= TOO_HARD:
         # Its easier version is in another session, or there is none: better another exercise than ever fewer repetitions.
         within = [e for e in possible.values() if e.slug != current.slug and free(e) and _is_easier(s, e, current)]
@@ -191,13 +185,16 @@ def pick(
             return easier
     if not may_change:
         return make_pick(current)
-    if held.weeks >= s.catalogue.constants.anatomical_weeks and not any(
-        _heavy_lift(s, by_slug[x]) for x in (current.slug, *taken, *elsewhere) if x in by_slug
+    lifts = s.heavy_lifts
+    if (
+        lifts
+        and held.weeks >= s.catalogue.constants.anatomical_weeks
+        and lifts.isdisjoint((current.slug, *taken, *elsewhere))
     ):
-        lifts = [
-            e for e in possible.values() if _heavy_lift(s, e) and free(e) and _is_new_again(s, e) and _short(s, e) <= 0
+        fresh = [
+            e for e in possible.values() if e.slug in lifts and free(e) and _is_new_again(s, e) and _short(s, e) <= 0
         ]
-        heavier = swap(lifts, "swap_heavy", ("weeks", held.weeks))
+        heavier = swap(fresh, "swap_heavy", ("weeks", held.weeks))
         if heavier is not None:
             return heavier
     why = _served_out(s, current, held)
@@ -277,7 +274,7 @@ class _Scores:
         others = [e for x in dict.fromkeys(elsewhere) if (e := s.catalogue.by_slug.get(x)) is not None]
         self._elsewhere = {e.slug for e in others}
         self._ladders = {e.ladder for e in others}
-        self._heavy_elsewhere = any(_heavy_lift(s, e) for e in others)
+        self._heavy = s.heavy_lifts if s.heavy_lifts.isdisjoint(self._elsewhere) else frozenset()
         self._sore = {r.region for r in s.sore}
         self._loads = {gear for gear, _ in s.profile.equipment.loads_kg}
         self._most_rung = _most_rung(s)
@@ -314,7 +311,7 @@ class _Scores:
             if weight := exercise.by_region.get(region, 0):
                 # Loading what has hurt, gently and regularly, is the point of a return; loading what hurts now is not.
                 score += -3.0 * weight if region in self._sore else (0.0, 0.6, 0.4, -1.5)[weight]
-        if not self._heavy_elsewhere and _heavy_lift(s, exercise):
+        if exercise.slug in self._heavy:
             score += HEAVY_LIFT
         if exercise.slug in self._elsewhere:
             score -= 5.0
@@ -333,18 +330,6 @@ def _most_jumps(s: Situation) -> int:
     trained = ((x.weeks, s.catalogue.by_slug.get(x.exercise)) for x in s.states.values())
     return 1 + max(
         (weeks // JUMP_WEEKS + e.rung - 1 for weeks, e in trained if e is not None and e.mode is CONTACTS), default=0
-    )
-
-
-def _heavy_lift(s: Situation, exercise: Exercise) -> bool:
-    """A lift with both legs that a barbell or machine makes heavy, for a seasoned runner past the first weeks."""
-    return (
-        s.profile.experience is SEASONED
-        and s.progress.completed >= s.catalogue.constants.anatomical_weeks
-        and not s.careful
-        and exercise.sides == 1
-        and exercise.start_load_share >= 0.35
-        and any(s.profile.equipment.grid_kg(g) for g in VERY_HEAVY if g in exercise.loadable)
     )
 
 
@@ -376,12 +361,10 @@ def _trifling(s: Situation, exercise: Exercise) -> bool:
     return _misfit(s, exercise, s.catalogue.constants.caution)[1] > TRIFLE
 
 
-def _grown_beyond(s: Situation, current: Exercise) -> bool:
+def _grown_beyond(s: Situation, current: Exercise, state: ExerciseState) -> bool:
     """Whether the estimate, after a set that went well, says that even the longest set would be too easy."""
-    state = s.states.get(current.slug)
     return (
-        state is not None
-        and state.weeks >= MET
+        state.weeks >= MET
         and not (state.idle or state.held)
         and went_well(state)
         and current.mode is not CONTACTS
@@ -407,15 +390,10 @@ def _because_gone(s: Situation, current: Exercise | None, slug: str, best: Exerc
     return Reason("swap_plan", values)
 
 
-def _on_the_move(s: Situation, current: Exercise) -> bool:
-    """Whether anything may call for another rung: most weeks nothing does, and the ladder need not be looked at."""
-    state = s.states.get(current.slug)
-    return state is not None and (state.low >= TOO_HARD or state.top >= 2 or bool(s.sore) or current.mode is CONTACTS)
-
-
-def _ladder_step(s: Situation, current: Exercise, free: Callable[[Exercise], bool], *, up: bool) -> Pick | None:
+def _ladder_step(
+    s: Situation, current: Exercise, state: ExerciseState, free: Callable[[Exercise], bool], *, up: bool
+) -> Pick | None:
     """Up after two sessions at the top of the range, down after two weeks below it or when the region hurts."""
-    state = s.states[current.slug]
     ladder = s.catalogue.ladders[current.ladder]
     c = s.catalogue.constants
     hurting = safety.sore(current, s.sore, c)
@@ -437,17 +415,17 @@ def _ladder_step(s: Situation, current: Exercise, free: Callable[[Exercise], boo
         return None
     jumps = current.mode is CONTACTS
     ready = state.weeks >= JUMP_WEEKS and not (state.idle or _hard(state)) if jumps else state.top >= 2
-    if ready or _grown_beyond(s, current):
-        higher = next((e for e in ladder if e.rung > current.rung and free(e)), None)
-        # After long at the top, a rung that will be short of the range at first is better than standing still.
-        early = not ready
-        if higher is None or (early and (higher.rung > _most_rung(s) or lately_hurt(s, higher))):
-            return None
-        if jumps or _short(s, higher) < (SHORT if state.top < LONG_AT_TOP else VERY_SHORT):
-            amount = state.last.amount if state.last else 0
-            climbed = (("from", current.slug), ("to", higher.slug), ("amount", amount), ("sessions", state.top))
-            code = "ladder_up_jumps" if jumps else "ladder_up" if ready else "ladder_up_early"
-            return Pick(higher, Reason(code, (*climbed, ("weeks", state.weeks))))
+    higher = next((e for e in ladder if e.rung > current.rung and free(e)), None)
+    if higher is None:
+        return None
+    if not ready and (higher.rung > _most_rung(s) or lately_hurt(s, higher) or not _grown_beyond(s, current, state)):
+        return None
+    # After long at the top, a rung that will be short of the range at first is better than standing still.
+    if jumps or _short(s, higher) < (SHORT if state.top < LONG_AT_TOP else VERY_SHORT):
+        amount = state.last.amount if state.last else 0
+        climbed = (("from", current.slug), ("to", higher.slug), ("amount", amount), ("sessions", state.top))
+        code = "ladder_up_jumps" if jumps else "ladder_up" if ready else "ladder_up_early"
+        return Pick(higher, Reason(code, (*climbed, ("weeks", state.weeks))))
     return None
 
 

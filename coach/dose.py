@@ -31,9 +31,9 @@ SURE_STEP = 2.5
 HEAVY_LEAST, HEAVY_WANTED = 3, 5
 """Repetitions at 80 % 1RM and more: the load climbs until only so many are wanted. docs/evidence.md#dose"""
 HEAVY_GEAR = frozenset({Gear.BARBELL, Gear.MACHINE, Gear.DUMBBELLS, Gear.KETTLEBELLS})
-HOLD_S = (10, 20, 60)
+HOLD_S: tuple[int, int, int] = (10, 20, 60)
 """least, wanted and longest seconds of a hold. Judgement; the ladder goes on from the longest."""
-CARRY_S = (20, 30, 45)
+CARRY_S: tuple[int, int, int] = (20, 30, 45)
 """least, wanted and longest seconds of a carry. Judgement."""
 BODY_REPS = (8, 10, 20)
 """least, wanted and most repetitions where the body is all the load there is. Judgement; the ladder goes on from the most."""
@@ -172,12 +172,12 @@ def choose(
     else:
         load_kg, options = allowed[0], allowed
     for option in options:
-        amount = doable(option)
-        if amount < least:
+        can = doable(option)
+        if can < least:
             break
         # A load already in use stays while it can be done at all; a heavier one must leave room to grow into. Beyond the top
         # of the range on the load below, a coarse step is better taken early than late.
-        if option in in_use or amount >= wanted or doable(load_kg) >= most + 1:
+        if option in in_use or can >= wanted or doable(load_kg) >= most + 1:
             load_kg = option
     spare = plan.target_rir * (1.0 if exercise.mode is REPS else c.seconds_per_rep)
     above = allowed[len(in_use) :]

@@ -6,6 +6,7 @@ from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from coach import dose
+from coach.profile import Gear
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -17,12 +18,13 @@ KITS = 512
 """Kits kept at once, the last ones used, however many runners there are: some 5 kB each. Judgement."""
 
 BEFORE = "before a run"
+VERY_HEAVY = (Gear.BARBELL, Gear.MACHINE)
 
 
 class Kit:
     """The exercises and stretches that one equipment and these screens allow, sorted out when they are first asked for."""
 
-    __slots__ = ("_catalogue", "_equipment", "_exercises", "_screens", "_stretches")
+    __slots__ = ("_catalogue", "_equipment", "_exercises", "_screens", "_stretches", "heavy_lifts")
 
     def __init__(self, catalogue: Catalogue, equipment: Equipment, screens: frozenset[Screen]) -> None:
         self._catalogue = catalogue
@@ -30,6 +32,16 @@ class Kit:
         self._screens = screens
         self._exercises: dict[str, dict[str, Exercise]] = {}
         self._stretches: dict[str, tuple[Stretch, ...]] = {}
+        self.heavy_lifts = frozenset(
+            [
+                e.slug
+                for e in catalogue.exercises
+                if e.sides == 1
+                and e.start_load_share >= 0.35
+                and any(equipment.grid_kg(g) for g in VERY_HEAVY if g in e.loadable)
+            ]
+        )
+        """Lifts with both legs that a barbell or machine makes heavy, by slug."""
 
     def exercises(self, slot: Slot) -> Mapping[str, Exercise]:
         """By slug, the exercises that can fill a slot."""

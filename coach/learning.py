@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from math import sqrt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from coach import capacity, observing, phases, safety
 from coach.answers import Answers, Effort, SessionReport
@@ -128,7 +128,8 @@ def _clean(answers: Answers, week: Week, catalogue: Catalogue) -> tuple[bool, An
     """(whether every value made sense, the answers without those that did not)."""
     wrong: list[str] = []
 
-    def within(name: str, value: float | None, low: float, high: float) -> bool:
+    def within(name: str, value: Any, low: float, high: float) -> bool:
+        # Compared as it came: a slip of the thumb may be too large for any float.
         ok = value is None or low <= value <= high  # also false for NaN
         if not ok:
             wrong.append(name)

@@ -6,27 +6,20 @@ docs/evidence.md#reps-in-reserve, #one-tap, #censored
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from math import exp, sqrt
-from typing import TYPE_CHECKING
 
 from coach import capacity, dose, kinship
-from coach.answers import Effort
+from coach.answers import Effort, ExerciseReport, SessionReport
 from coach.capacity import Belief
+from coach.catalogue import Catalogue, Exercise
 from coach.instead import as_done
-from coach.progress import make_exercise_state, make_seen
-from coach.week import CONTACTS, HOLD, RACE, TAPER, make_dose
+from coach.phases import Plan
+from coach.profile import Profile
+from coach.progress import ExerciseState, Seen, make_exercise_state, make_seen
+from coach.week import CONTACTS, HOLD, RACE, TAPER, Dose, Prescription, Session, make_dose
 
-if TYPE_CHECKING:
-    from datetime import date
-
-    from coach.answers import ExerciseReport, SessionReport
-    from coach.catalogue import Catalogue, Exercise
-    from coach.phases import Plan
-    from coach.profile import Profile
-    from coach.progress import ExerciseState, Seen
-    from coach.week import Dose, Prescription, Session
-
-FULL = 5
+FULL = 5.0
 """Reps left reported as 5 mean "5 or more": a lower bound, never the number. docs/evidence.md#censored"""
 TAPPED_UP = 2.0
 """Standard deviations above what is believed at first, beyond which taps alone lift no estimate: one runner of fifty is stronger, and can say so of

@@ -11,7 +11,7 @@ from coach.choosing import Situation
 from coach.errors import NoSafeExercise, StridewellError
 from coach.kit import kit
 from coach.limits import EASY_PHASES
-from coach.profile import Goal
+from coach.profile import SEASONED, Goal
 from coach.week import Notice, NoticeKind, Phase, Reason, Session, Week
 
 if TYPE_CHECKING:
@@ -135,7 +135,9 @@ def next_week(profile: Profile, progress: Progress, catalogue: Catalogue, *, wee
     if race_in is not None and not -schedule.LIGHT_CLEAR_DAYS <= race_in <= RACE_NEAR_DAYS:
         race_in = None
     placed = schedule.place(profile.runs, profile.strength_days, plan.sessions, race_in, plan.light)
-    s = replace(s, plan=phases.shared_out(plan, len(placed)))
+    shared = phases.shared_out(plan, len(placed))
+    if shared is not plan:
+        s = replace(s, plan=shared)
     built = sessions.build(s, placed)
     if placed and not built and not plan.known_only:
         raise NoSafeExercise(
@@ -169,6 +171,9 @@ def situation(profile: Profile, progress: Progress, catalogue: Catalogue, week_o
     may_progress = safety.may_progress(profile, week_of, c)
     watched = needs.watched(profile, progress)
     sore = tuple([r for r in progress.regions if r.pain >= c.pain_hold])
+    careful = phases.is_returning(profile, progress, missed) or not may_progress
+    mine = kit(catalogue, profile)
+    lifts_heavy = profile.experience is SEASONED and progress.completed >= c.anatomical_weeks and not careful
     return Situation(
         profile=profile,
         progress=progress,
@@ -189,8 +194,9 @@ def situation(profile: Profile, progress: Progress, catalogue: Catalogue, week_o
         resumes=phases.resumes(progress, missed),
         grounds=limits.against_all(progress, plan, c, may_progress=may_progress),
         quiet=phases.quiet(progress, missed, c),
-        careful=phases.is_returning(profile, progress, missed) or not may_progress,
-        kit=kit(catalogue, profile),
+        careful=careful,
+        kit=mine,
+        heavy_lifts=mine.heavy_lifts if lifts_heavy else frozenset(),
         beliefs=Beliefs(states, profile, week_of, catalogue),
     )
 

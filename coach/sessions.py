@@ -5,18 +5,25 @@ docs/evidence.md#layout
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from math import ceil
-from typing import TYPE_CHECKING
 
 from coach import capacity, dose, limits, needs, selftests
-from coach.choosing import Pick, has_jumped, pick
+from coach.capacity import Belief
+from coach.catalogue import Exercise, Slot
+from coach.choosing import Pick, Situation, has_jumped, pick
 from coach.dose import Limits
 from coach.felt import by_feel
+from coach.phases import Plan
+from coach.progress import ExerciseState
+from coach.schedule import Placed
 from coach.week import (
     CONTACTS,
     REPS,
+    Dose,
     Phase,
+    Prescription,
     Quality,
     Reason,
     Session,
@@ -24,17 +31,6 @@ from coach.week import (
     make_prescription,
     make_reason,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from coach.capacity import Belief
-    from coach.catalogue import Exercise, Slot
-    from coach.choosing import Situation
-    from coach.phases import Plan
-    from coach.progress import ExerciseState
-    from coach.schedule import Placed
-    from coach.week import Dose, Prescription
 
 CORE = 4
 """Slots a session must have where minutes allow: knee, hinge, calf, and hip or trunk. docs/evidence.md#layout"""
@@ -205,14 +201,14 @@ def _places(
     for slot in slots:
         if budget - used < few * SHORT_SET_S + c.set_up_s:
             break
-        if counted == s.plan.exercises and slot.key != beside:
+        if (counted == s.plan.exercises and slot.key != beside) or _too_early(s, name, slot):
             continue
         both = light or both_legs + 1 <= max(1, (len(items) + 1) // 2)
         chosen = pick(s, name, slot, taken, elsewhere, bilateral=both, light=light, change=change, trifles=trifles)
         if chosen is None and slot.priority <= CORE:
             # Better both legs together than an empty place, where pain has taken out all that is one-legged.
             chosen = pick(s, name, slot, taken, elsewhere, bilateral=True, light=light, change=change, trifles=trifles)
-        if chosen is None or _too_early(s, name, slot):
+        if chosen is None:
             continue
         further = known and slot.priority > CORE and (name, slot.key) not in s.programme
         if further and gained == MORE_AT_ONCE:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, settings
 
+from app import compiled
 from coach.catalogue_files import parse
 
 if TYPE_CHECKING:
@@ -18,6 +19,11 @@ ROOT = Path(__file__).parent.parent
 # Deadlines are timed assertions, and the machines that run tests are shared.
 settings.register_profile("shared", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
 settings.load_profile("shared")
+
+
+def pytest_configure() -> None:
+    if old := compiled.outdated(ROOT / "coach"):
+        raise pytest.UsageError(compiled.told(old))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

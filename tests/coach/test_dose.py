@@ -33,12 +33,10 @@ def test_an_exercise_of_the_body_can_always_be_done_without_a_load() -> None:
     assert dose.loads(BODY, with_dumbbells(8.0).equipment) == (DUMBBELLS, (0.0, 8.0))
 
 
-def test_an_exercise_that_is_all_load_cannot_be_done_without_one() -> None:
+def test_an_exercise_that_is_all_load_cannot_be_done_without_one(catalogue: Catalogue) -> None:
     assert dose.loads(LIFT, Equipment()) == (None, ())
-    assert (
-        dose.choose(LIFT, able(20, 10), None, a_plan(), with_dumbbells(), Limits(), None)  # type: ignore[arg-type]
-        is None
-    )
+    c = catalogue.constants
+    assert dose.choose(LIFT, able(20, 10), None, a_plan(), with_dumbbells(), Limits(), c) is None
 
 
 def test_holds_are_never_loaded() -> None:
