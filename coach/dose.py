@@ -147,84 +147,101 @@ def choose(
     c: Constants,
 ) -> Dose | None:
     """The dose nearest to the target effort that the limits allow; None when no load of the runner's fits them, or a cut leaves nothing worth doing."""
-    last = state.last if state else None
-    gear, grid = loads(exercise, profile.equipment, last.gear if last else None)
-    if last is not None and last.load_kg > 0 and gear is not last.gear:
-        # Other equipment than last time: kilograms of one are not kilograms of the other, so the limits act on amounts.
-        grid = _up_to(grid, last.load_kg) or grid[:1]
+    last = None if state is None else state.last
+    gear, grid = loads(exercise, profile.equipment, None if last is None else last.gear)
     if not grid:
         return None
-    sets = limits.sets if last is None or limits.may_rise else min(limits.sets, last.sets)
     if exercise.mode is CONTACTS:
-        return _contacts(exercise, last, limits, sets, c)
-    least, wanted, most = amounts(exercise, plan, grid)
-    heaviest = grid[-1]
-    if last is None:
-        grid = _first_loads(exercise, grid, profile, c, bare=limits.bare)
+        return _contacts(exercise, last, limits, c)
+    doable = room(exercise, now.cautious(limits.caution), plan, profile, c)
+    if state is None or last is None:
+        return _first(exercise, gear, grid, doable, plan, profile, limits, c)
+    if last.load_kg > 0 and gear is not last.gear:
+        # Other equipment than last time: kilograms of one are not kilograms of the other, so the limits act on amounts.
+        grid = _up_to(grid, last.load_kg) or grid[:1]
     body_kg = exercise.bodyweight_share * profile.body_mass_kg
-    allowed = _within(grid, state, last, limits, sets, body_kg)
+    return _next(exercise, gear, grid, doable, plan, state, last, body_kg, limits, c)
+
+
+def _first(
+    exercise: Exercise,
+    gear: Gear | None,
+    grid: tuple[float, ...],
+    doable: Callable[[float], float],
+    plan: Plan,
+    profile: Profile,
+    limits: Limits,
+    c: Constants,
+) -> Dose | None:
+    """The dose of an exercise that was never planned: the estimate alone, within what is sensible for a first time."""
+    usual = amounts(exercise, plan, grid)
+    allowed = _first_loads(exercise, grid, profile, c, bare=limits.bare)
     if not allowed:
         return None
-    doable = room(exercise, now.cautious(limits.caution), plan, profile, c)
-    in_use = () if last is None else _up_to(allowed, last.load_kg)
-    if in_use and limits.keep:
-        load_kg, options = in_use[-1], allowed[len(in_use) :]
-    else:
-        load_kg, options = allowed[0], allowed
-    for option in options:
-        can = doable(option)
-        if can < least:
-            break
-        # A load already in use stays while it can be done at all; a heavier one must leave room to grow into. Beyond the top
-        # of the range on the load below, a coarse step is better taken early than late.
-        if option in in_use or can >= wanted or doable(load_kg) >= most + 1:
-            load_kg = option
-    spare = plan.target_rir * (1.0 if exercise.mode is REPS else c.seconds_per_rep)
-    above = allowed[len(in_use) :]
-    if (
-        last is not None
-        and above
-        and limits.more
-        and limits.may_rise
-        and last.amount >= most
-        and load_kg == last.load_kg
-        and 2 * (doable(above[0]) + spare) >= least
-    ):
-        # Easy at the top of the range: the estimate may lag behind, one step at the low end is safe to try if it is not far off.
-        return make_dose(sets, min(last.amount, max(least, floor(doable(above[0])))), above[0], gear)
-    heavier = bisect_right(grid, load_kg)
-    if exercise.mode is REPS and (
-        load_kg == heaviest
-        or not limits.heavier
-        or (last is not None and heavier < len(grid) and doable(grid[heavier]) < least)
-    ):
-        # No heavier load within reach: then repetitions go on, until there is one or a harder exercise takes over.
-        most = max(most, _in_short(plan, LONG_REPS))
-    amount = min(most, max(LEAST_REPS, round(doable(load_kg))))
-    if exercise.mode is not REPS:
-        amount = max(HOLD_S[0], amount - amount % 5)
-    if last is not None and limits.keep and load_kg == last.load_kg:
-        added = 0 if not (limits.more and limits.may_rise) else 1 if exercise.mode is REPS else 5
-        # Never beyond what we ourselves hold possible, with one repetition to spare.
-        sure = floor(doable(load_kg) + spare * (plan.target_rir - 1) / plan.target_rir)
-        amount = max(amount, min(last.amount + added, most, max(last.amount, sure)))
-        if exercise.mode is REPS:
-            # A range that has moved down with the weeks takes nothing back that went well.
-            amount = max(amount, min(last.amount, KEPT_REPS))
-    if last is None and exercise.mode is REPS:
+    load_kg = _load(allowed[0], allowed, (), doable, usual)
+    most = _on_and_on(usual[2], plan) if exercise.mode is REPS and load_kg == grid[-1] else usual[2]
+    amount = _amount(exercise, doable(load_kg), most)
+    if exercise.mode is REPS:
         # What the untrained can do at most is enough of anything new, whatever its kin let us expect: soreness comes from what is unused.
         amount = min(amount, max(LEAST_REPS, exercise.start_amount))
     if limits.most is not None:
         amount = min(amount, limits.most)
-    if last is not None:
-        amount = _bounded(exercise, amount, load_kg, sets, last, limits, c)
-        if limits.less:
-            eased = _eased(exercise, amount, load_kg, last, grid)
-            load_kg, amount = eased if limits.cut == 1.0 else min(eased, (load_kg, amount))
-        if exercise.mode is not REPS and amount > HOLD_S[0]:
-            amount -= amount % 5
+    return make_dose(limits.sets, amount, load_kg, gear if load_kg > 0 else None)
+
+
+def _next(
+    exercise: Exercise,
+    gear: Gear | None,
+    grid: tuple[float, ...],
+    doable: Callable[[float], float],
+    plan: Plan,
+    state: ExerciseState,
+    last: Dose,
+    body_kg: float,
+    limits: Limits,
+    c: Constants,
+) -> Dose | None:
+    """The dose after another one: as near the target as what may change against the last allows."""
+    sets = limits.sets if limits.may_rise else min(limits.sets, last.sets)
+    allowed = _within(grid, state, last, limits, sets, body_kg)
+    if not allowed:
+        return None
+    usual = least, _, most = amounts(exercise, plan, grid)
+    in_use = _up_to(allowed, last.load_kg)
+    above = allowed[len(in_use) :]
+    if in_use and limits.keep:
+        load_kg = _load(in_use[-1], above, in_use, doable, usual)
+    else:
+        load_kg = _load(allowed[0], allowed, in_use, doable, usual)
+    unit = 1.0 if exercise.mode is REPS else c.seconds_per_rep
+    asks_for_more = limits.more and limits.may_rise
+    if above and asks_for_more and last.amount >= most and load_kg == last.load_kg:
+        tried = doable(above[0])
+        if 2 * (tried + plan.target_rir * unit) >= least:
+            # Easy at the top of the range: the estimate may lag behind, one step at the low end is safe to try if it is not far off.
+            return make_dose(sets, min(last.amount, max(least, floor(tried))), above[0], gear)
+    heavier = bisect_right(grid, load_kg)
+    if exercise.mode is REPS and (heavier == len(grid) or not limits.heavier or doable(grid[heavier]) < least):
+        most = _on_and_on(most, plan)
+    amount = _amount(exercise, doable(load_kg), most)
+    if limits.keep and load_kg == last.load_kg:
+        # Never beyond what we ourselves hold possible, with one repetition to spare.
+        sure = floor(doable(load_kg) + unit * (plan.target_rir - 1))
+        added = 0 if not asks_for_more else 1 if exercise.mode is REPS else 5
+        amount = max(amount, min(last.amount + added, most, max(last.amount, sure)))
+        if exercise.mode is REPS:
+            # A range that has moved down with the weeks takes nothing back that went well.
+            amount = max(amount, min(last.amount, KEPT_REPS))
+    if limits.most is not None:
+        amount = min(amount, limits.most)
+    amount = _bounded(exercise, amount, load_kg, sets, last, limits, c)
+    if limits.less:
+        eased = _eased(exercise, amount, load_kg, last, grid)
+        load_kg, amount = eased if limits.cut == 1.0 else min(eased, (load_kg, amount))
+    if exercise.mode is not REPS and amount > HOLD_S[0]:
+        amount -= amount % 5
     worth = _worth_doing(exercise)
-    if last is not None and amount < worth:
+    if amount < worth:
         # Less than the shortest set worth doing is a set less. What a cut leaves nothing of is left out; what was not reached is tried once.
         if limits.cut < 1.0:
             sets -= 1
@@ -234,6 +251,40 @@ def choose(
             sets = 1
         amount = worth
     return make_dose(sets, amount, load_kg, gear if load_kg > 0 else None)
+
+
+def _load(
+    start_kg: float,
+    options: tuple[float, ...],
+    in_use: tuple[float, ...],
+    doable: Callable[[float], float],
+    usual: tuple[int, int, int],
+) -> float:
+    """The heaviest load with room for the amount that is wanted, going up from one. in_use: loads no heavier than last time's.
+
+    A load already in use stays while it can be done at all; a heavier one must leave room to grow into. Beyond the top of the range
+    on the load below, a coarse step is better taken early than late.
+    """
+    least, wanted, most = usual
+    found = start_kg
+    for option in options:
+        can = doable(option)
+        if can < least:
+            break
+        if option in in_use or can >= wanted or doable(found) >= most + 1:
+            found = option
+    return found
+
+
+def _amount(exercise: Exercise, doable: float, most: int) -> int:
+    """The amount nearest to what leaves the target, holds and carries in fives."""
+    amount = min(most, max(LEAST_REPS, round(doable)))
+    return amount if exercise.mode is REPS else max(HOLD_S[0], amount - amount % 5)
+
+
+def _on_and_on(most: int, plan: Plan) -> int:
+    """The most repetitions where no heavier load is within reach: they go on until there is one or a harder exercise takes over."""
+    return max(most, _in_short(plan, LONG_REPS))
 
 
 def amounts(exercise: Exercise, plan: Plan, grid: tuple[float, ...]) -> tuple[int, int, int]:
@@ -339,9 +390,9 @@ def _eased(exercise: Exercise, amount: int, load_kg: float, last: Dose, grid: tu
     return (below[-1] if below else last.load_kg), max(1, min(last.amount, amount + step if below else amount))
 
 
-def _contacts(exercise: Exercise, last: Dose | None, limits: Limits, sets: int, c: Constants) -> Dose | None:
+def _contacts(exercise: Exercise, last: Dose | None, limits: Limits, c: Constants) -> Dose | None:
     """Jumps grow by count alone: ten a set at first, a tenth more a week, a hundred a session at most; None when hardly any would be left."""
-    sets = min(sets, 2) if last is None else min(sets, last.sets)
+    sets = min(limits.sets, 2 if last is None else last.sets)
     if last is None:
         return make_dose(
             sets=sets, amount=min(exercise.start_amount, int(c.contacts_first) // max(1, sets * exercise.sides))
