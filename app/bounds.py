@@ -22,13 +22,14 @@ HOLDS = {"hurts": "something hurts, not said where", "unclear": "part of an answ
 class Bounds:
     """What the dose may do against the last one. cap: the most that the load may rise, as a share; None when there was no last.
 
-    cut: share of the last dose to keep, 1 for no cut. against: every ground on which nothing rises, none: it may.
+    heavier: whether a heavier load may be tried, too. cut: share of the last dose to keep, 1 for no cut. against: every ground on which nothing rises, none: it may.
     rules: where each of these stands, like docs/evidence.md#pain.
     """
 
     cap: float | None
     cut: float
     may_rise: bool
+    heavier: bool
     against: tuple[str, ...]
     rules: tuple[str, ...]
 
@@ -46,6 +47,7 @@ def bounds(at: Standpoint, slug: str, catalogue: Catalogue) -> Bounds | None:
         cap=None if state is None or state.last is None else found.cap,
         cut=found.cut,
         may_rise=found.may_rise,
+        heavier=found.heavier,
         against=tuple(_in_words(ground, s, exercise) for ground in against),
         rules=tuple(grounds.rule(ground) for ground in against),
     )

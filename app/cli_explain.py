@@ -215,7 +215,8 @@ def _show_choice(found: Explained) -> None:
 def _bounds(c: Chosen) -> tuple[str, str, str]:
     if c.bounds is None:
         return "no longer in the catalogue", "–", "–"
-    rise = "yes" if c.bounds.may_rise else f"no: {'; '.join(c.bounds.against)}"
+    freely = "yes" if c.bounds.heavier else "its amount alone: the last large step of the load was too much"
+    rise = freely if c.bounds.may_rise else f"no: {'; '.join(c.bounds.against)}"
     return rise, "–" if c.bounds.cap is None else _share(c.bounds.cap), _share(c.bounds.cut)
 
 

@@ -264,6 +264,20 @@ def test_the_limits_told_are_the_limits_the_engine_worked_with(
     assert compared > 20
 
 
+def test_a_load_that_waits_after_one_that_was_too_much_is_told(house: House, clock: Clock) -> None:
+    ana = two_weeks(house, clock, done(Effort.RIGHT))
+    with house.sessions() as session:
+        (kept,) = history.load(session, [ana.id])
+    *_, at = standpoints(kept, house.catalogue)
+    slug = at.progress.exercises[0].exercise
+    waiting = tuple(replace(x, refused=2) if x.exercise == slug else x for x in at.progress.exercises)
+    told = replace(at, progress=replace(at.progress, exercises=waiting))
+    for now, heavier in ((at, True), (told, False)):
+        found = bounds(now, slug, house.catalogue)
+        assert found is not None
+        assert (found.may_rise, found.heavier) == (True, heavier)
+
+
 @pytest.fixture
 def told(home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Any:
     """Runs a command in the house's home: exit code, standard output, standard error."""
