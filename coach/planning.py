@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from coach.profile import Profile
     from coach.progress import Progress
 
-ENGINE = "3"
+ENGINE = "4"
 """Version of the engine's rules, stored with every plan: the same version and inputs give the same week, byte for byte."""
 
 MOST_CHANGES = 5
