@@ -150,7 +150,7 @@ def _show_beliefs(found: Explained) -> None:
     )
     if found.regions:
         shown.table(
-            ("pain in", "before", "now", "weeks at 4 or more", "calm weeks", "dose kept"),
+            ("pain in", "before", "now", "weeks told at 4 or more", "calm weeks", "dose kept"),
             [
                 (
                     values.REGION[r.region.value],

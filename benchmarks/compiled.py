@@ -25,6 +25,7 @@ HOT = (
     "safety",
     "sessions",
     "stretching",
+    "telling",
 )
 """Modules of functions, and the values that they read most and nobody pickles: a compiled class cannot be pickled."""
 

@@ -68,6 +68,8 @@ class Situation:
     plan: Plan
     missed: int
     """Weeks running without a session before this one, those not even planned counted in."""
+    unplanned: int
+    """Those not even planned."""
     states: Mapping[str, ExerciseState]
     programme: Mapping[tuple[str, str], SlotState]
     findings: tuple[Finding, ...]

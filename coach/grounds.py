@@ -75,6 +75,8 @@ REASONS: Mapping[str, str] = {
     "dose_more": "evidence.md#progression",
     "dose_more_sets": "evidence.md#volume",
     "dose_pain": "evidence.md#pain",
+    "ladder_down_hurts": "safety.md#red-flags",
+    "dose_hurts": "safety.md#red-flags",
     "race_added": "evidence.md#taper",
     "rest_severe": "evidence.md#pain",
     "dose_gear": "evidence.md#choice",
@@ -112,6 +114,7 @@ REASONS: Mapping[str, str] = {
     "screen_overdue": "safety.md#screening",
     "clinician": "safety.md#pain",
     "hurts_where": "safety.md#red-flags",
+    "hurts_lasting": "safety.md#red-flags",
 }
 """By code; the codes have their words in language/reasons.py."""
 

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from coach.catalogue import Catalogue
     from coach.constants import Constants
     from coach.phases import Plan
-    from coach.profile import Profile, Region
+    from coach.profile import Profile
     from coach.week import Dose, Session, Week
 
 MOST_SETS = 12
@@ -77,7 +77,7 @@ def fold(profile: Profile, progress: Progress, week: Week, answers: Answers, cat
     missed_before = progress.missed + away
     reports = {r.session: r for r in answers.sessions}
     done = [(s, reports[i]) for i, s in enumerate(week.sessions) if i in reports and observing.was_done(reports[i])]
-    regions = _regions(progress, answers, c, proven=clear and bool(done))
+    regions = _regions(safety.aged(progress, away), answers, c, proven=clear and bool(done))
     states = _pass_weeks(progress, away, c, silent=silent)
     _meet(states, progress, profile, week, _swapped_in(answers), catalogue)
     plan = phases.plan(profile, progress, missed_before, week.week_of, c)
@@ -96,6 +96,7 @@ def fold(profile: Profile, progress: Progress, week: Week, answers: Answers, cat
     for slug in states.keys() - {p.exercise for s in week.sessions for p in s.exercises} if done else ():
         states[slug].rested += 1
     # A week without work (a stop, the days around a race) asks for nothing, so it is not missed.
+    hold = _hold(progress, answers, clear=clear, silent=silent)
     missed = 0 if done else missed_before + any(s.exercises for s in week.sessions)
     gap_ends = bool(done) and missed_before >= c.detrain_from_week
     load = sum(float(r.rpe * (s.minutes if r.minutes is None else r.minutes)) for s, r in done if r.rpe is not None)
@@ -108,8 +109,9 @@ def fold(profile: Profile, progress: Progress, week: Week, answers: Answers, cat
         strain=progress.strain + 1 if _strained(progress, answers, load, c) else 0,
         hard=_hard(progress, done, plan, silent=silent),
         stopped=tuple(sorted({*(() if answers.cleared else progress.stopped), *(f.value for f in answers.red_flags)})),
-        hold=_hold(progress, answers, clear=clear, silent=silent),
+        hold=hold,
         hurt=_hurt(progress, answers, silent=silent),
+        unplaced=_unplaced(progress, answers, silent=silent),
         gap=missed_before if gap_ends else progress.gap,
         since_gap=1 if gap_ends else progress.since_gap + bool(done),
         soreness=progress.soreness if silent else (answers.soreness or 0),
@@ -117,7 +119,7 @@ def fold(profile: Profile, progress: Progress, week: Week, answers: Answers, cat
         regions=regions,
         programme=_programme(progress, week, {s.name for s, _ in done}),
         stretches=_stretches(
-            progress, week, regions, catalogue, may_grow=not silent and _may_stretch(profile, week, c)
+            progress, week, regions, catalogue, may_grow=not (silent or hold) and _may_stretch(profile, week, c)
         ),
         tight=progress.tight if answers.tight is None else answers.tight,
         loads=(*progress.loads, load)[-LOADS_KEPT:] if load else progress.loads,
@@ -196,6 +198,13 @@ def _hurt(progress: Progress, answers: Answers, *, silent: bool) -> int:
     return progress.hurt if silent else max(0, progress.hurt - 1)
 
 
+def _unplaced(progress: Progress, answers: Answers, *, silent: bool) -> int:
+    """Weeks running in which something hurt and nobody knows where, after this one."""
+    if silent:
+        return progress.unplaced
+    return progress.unplaced + 1 if answers.hurts and not answers.pains else 0
+
+
 def _strained(progress: Progress, answers: Answers, load: float, c: Constants) -> bool:
     """Whether the week was much more than usual and two of sleep, soreness and mood say so too."""
     if len(progress.loads) < LOADS_NEEDED or not load:
@@ -223,31 +232,28 @@ def _regions(progress: Progress, answers: Answers, c: Constants, *, proven: bool
 
     proven: whether a session was done and the answer made sense: a cut stands until then.
     """
-    told: dict[Region, int] = {}
-    for p in answers.pains:
-        told[p.region] = max(safety.felt(p, c), told.get(p.region, 0))
+    told = {p.region: p for p in sorted(answers.pains, key=lambda p: (safety.felt(p, c), p.level))}
     before = {r.region: r for r in progress.regions}
     silent = answers.silent
     after = []
     for region in sorted({*before, *told}):
         old = before.get(region, RegionState(region, 0))
         if region in told:
-            pain = told[region]
+            pain = safety.felt(told[region], c)
         elif silent or answers.hurts:
             pain = old.pain
         else:
             pain = max(0, old.pain - int(c.pain_fade))
         cut = safety.cut(pain, old.pain, c) if region in told else 1.0 if proven else old.cut
-        high = (
-            old.high_weeks + 1 if pain >= c.pain_less and not silent else old.high_weeks if pain >= c.pain_less else 0
-        )
+        high = old.high_weeks + (region in told) if pain >= c.pain_less else 0
         calm = old.calm_weeks + 1 if pain < c.pain_hold else 0
         fewer = old.fewer
         if region in told and pain >= c.pain_hold:
             fewer = min(MOST_FEWER, fewer + 1)
         elif fewer and calm and calm % CALM_FOR_A_SET == 0:
             fewer -= 1
-        after.append(RegionState(region, pain, high, calm, cut, fewer))
+        level, ago = (told[region].level, 0) if region in told else (old.told, old.ago + 1)
+        after.append(RegionState(region, pain, high, calm, cut, fewer, level, ago))
     return tuple(after)
 
 
@@ -354,7 +360,10 @@ def _rose(before: Dose | None, now: Dose | None) -> bool:
 
 def _programme(progress: Progress, week: Week, done: set[str]) -> tuple[SlotState, ...]:
     """Which exercise fills which slot of a session, and for how many completed weeks."""
-    slots = {(s.session, s.slot): s for s in progress.programme}
+    slots = {
+        (s.session, s.slot): make_slot_state(s.session, s.slot, s.exercise, s.weeks, s.idle + 1)
+        for s in progress.programme
+    }
     for session in week.sessions:
         for p in session.exercises:
             old = slots.get((session.name, p.slot))

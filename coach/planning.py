@@ -5,17 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from coach import asking, limits, needs, phases, safety, schedule, selftests, sessions, stretching
+from coach import asking, limits, needs, phases, safety, schedule, selftests, sessions, stretching, telling
 from coach.capacity import Beliefs
 from coach.choosing import Situation
 from coach.errors import NoSafeExercise, StridewellError
 from coach.kit import kit
-from coach.limits import EASY_PHASES
-from coach.profile import SEASONED, Goal
-from coach.week import Notice, NoticeKind, Phase, Reason, Session, Week
+from coach.profile import SEASONED
+from coach.week import NoticeKind, Reason, Week
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from datetime import date
 
     from coach.catalogue import Catalogue
@@ -25,76 +23,8 @@ if TYPE_CHECKING:
 ENGINE = "4"
 """Version of the engine's rules, stored with every plan: the same version and inputs give the same week, byte for byte."""
 
-MOST_CHANGES = 5
-"""Sentences on what changed and why: more are not read. Judgement."""
-SMALL_STEPS = 3
-"""From so many small steps on, one sentence tells them together. Judgement."""
 RACE_NEAR_DAYS = 21
 """From here the race shapes the days. docs/evidence.md#taper"""
-
-CHANGE_ORDER = (
-    "pain_severe",
-    "pain_less",
-    "pain_hold",
-    "hurts",
-    "unclear",
-    "sore",
-    "strain",
-    "gap",
-    "silence",
-    "skipped",
-    "back",
-    "resumes",
-    "phase_race",
-    "phase_taper",
-    "phase_recovery",
-    "phase_recovery_rest",
-    "phase_deload",
-    "phase_deload_hard",
-    "easy_week",
-    "returned",
-    "third_session",
-    "swap_pain",
-    "ladder_down_pain",
-    "dose_pain",
-    "swap_equipment",
-    "ladder_up",
-    "ladder_up_early",
-    "ladder_up_jumps",
-    "jumps_first",
-    "ladder_down",
-    "swap_heavy",
-    "swap_outgrown",
-    "swap_plateau",
-    "swap_variety",
-    "swap_light",
-    "swap_easy",
-    "swap_one_leg",
-    "swap_plan",
-    "dose_gear",
-    "dose_gap",
-    "dose_calm",
-    "dose_idle",
-    "dose_answers",
-    "dose_more",
-    "dose_taper",
-    "dose_race",
-    "dose_deload",
-    "dose_sets",
-    "dose_more_sets",
-    "dose_waited",
-    "dose_plan",
-    "turns",
-    "stretch_longer",
-    "first",
-    "one_day",
-    "tested",
-    "steady",
-)
-"""What matters most to the runner comes first."""
-CHANGE_RANK = {code: n for n, code in enumerate(CHANGE_ORDER)}
-STEPS = (("from_kg", "to_kg"), ("from_sets", "to_sets"), ("from_amount", "to_amount"))
-"""What may differ between two doses, a change of load told before one of sets."""
 
 
 def next_week(profile: Profile, progress: Progress, catalogue: Catalogue, *, week_of: date) -> Week:
@@ -149,11 +79,11 @@ def next_week(profile: Profile, progress: Progress, catalogue: Catalogue, *, wee
         engine=ENGINE,
         number=number,
         phase=plan.phase,
-        focus=_focus(s, missed),
+        focus=telling.focus(s),
         sessions=built,
         stretch=routine,
-        changes=_changes(s, missed, built, routine.change),
-        notices=(*safety.notices(profile, progress, week_of, c), *_ask_where(progress)),
+        changes=telling.changes(s, built, routine.change),
+        notices=(*safety.notices(profile, progress, week_of, c), *safety.ask_where(progress)),
         qualities=sessions.qualities(s, built),
         paused_regions=tuple(r.region for r in progress.regions if r.pain >= c.pain_hold),
         question=asking.question(s, built),
@@ -163,8 +93,9 @@ def next_week(profile: Profile, progress: Progress, catalogue: Catalogue, *, wee
 def situation(profile: Profile, progress: Progress, catalogue: Catalogue, week_of: date) -> Situation:
     """Everything the choices of a week look at. week_of: a Monday."""
     c = catalogue.constants
-    progress = safety.with_injuries(profile, progress)
-    missed = progress.missed + unplanned(progress, week_of)
+    away = unplanned(progress, week_of)
+    progress = safety.aged(safety.with_injuries(profile, progress), away)
+    missed = progress.missed + away
     plan = phases.plan(profile, progress, missed, week_of, c)
     findings = selftests.findings(profile, week_of, c)
     states = {e.exercise: e for e in progress.exercises}
@@ -181,6 +112,7 @@ def situation(profile: Profile, progress: Progress, catalogue: Catalogue, week_o
         week_of=week_of,
         plan=plan,
         missed=missed,
+        unplanned=away,
         states=states,
         programme={(x.session, x.slot): x for x in progress.programme},
         findings=findings,
@@ -201,163 +133,8 @@ def situation(profile: Profile, progress: Progress, catalogue: Catalogue, week_o
     )
 
 
-def _told_once(changes: Iterable[Reason | None]) -> list[Reason]:
-    """Each change once; several small steps that a tap brought, or several sets more, in one sentence."""
-    told = [c for c in changes if c is not None and not _said_for_all(c)]
-    unique = list({(c.code, c.values): c for c in told}.values())
-    small = [c for c in unique if c.code == "dose_answers" and _is_small(dict(c.values))]
-    sets = [c for c in unique if c.code == "dose_sets" and _is_more(dict(c.values))]
-    together: list[Reason] = []
-    if len(small) >= SMALL_STEPS:
-        source = "easy" if all(dict(c.values)["source"] == "easy" for c in small) else "right"
-        together.append(Reason("dose_more", (("exercises", len(small)), ("source", source))))
-        unique = [c for c in unique if c not in small]
-    if len(sets) >= SMALL_STEPS:
-        same = tuple(x for x in sets[0].values if x[0] in {"completed", "minutes"})
-        together.append(Reason("dose_more_sets", (("exercises", len(sets)), *same)))
-        unique = [c for c in unique if c not in sets]
-    return unique + together
-
-
-def _said_for_all(change: Reason) -> bool:
-    """Whether one sentence about the week has said it already."""
-    return change.code == "dose_sets" and dict(change.values)["because"] != ""
-
-
-def _is_more(values: dict[str, float | int | str]) -> bool:
-    return values["to_sets"] > values["from_sets"]  # type: ignore[operator]  # both are numbers
-
-
-def _is_small(values: dict[str, float | int | str]) -> bool:
-    return (
-        values["source"] in {"easy", "right"}
-        and (values["from_sets"], values["from_kg"]) == (values["to_sets"], values["to_kg"])
-        and values["to_amount"] > values["from_amount"]  # type: ignore[operator]  # both are amounts
-    )
-
-
 def unplanned(progress: Progress, week_of: date) -> int:
     """Weeks between the last folded one and this one that had no plan (a pause); they count as missed."""
     if progress.through is None:
         return 0
     return max(0, (week_of - progress.through).days // 7 - 1)
-
-
-def _ask_where(progress: Progress) -> tuple[Notice, ...]:
-    return (Notice(NoticeKind.CLINICIAN, Reason("hurts_where")),) if progress.hold == "hurts" else ()
-
-
-def _focus(s: Situation, missed: int) -> Reason:
-    """One line on what this week is about."""
-    need = s.needs[0]
-    values = (
-        ("quality", need.quality.value),
-        ("because", need.because),
-        ("completed", s.progress.completed),
-        ("target", s.plan.target_rir),
-        *need.values,
-    )
-    if missed >= 3:
-        return Reason("focus_return", values)
-    if s.plan.phase in {Phase.BASE, Phase.BUILD} and not s.may_progress:
-        return Reason("focus_level", values)
-    return Reason(f"focus_{s.plan.phase.value}", values)
-
-
-def _changes(s: Situation, missed: int, built: tuple[Session, ...], stretch: Reason | None) -> tuple[Reason, ...]:
-    """At most five reasons, what matters most to the runner first; the same exercise in two sessions is told once."""
-    p, c, plan = s.progress, s.catalogue.constants, s.plan
-    found: list[Reason] = []
-    if not p.weeks:
-        sets = max((p.dose.sets for session in built for p in session.exercises), default=plan.sets)
-        found.append(Reason("first", (("target", plan.target_rir), ("sessions", len(built)), ("sets", sets))))
-        if (better := _room(s, built)) and not built[0].light:
-            found.append(Reason("one_day", (("better", " ".join(map(str, better))),)))
-        if tested := selftests.told(s.profile, s.week_of, c):
-            found.append(Reason("tested", tested))
-    for r in p.regions:
-        values = (("region", r.region.value), ("pain", r.pain), ("kept", round(100 * r.cut)))
-        if r.pain >= c.pain_severe:
-            found.append(Reason("pain_severe", values))
-        elif r.pain >= c.pain_less:
-            found.append(Reason("pain_less" if r.cut < 1.0 else "pain_hold", values))
-        elif r.pain >= c.pain_hold:
-            found.append(Reason("pain_hold", values))
-    if p.hold:
-        found.append(Reason(p.hold))
-    if p.soreness >= c.sore_hold:
-        found.append(Reason("sore", (("soreness", p.soreness), ("limit", int(c.sore_hold)))))
-    if p.strain == 1:
-        found.append(Reason("strain", (("sets", max(2, plan.sets - 1)),)))
-    if missed >= 3:
-        kept = c.gap_long if missed >= 5 else c.gap_short
-        found.append(Reason("gap", (("weeks", missed), ("kept", round(100 * kept)))))
-    elif missed and p.silent:
-        found.append(Reason("silence", (("weeks", missed),)))
-    elif missed:
-        found.append(Reason("skipped", (("weeks", missed),)))
-    elif p.gap and p.since_gap < 2:
-        found.append(Reason("back", (("weeks", p.gap), ("limit", round(100 * c.cap_after_gap)))))
-    if built and plan.phase not in EASY_PHASES and s.resumes:
-        found.append(Reason("resumes", (("target", plan.target_rir),)))
-    race = s.profile.race
-    if plan.phase in {Phase.RACE, Phase.TAPER} and race is not None:
-        found.append(
-            Reason(
-                f"phase_{plan.phase.value}",
-                (("days", (race.day - s.week_of).days), ("distance_km", race.distance_km), ("sets", plan.sets)),
-            )
-        )
-    elif plan.phase is Phase.DELOAD:
-        recovering = race is not None and race.day < s.week_of and p.strain < 2 and p.hard < phases.HARD_WEEKS
-        tired = "phase_deload" if p.strain >= 2 else "phase_deload_hard"
-        code = tired if not recovering else "phase_recovery" if built else "phase_recovery_rest"
-        found.append(Reason(code, (("sets", plan.sets), ("target", plan.target_rir))))
-    elif plan.easy:
-        found.append(Reason("easy_week", (("sets", plan.sets),)))
-    if s.profile.goal is Goal.RETURN and p.completed == phases.RETURNED_AFTER and not (missed or s.careful):
-        found.append(Reason("returned", (("completed", p.completed),)))
-    if len(built) == 3 and all(session != built[2].name for session, _ in s.programme):
-        found.append(Reason("third_session", (("completed", p.completed),)))
-    changes = _told_once(item.change for session in built for item in session.exercises)
-    found += changes
-    if (turns := _turns(s, built, changes)) is not None:
-        found.append(turns)
-    if stretch is not None:
-        found.append(stretch)
-    if not found:
-        found.append(Reason("steady", (("target", plan.target_rir),)))
-    return tuple(sorted(found, key=_rank)[:MOST_CHANGES])
-
-
-def _turns(s: Situation, built: tuple[Session, ...], told: Iterable[Reason]) -> Reason | None:
-    """What is new, and what was done last week and rests, without a sentence of its own; None where there is neither.
-
-    Near a race, after it and after time off the week is another one altogether, and says so.
-    """
-    if not s.states or s.missed or s.plan.phase in EASY_PHASES or phases.resumes(s.progress, s.missed):
-        return None
-    here = {p.exercise for session in built for p in session.exercises}
-    values = [dict(reason.values) for reason in told]
-    named = {str(v[name]) for v in values for name in ("from", "to", "exercise") if name in v}
-    new = sorted(x for x in here if x not in s.states and x not in named)
-    rests = sorted(x.exercise for x in s.progress.exercises if not x.idle and x.exercise not in here | named)
-    return Reason("turns", (("new", " ".join(new)), ("rests", " ".join(rests)))) if new or rests else None
-
-
-def _room(s: Situation, built: tuple[Session, ...]) -> tuple[int, ...]:
-    """The days that would carry a second session, for a runner whose own leave room for one where more are meant."""
-    if len(built) != 1 or s.plan.sessions == 1:
-        return ()
-    return schedule.further(s.profile.runs, built[0].day)
-
-
-def _rank(reason: Reason) -> tuple[int, int, bool]:
-    """Order of telling: by code, then the worse pain, and a load before sets before repetitions; what was told in detail first."""
-    values = dict(reason.values)
-    within = 0
-    if reason.code.startswith("pain_"):
-        within = -int(values["pain"])
-    elif "from_kg" in values:
-        within = [values[was] != values[now] for was, now in STEPS].index(True)
-    return CHANGE_RANK[reason.code], within, values.get("source") != "sets"

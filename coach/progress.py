@@ -70,9 +70,10 @@ make_exercise_state = maker(ExerciseState)
 @quick
 @dataclass(frozen=True, slots=True)
 class RegionState:
-    """Pain history of a region. pain: level last told, 0–10. high_weeks: weeks running at ≥4. calm_weeks: weeks running below 3.
+    """Pain history of a region. pain: level that counts, 0–10: as told, or fading since. high_weeks: weeks in which it was told at ≥4, none
+    calmer between them. calm_weeks: weeks running below 3.
     cut: share of the dose kept next week in exercises that load it. fewer: sets taken off exercises that load it much, until it
-    has been calm for long enough.
+    has been calm for long enough. told: the level last told, 0 for none (it hurts, and that is all). ago: weeks since.
     """
 
     region: Region
@@ -81,17 +82,20 @@ class RegionState:
     calm_weeks: int = 0
     cut: float = 1.0
     fewer: int = 0
+    told: int = 0
+    ago: int = 0
 
 
 @quick
 @dataclass(frozen=True, slots=True)
 class SlotState:
-    """The exercise that fills a programme slot of a session, and for how many weeks it has."""
+    """The exercise that fills a programme slot of a session, and for how many weeks it has. idle: weeks since the plan last had it there."""
 
     session: str
     slot: str
     exercise: str
     weeks: int
+    idle: int = 0
 
 
 make_slot_state = maker(SlotState)
@@ -136,6 +140,8 @@ class Progress:
     """Why nothing may rise next week: "hurts" (not said where), "unclear" (an answer made no sense) or "" (it may)."""
     hurt: int = 0
     """Answered weeks for which everything still has a set less, since something hurt and we were not told where."""
+    unplaced: int = 0
+    """Weeks running in which something hurt and we were not told where; silence neither counts nor ends them."""
     gap: int = 0
     """Weeks of the last gap of three or more; 0 when there was none lately."""
     since_gap: int = 0

@@ -34,7 +34,10 @@ NOT_HEAVY = frozenset({Screen.HEART, Screen.BLOOD_PRESSURE})
 
 START_PAIN = 3
 """A region told to hurt without a number is held as if at 3: no rise until an answer says otherwise. Judgement."""
+LASTING_UNPLACED = 3
+"""Weeks running with "something hurts" and no place from which a clinician should look at it. docs/safety.md#red-flags; judgement"""
 LEGS = frozenset(Region) - {Region.BACK}
+WHERE = Notice(NoticeKind.CLINICIAN, Reason("hurts_where"))
 HEAVY_LEGS = frozenset({Region.KNEE, Region.HIP, Region.HAMSTRING, Region.CALF, Region.GROIN})
 
 
@@ -44,15 +47,23 @@ def with_injuries(profile: Profile, progress: Progress) -> Progress:
     Such a region begins with a set less of what loads it: what has hurt is spared at first. docs/evidence.md#pain
     """
     known = {r.region for r in progress.regions}
-    told: dict[Region, int] = {}
+    told: dict[Region, tuple[int, int]] = {}
     for injury in profile.injuries:
-        pain = (injury.pain or START_PAIN) if injury.current else 0
+        pain = (injury.pain or START_PAIN, injury.pain) if injury.current else (0, 0)
         if injury.region not in known:
-            told[injury.region] = max(pain, told.get(injury.region, 0))
+            told[injury.region] = max(pain, told.get(injury.region, (0, 0)))
     if not told:
         return progress
-    regions = (*progress.regions, *(RegionState(region, pain, fewer=1) for region, pain in told.items()))
+    new = (RegionState(region, pain, fewer=1, told=level) for region, (pain, level) in told.items())
+    regions = (*progress.regions, *new)
     return replace(progress, regions=tuple(sorted(regions, key=lambda r: r.region)))
+
+
+def aged(progress: Progress, weeks: int) -> Progress:
+    """The progress after weeks without a plan: what was told of a region is so much older."""
+    if not weeks or not progress.regions:
+        return progress
+    return replace(progress, regions=tuple(replace(r, ago=r.ago + weeks) for r in progress.regions))
 
 
 def stop(profile: Profile, progress: Progress, week_of: date) -> Notice | None:
@@ -106,8 +117,26 @@ def _answers_too_old(profile: Profile, week_of: date, c: Constants) -> bool:
 
 
 def clinician(region: RegionState) -> Notice:
-    values = (("region", region.region.value), ("pain", region.pain), ("weeks", region.high_weeks))
-    return Notice(NoticeKind.CLINICIAN, Reason("clinician", values))
+    return Notice(NoticeKind.CLINICIAN, Reason("clinician", (*told(region), ("weeks", region.high_weeks))))
+
+
+def told(region: RegionState) -> tuple[tuple[str, int | str], ...]:
+    """What a sentence about a region's pain needs: the level that counts, the one that was told, and how many weeks ago."""
+    return ("region", region.region.value), ("pain", region.pain), ("told", region.told), ("ago", region.ago)
+
+
+def ask_where(progress: Progress) -> tuple[Notice, ...]:
+    """While something hurts and we do not know where: say where, and after some such weeks running let it be looked at."""
+    if progress.hold != "hurts":
+        return ()
+    if progress.unplaced >= LASTING_UNPLACED:
+        return (Notice(NoticeKind.CLINICIAN, Reason("hurts_lasting", (("weeks", progress.unplaced),))),)
+    return (WHERE,)
+
+
+def asks_where(notices: Iterable[Notice]) -> bool:
+    """Whether a week was planned knowing that something hurts."""
+    return any(notice.reason.code in {"hurts_where", "hurts_lasting"} for notice in notices)
 
 
 def stopping(flags: Iterable[str]) -> Notice:

@@ -5,11 +5,11 @@ docs/evidence.md#layout
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from math import ceil
 
-from coach import capacity, dose, limits, needs, selftests
+from coach import capacity, dose, limits, needs, selftests, telling
 from coach.capacity import Belief
 from coach.catalogue import Exercise, Slot
 from coach.choosing import Pick, Situation, has_jumped, pick
@@ -71,14 +71,24 @@ class Item:
     swap: Reason | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A session with its exercises chosen, before anything is said of them. situation: as this session aims."""
+
+    name: str
+    place: Placed
+    situation: Situation
+    items: list[Item]
+
+
 def build(s: Situation, placed: Sequence[Placed], names: Sequence[str] = "ABC") -> tuple[Session, ...]:
     """The sessions of a week on their days."""
-    sessions: list[Session] = []
+    drafts: list[_Draft] = []
     covered: set[str] = set()
     # Light sessions keep slots of their own, so that a runner's full programme waits for them unchanged.
     titles = [f"Light {name}" if place.light else name for place, name in zip(placed, names, strict=False)]
     for place, title in zip(placed, titles, strict=False):
-        earlier = [p.exercise for session in sessions for p in session.exercises]
+        earlier = [i.exercise.slug for draft in drafts for i in draft.items]
         later = [x.exercise for x in s.programme.values() if x.session > title]
         elsewhere = earlier + later
         # A session that is left out this week takes no jumps away from the others.
@@ -101,15 +111,25 @@ def build(s: Situation, placed: Sequence[Placed], names: Sequence[str] = "ABC") 
             # Nothing, or nothing but jumps, is no session.
             continue
         covered |= {i.slot.key for i in items}
-        minutes = minutes_of(s, [(i.exercise, i.dose) for i in items])
-        items.sort(key=lambda i: i.slot.order)
-        exercises = tuple([prescribe(lightly, i) for i in items])
-        sessions.append(
-            Session(
-                day=place.day, name=title, minutes=minutes, light=place.light, exercises=exercises, placed=place.why
-            )
-        )
-    return tuple(sessions)
+        drafts.append(_Draft(title, place, lightly, items))
+    planned = {i.exercise.slug for draft in drafts for i in draft.items}
+    return tuple([_written(draft, planned) for draft in drafts])
+
+
+def _written(draft: _Draft, planned: Collection[str]) -> Session:
+    """The session in order. planned: the exercises of the whole week, for only what has left it has given way to another."""
+    s, place = draft.situation, draft.place
+    items = sorted(draft.items, key=lambda i: i.slot.order)
+    for item in items:
+        item.swap = telling.swap(s, item.swap, planned)
+    return Session(
+        day=place.day,
+        name=draft.name,
+        minutes=minutes_of(s, [(i.exercise, i.dose) for i in items]),
+        light=place.light,
+        exercises=tuple([prescribe(s, i) for i in items]),
+        placed=place.why,
+    )
 
 
 def _in_turn(s: Situation, elsewhere: set[str]) -> list[Slot]:

@@ -160,21 +160,73 @@ def _result(v: Values, key: str, side: str) -> str:
 
 
 _LASTING = counted(
-    "Your %(region)s has hurt at 4 or more for %(weeks)s week: please have a clinician look at it.",
-    "Your %(region)s has hurt at 4 or more for %(weeks)s weeks: please have a clinician look at it.",
+    "In %(weeks)s week you have told us of 4/10 or more in your %(region)s: please have a clinician look at it.",
+    "In %(weeks)s weeks you have told us of 4/10 or more in your %(region)s: please have a clinician look at it.",
     "weeks",
+)
+_STRONG_LATELY = counted(
+    "A week ago you told us of pain of %(told)s/10 in your %(region)s: please have a clinician look at it before you load it any further.",
+    "%(ago)s weeks ago you told us of pain of %(told)s/10 in your %(region)s: please have a clinician look at it before you load it any further.",
+    "ago",
+)
+_STRONG = marked(
+    "You told us of pain of %(told)s/10 in your %(region)s: please have a clinician look at it before you load it any further."
 )
 
 
 def _clinician(v: Values) -> str:
     if v.number("weeks") >= 2 and v.number("pain") < 6:
         return _LASTING.told(v)
-    return (
-        v.tongue.gettext(
-            "You told us of pain of %(pain)s/10 in your %(region)s: please have a clinician look at it before you load it any further."
-        )
-        % v
-    )
+    return _STRONG_LATELY.told(v) if v.number("ago") else v.tongue.gettext(_STRONG) % v
+
+
+_LATELY = counted(
+    "A week ago you told us of %(told)s/10 in your %(region)s",
+    "%(ago)s weeks ago you told us of %(told)s/10 in your %(region)s",
+    "ago",
+)
+_LATELY_UNSETTLED = counted(
+    "A week ago you told us that your %(region)s hurts",
+    "%(ago)s weeks ago you told us that your %(region)s hurts",
+    "ago",
+)
+
+
+def _pain(then: str, later: str = "") -> Callable[[Values], str]:
+    """What is done for a region, after what was told of it and when. later: said where that was not last week."""
+
+    def told(v: Values) -> str:
+        old, as_told = v.number("ago"), v.number("told") >= v.number("pain")
+        if old:
+            hurting = (_LATELY if as_told else _LATELY_UNSETTLED).told(v)
+        elif as_told:
+            hurting = v.tongue.gettext("%(Region)s pain %(told)s/10") % v
+        elif v.number("told"):
+            hurting = v.tongue.gettext("%(Region)s pain %(told)s/10, not gone by the next morning") % v
+        else:
+            hurting = v.tongue.gettext("Your %(region)s hurts, as you told us") % v
+        said = Values({**v.values, "hurting": hurting}, v.catalogue, v.units, v.tongue)
+        return v.tongue.gettext(later if old and later else then) % said
+
+    return told
+
+
+_SEVERE_CUT = _pain(
+    marked("%(hurting)s: what loads it in earnest is out, what touches it is cut to %(kept)s %% of the dose.")
+)
+_SEVERE = _pain(marked("%(hurting)s: what loads it in earnest is out, and nothing that touches it goes up."))
+
+
+_SORE = marked("Soreness %(soreness)s/10: loads stay where they are (from %(limit)s/10 on).")
+_SORE_LATELY = counted(
+    "A week ago you told us of soreness of %(soreness)s/10: loads stay where they are until you tell us of less.",
+    "%(ago)s weeks ago you told us of soreness of %(soreness)s/10: loads stay where they are until you tell us of less.",
+    "ago",
+)
+
+
+def _sore(v: Values) -> str:
+    return _SORE_LATELY.told(v) if v.number("ago") else v.tongue.gettext(_SORE) % v
 
 
 FEWER = {
@@ -244,25 +296,40 @@ def _more_sets(v: Values) -> str:
     )
 
 
+NAMED_AT_MOST = 4
+"""Exercises that one sentence names; more are told as a number. Judgement."""
+
+
 def _turns(v: Values) -> str:
     """Exercises that come or rest without having taken a place from each other."""
-    if not v.values["rests"]:
-        told = marked("New this week: %(new)s.")
-    elif not v.values["new"]:
-        told = marked("Rests this week: %(rests)s.")
+    tongue, said = v.tongue, []
+    new, rests = (len(str(v.values[name]).split()) for name in ("new", "rests"))
+    if new > NAMED_AT_MOST:
+        told = tongue.ngettext("%(count)s exercise is new this week.", "%(count)s exercises are new this week.", new)
+        said.append(told % {"count": new})
+    elif new:
+        said.append(tongue.gettext("New this week: %(new)s.") % v)
+    if rests > NAMED_AT_MOST:
+        told = tongue.ngettext("%(count)s exercise rests this week.", "%(count)s exercises rest this week.", rests)
+        said.append(told % {"count": rests})
+    elif rests:
+        said.append(tongue.gettext("Rests this week: %(rests)s.") % v)
+    return " ".join(said)
+
+
+def _easy_week(v: Values) -> str:
+    if v.values.get("fewer", 1):
+        told = marked("Every fourth week is an easier one: %(sets_of_each)s, and nothing goes up.")
     else:
-        told = marked("New this week: %(new)s. Rests: %(rests)s.")
+        told = marked(
+            "Every fourth week is an easier one: your sets are few and stay as they are, and nothing goes up."
+        )
     return v.tongue.gettext(told) % v
 
 
 _FIRST = counted(
-    "Your first week: %(sessions)s session with %(sets)s sets each, and about %(target)s repetitions left at the end of every set, while we find your level.",
-    "Your first week: %(sessions)s sessions with %(sets)s sets each, and about %(target)s repetitions left at the end of every set, while we find your level.",
-    "sessions",
-)
-_FIRST_SHORT = counted(
-    "Your first week: %(sessions)s session with one set of each exercise, and about %(target)s repetitions left at the end of every set, while we find your level.",
-    "Your first week: %(sessions)s sessions with one set of each exercise, and about %(target)s repetitions left at the end of every set, while we find your level.",
+    "Your first week: %(sessions)s session, %(sets_of_each)s, and about %(target)s repetitions left at the end of every set, while we find your level.",
+    "Your first week: %(sessions)s sessions, %(sets_of_each)s, and about %(target)s repetitions left at the end of every set, while we find your level.",
     "sessions",
 )
 _EASY_DAY = counted(
@@ -285,30 +352,31 @@ SENTENCES: Mapping[str, str | Counted | Callable[[Values], str]] = {
     "focus_level": marked("Keep what you have, gently; your accent is %(quality)s, as %(because)s."),
     "focus_base": marked("Build strength, with an accent on %(quality)s, as %(because)s."),
     "focus_build": marked("Turn strength into running: an accent on %(quality)s, as %(because)s."),
-    "focus_peak": marked("Hold what you have built while the running peaks; %(target)s repetitions in reserve."),
+    "focus_peak": marked("Sharpen what you have built while the running peaks; %(target)s repetitions in reserve."),
     "focus_taper": marked("Arrive fresh: little work, the usual load."),
     "focus_race": marked("Light legs, nothing new."),
     "focus_deload": marked("An easier week, so that the work can settle."),
     "focus_return": marked("Ease back in: less than before, and up again step by step."),
     "focus_stop": marked("No training plan this week."),
     # what changed
-    "first": lambda v: (_FIRST if v.number("sets") > 1 else _FIRST_SHORT).told(v),
+    "first": _FIRST,
     "one_day": marked(
         "One session a week, as your other strength days stand right before hard runs or next to this one. %(better)s would carry a second."
     ),
     "tested": _tested,
-    "pain_severe": marked(
-        "%(Region)s pain %(pain)s/10: what loads it in earnest is out, what touches it is cut to %(kept)s %% of the dose."
+    "pain_severe": lambda v: (_SEVERE_CUT if v.number("kept") < 100 else _SEVERE)(v),
+    "pain_less": _pain(
+        marked("%(hurting)s: everything that loads it is cut to %(kept)s %% of the dose (from 4/10 on).")
     ),
-    "pain_less": marked(
-        "%(Region)s pain %(pain)s/10: everything that loads it is cut to %(kept)s %% of the dose (from 4/10 on)."
+    "pain_hold": _pain(
+        marked("%(hurting)s: nothing that loads it goes up (from 3/10 on)."),
+        marked("%(hurting)s: nothing that loads it goes up until it has been calm for longer."),
     ),
-    "pain_hold": marked("%(Region)s pain %(pain)s/10: nothing that loads it goes up (from 3/10 on)."),
     "hurts": marked(
-        "Something hurts, but we do not know where: a set less of everything, and nothing goes up until you tell us."
+        "Something hurts, but we do not know where: a set less than usual of everything that had more than one, and nothing goes up until you tell us."
     ),
-    "unclear": marked("Part of your answer did not make sense to us, so nothing goes up this week."),
-    "sore": marked("Soreness %(soreness)s/10: loads stay where they are (from %(limit)s/10 on)."),
+    "unclear": marked("Part of your last answer did not make sense to us, so nothing goes up this week."),
+    "sore": _sore,
     "strain": marked("A big week with signs of tiredness: %(sets)s sets of each at most, and nothing goes up."),
     "gap": counted(
         "%(weeks)s week without a session: back at %(kept)s %% of your last dose.",
@@ -316,8 +384,8 @@ SENTENCES: Mapping[str, str | Counted | Callable[[Values], str]] = {
         "weeks",
     ),
     "silence": counted(
-        "No answer for %(weeks)s week: back to the last doses you told us about, and nothing goes up.",
-        "No answer for %(weeks)s weeks: back to the last doses you told us about, and nothing goes up.",
+        "No answer for %(weeks)s week: everything waits as it is, and nothing goes up.",
+        "No answer for %(weeks)s weeks: everything waits as it is, and nothing goes up.",
         "weeks",
     ),
     "skipped": counted(
@@ -330,45 +398,43 @@ SENTENCES: Mapping[str, str | Counted | Callable[[Values], str]] = {
         "After time off: nothing new, nothing more than before, no jumps, and %(target)s left in every set."
     ),
     "back": counted(
-        "Welcome back after %(weeks)s week: loads rise by %(limit)s %% at most for now.",
-        "Welcome back after %(weeks)s weeks: loads rise by %(limit)s %% at most for now.",
+        "Welcome back after %(weeks)s week: for now no load rises by more than %(limit)s %% over what you have lifted lately, or by the smallest step you have.",
+        "Welcome back after %(weeks)s weeks: for now no load rises by more than %(limit)s %% over what you have lifted lately, or by the smallest step you have.",
         "weeks",
     ),
     "phase_race": _race_week,
     "phase_taper": counted(
-        "%(days)s day from Monday to your %(distance_km)s km race: one session of %(sets)s sets each, the load stays.",
-        "%(days)s days from Monday to your %(distance_km)s km race: one session of %(sets)s sets each, the load stays.",
+        "%(days)s day from Monday to your %(distance_km)s km race: one session, %(sets_of_each)s, the load stays.",
+        "%(days)s days from Monday to your %(distance_km)s km race: one session, %(sets_of_each)s, the load stays.",
         "days",
     ),
-    "easy_week": marked(
-        "Every fourth week is an easier one: %(sets)s sets of each, at the loads and repetitions you have."
-    ),
+    "easy_week": _easy_week,
     "returned": marked(
         "Your way back is behind you, %(completed)s weeks of it: from now on your plan may grow as for any other runner."
     ),
     "third_session": marked(
         "A third session from now on, and each a little shorter: %(completed)s weeks done, and nothing speaks against it."
     ),
-    "phase_recovery": marked("After your race: %(sets)s easy sets with %(target)s repetitions left."),
+    "phase_recovery": marked("After your race: %(sets_of_each)s, easy, with %(target)s repetitions left."),
     "phase_recovery_rest": marked(
         "After your race: no strength work this week, only easy movement and gentle stretching."
     ),
     "phase_deload_hard": marked(
-        "Three weeks running were nothing but hard: %(sets)s sets and %(target)s repetitions left this week. "
+        "Three weeks running were nothing but hard: %(sets_of_each)s and %(target)s repetitions left this week. "
         "If one exercise is to blame, say which beside your answer; if you feel ill or worn out, rest and see a clinician."
     ),
-    "phase_deload": marked("Two tiring weeks running: %(sets)s sets and %(target)s repetitions left this week."),
+    "phase_deload": marked("Two tiring weeks running: %(sets_of_each)s and %(target)s repetitions left this week."),
     "race_added": marked(
         "A race is near: nothing heavy in the legs in the week before it, and no strength work in the two days around it."
     ),
-    "rest_severe": marked("%(Region)s pain %(pain)s/10: nothing that loads it for the rest of this week."),
+    "rest_severe": _pain(marked("%(hurting)s: nothing that loads it for the rest of this week.")),
     "rest_out": marked("Out for the rest of this week: %(out)s."),
     "rest_stretch": counted(
         "%(stretches)s stretch less for now: it pulls on what hurts.",
         "%(stretches)s stretches less for now: they pull on what hurts.",
         "stretches",
     ),
-    "swap_pain": marked("%(to)s in place of %(from)s: %(region)s pain %(pain)s/10."),
+    "swap_pain": marked("%(to)s in place of %(from)s: it spares your %(region)s."),
     "swap_equipment": marked("%(to)s in place of %(from)s: your equipment has changed."),
     "swap_variety": counted(
         "%(to)s in place of %(from)s after %(weeks)s week: time for a new stimulus.",
@@ -401,16 +467,18 @@ SENTENCES: Mapping[str, str | Counted | Callable[[Values], str]] = {
         "%(exercise)s, %(landings)s contacts: the first jumps, after %(completed)s weeks of strength. Land quietly."
     ),
     "ladder_down": counted(
-        "%(to)s for now in place of %(from)s: %(weeks)s session fell short.",
-        "%(to)s for now in place of %(from)s: %(weeks)s sessions fell short.",
+        "%(to)s for now in place of %(from)s: %(weeks)s session with it was called hard or fell short.",
+        "%(to)s for now in place of %(from)s: %(weeks)s sessions with it were called hard or fell short.",
         "weeks",
     ),
-    "ladder_down_pain": marked("%(to)s for now in place of %(from)s: %(region)s pain %(pain)s/10."),
+    "ladder_down_pain": marked("%(to)s for now in place of %(from)s: it spares your %(region)s."),
+    "ladder_down_hurts": marked("%(to)s for now in place of %(from)s: until we know what hurts."),
     "dose_answers": _answers,
     "dose_more": _more,
     "dose_more_sets": _more_sets,
     "turns": _turns,
-    "dose_pain": marked("%(step)s: %(region)s pain %(pain)s/10."),
+    "dose_pain": marked("%(step)s: to spare your %(region)s."),
+    "dose_hurts": marked("%(step)s: until we know what hurts."),
     "dose_calm": marked("%(step)s: your %(region)s has only just calmed down."),
     "dose_idle": counted(
         "%(step)s: %(weeks)s week since you last did it.", "%(step)s: %(weeks)s weeks since you last did it.", "weeks"
@@ -424,7 +492,7 @@ SENTENCES: Mapping[str, str | Counted | Callable[[Values], str]] = {
     "dose_sets": _sets,
     "dose_plan": marked("%(step)s: so that %(target)s stay in reserve."),
     "stretch_longer": marked(
-        "Longer holds now, up to %(hold_s)s seconds (%(targets)s): %(weeks)s weeks without complaint."
+        "Longer holds now, up to %(hold_s)s seconds (%(targets)s): %(weeks)s weeks without complaint there."
     ),
     # why an exercise, a stretch or a day
     "why": _why,
@@ -467,5 +535,10 @@ SENTENCES: Mapping[str, str | Counted | Callable[[Values], str]] = {
     "clinician": _clinician,
     "hurts_where": marked(
         "You told us that something hurts. Please say where and how much, so that we can change the right thing."
+    ),
+    "hurts_lasting": counted(
+        "In %(weeks)s week you have told us that something hurts, and not where: please have a clinician or physiotherapist look at it, and tell us the place.",
+        "In %(weeks)s weeks you have told us that something hurts, and not where: please have a clinician or physiotherapist look at it, and tell us the place.",
+        "weeks",
     ),
 }

@@ -100,7 +100,8 @@ class Values:
     """A reason's values by name, each in the words a sentence needs: numbers with the decimal mark, slugs by their names."""
 
     def __init__(self, values: Mapping[str, Value], catalogue: Catalogue, units: str, tongue: Tongue) -> None:
-        self.values = values
+        # Weeks planned before it was kept what was told, and when, told the level that counted.
+        self.values = {"told": values.get("pain", 0), "ago": 0, **values}
         self.catalogue = catalogue
         self.units = units
         self.tongue = tongue
@@ -172,6 +173,14 @@ def _times(v: Values) -> str:
     return v.tongue.ngettext("%(number)s time", "%(number)s times", did, number=v.tongue.decimal(did))
 
 
+def _sets_of_each(v: Values) -> str:
+    """As many as every exercise has, or as the most have: "2 sets of each", "at most 2 sets of each"."""
+    most = int(v.number("sets"))
+    if int(v.values.get("least", most)) == most:
+        return v.tongue.ngettext("%(number)s set of each", "%(number)s sets of each", most, number=most)
+    return v.tongue.ngettext("at most %(number)s set of each", "at most %(number)s sets of each", most, number=most)
+
+
 _WORDS: Mapping[str, Callable[[Values], str]] = {
     "exercise": lambda v: v.exercise(),
     "from": lambda v: v.exercise("from"),
@@ -185,6 +194,7 @@ _WORDS: Mapping[str, Callable[[Values], str]] = {
     "Region": lambda v: _upper(v.region()),
     "because": lambda v: v.because(),
     "raises": _raises,
+    "sets_of_each": _sets_of_each,
     "times": _times,
     "your_calf": lambda v: v.your("your_calf"),
     "your_leg": lambda v: v.your("your_leg"),

@@ -95,7 +95,7 @@ DONE = tuple(SessionReport(n, Effort.RIGHT) for n in range(3))
         (replace(knee(6), sessions=DONE), ["safety"]),
         (Answers(red_flags=frozenset({RedFlag.CHEST_PAIN})), ["safety-stop"]),
         (Answers(red_flags=frozenset({RedFlag.FAINTING}), pains=(Pain(Region.KNEE, 9),)), ["safety-stop"]),
-        (Answers(hurts=True), []),
+        (Answers(hurts=True), ["rest"]),
         (Answers(sessions=DONE), []),
     ],
 )

@@ -74,7 +74,6 @@ def codes(week: Week) -> list[str]:
         hurts(Region.KNEE, 2),
         hurts(Region.KNEE, 99),
         hurts(Region.KNEE, -3),
-        Answers(hurts=True),
     ],
 )
 def test_what_tells_of_no_pain_changes_nothing(seasoned: History, answers: Answers) -> None:
@@ -119,6 +118,67 @@ def test_pain_of_three_stops_steps_up_and_takes_the_rises_back(seasoned: History
         assert (p.dose.load_kg, p.dose.amount, p.dose.sets) <= (last.load_kg, last.amount, last.sets)
     assert codes(week)[0] == "pain_hold"
     assert week.paused_regions == (Region.KNEE,)
+
+
+def test_pain_nobody_knows_the_place_of_takes_a_set_of_everything_still_to_come_and_every_rise(
+    seasoned: History,
+) -> None:
+    planned, week = seasoned.following, after(seasoned, Word(TUESDAY, Answers(hurts=True))).week
+    assert week.sessions[0] == planned.sessions[0], "Monday was past"
+    assert [p.exercise for p in week.sessions[1].exercises] == [p.exercise for p in planned.sessions[1].exercises]
+    for p, was in zip(week.sessions[1].exercises, planned.sessions[1].exercises, strict=True):
+        assert p.dose.sets == max(1, was.dose.sets - 1)
+        assert (p.harder, p.up_to) == (None, None)
+        known = next((x.last for x in seasoned.progress.exercises if x.exercise == p.exercise), None)
+        assert known is None or (p.dose.load_kg, p.dose.amount) <= (known.load_kg, max(known.amount, p.dose.amount))
+    assert codes(week) == ["hurts"]
+    assert {p.change.code for p in week.sessions[1].exercises if p.change is not None} == {"dose_hurts"}
+    assert "hurts_where" in {n.reason.code for n in week.notices}
+
+
+def bringing(*codes: str) -> History:
+    """A runner for whom it goes well, in the first week that brings one of these."""
+    for weeks in range(3, 20):
+        history = live(a_steady_runner(), CATALOGUE, [Effort.EASY] * weeks)
+        if any(p.change is not None and p.change.code in codes for p in prescriptions(history.following)):
+            return history
+    raise AssertionError(f"{codes}: never came")
+
+
+def test_pain_nobody_knows_the_place_of_puts_off_a_step_up_the_ladder() -> None:
+    history = bringing("ladder_up", "ladder_up_early")
+    week = after(history, Word(MONDAY, Answers(hurts=True))).week
+    steps = [p for p in prescriptions(history.following) if p.change and p.change.code.startswith("ladder_up")]
+    for p in steps:
+        former = str(dict(p.change.values)["from"])  # type: ignore[union-attr]
+        now = next(x for x in prescriptions(week) if x.exercise == former)
+        last = state(history.progress, former).last
+        assert last is not None
+        assert (now.slot, now.dose.load_kg, now.dose.amount) == (p.slot, last.load_kg, last.amount)
+        assert now.change is not None
+        assert now.change.code == "ladder_down_hurts"
+    assert codes(week) == ["hurts", *["ladder_down_hurts"] * len(steps)]
+
+
+def test_pain_nobody_knows_the_place_of_puts_off_the_first_jumps() -> None:
+    history = bringing("jumps_first")
+    week = after(history, Word(MONDAY, Answers(hurts=True))).week
+    assert not [p for p in prescriptions(week) if p.mode is DoseMode.CONTACTS]
+    assert codes(week)[:2] == ["hurts", "rest_out"]
+
+
+def test_once_the_place_is_told_only_what_loads_it_is_less(seasoned: History) -> None:
+    where_not, where = Word(TUESDAY, Answers(hurts=True)), Word(TUESDAY, hurts(Region.SHIN, 2))
+    assert after(seasoned, where_not, where).week == seasoned.following
+
+
+def test_a_plan_that_knew_of_it_takes_no_further_set(seasoned: History) -> None:
+    told = replace(merge([FIRST_DONE]), hurts=True)
+    progress = coach.fold(seasoned.profile, seasoned.progress, seasoned.following, told, CATALOGUE)
+    week = coach.next_week(seasoned.profile, progress, CATALOGUE, week_of=seasoned.following.week_of + WEEK)
+    assert after(seasoned, Word(TUESDAY, Answers(hurts=True)), week=week, progress=progress).week == week
+    late = after(seasoned, week=replace(seasoned.following, week_of=week.week_of), progress=progress).week
+    assert codes(late)[0] == "hurts", "an answer that came after the plan was made is news to it"
 
 
 def test_pain_that_is_still_there_the_next_morning_counts_as_three(seasoned: History) -> None:

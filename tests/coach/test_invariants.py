@@ -12,7 +12,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 import coach
-from coach import dose, planning, safety
+from coach import dose, safety, telling
 from coach.answers import SILENCE, Answers, Effort, ExerciseReport, Pain, RedFlag, SessionReport, merge
 from coach.profile import Region, RunKind, Screen
 from coach.week import DoseMode, NoticeKind, Phase, Prescription, Quality, Week
@@ -332,7 +332,7 @@ def test_at_most_five_changes_are_told_and_what_is_left_out_matters_less(history
     profile, before, week, _ = history
     answers = replace(tapped(week, Effort.RIGHT), pains=tuple(Pain(r, level) for r, level in pains.items()))
     following = after(profile, before, week, answers)
-    order = [planning.CHANGE_ORDER.index(c.code) for c in following.changes]
+    order = [telling.CHANGE_ORDER.index(c.code) for c in following.changes]
     assert order == sorted(order)
     assert len(order) <= 5
     assert len(set(following.changes)) == len(following.changes)
@@ -348,10 +348,10 @@ def test_at_most_five_changes_are_told_and_what_is_left_out_matters_less(history
     changed = {p.change for s in following.sessions for p in s.exercises if p.change} - set(following.changes)
     for change in changed:
         together = {"dose_answers": "dose_more", "dose_sets": "dose_more_sets"}.get(change.code)
-        small = together in codes(following) or planning._said_for_all(change)
-        assert small or (full and planning.CHANGE_ORDER.index(change.code) >= order[-1])
+        small = together in codes(following) or telling._said_for_all(change)
+        assert small or (full and telling.CHANGE_ORDER.index(change.code) >= order[-1])
         if full and following.changes[-1].code == change.code:
-            assert planning._rank(following.changes[-1]) <= planning._rank(change)
+            assert telling._rank(following.changes[-1]) <= telling._rank(change)
 
 
 @given(histories())

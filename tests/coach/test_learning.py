@@ -56,7 +56,7 @@ def test_a_new_runner_brings_injuries_and_tight_areas_and_no_history(catalogue: 
     )
     begun = coach.start(runner, catalogue)
     assert begun == Progress(
-        regions=(RegionState(Region.BACK, 0, fewer=1), RegionState(Region.KNEE, 5, fewer=1)),
+        regions=(RegionState(Region.BACK, 0, fewer=1), RegionState(Region.KNEE, 5, fewer=1, told=5)),
         tight=frozenset({Region.CALF}),
     )
 
@@ -70,7 +70,7 @@ def test_of_two_injuries_in_one_place_the_worse_counts(catalogue: Catalogue) -> 
     told = (Injury(Region.KNEE, current=True, pain=2), Injury(Region.KNEE, current=True, pain=6))
     for injuries in (told, told[::-1]):
         assert coach.start(a_steady_runner(injuries=injuries), catalogue).regions == (
-            RegionState(Region.KNEE, 6, fewer=1),
+            RegionState(Region.KNEE, 6, fewer=1, told=6),
         )
 
 
@@ -195,6 +195,15 @@ def test_a_week_answered_without_that_pain_lets_it_fade_slowly(catalogue: Catalo
     assert pain(knee(1), DONE, catalogue).pain == 0
 
 
+def test_what_was_told_of_a_place_and_when_is_kept(catalogue: Catalogue) -> None:
+    fresh = pain(some_progress(), told(1, settled=False), catalogue)
+    assert (fresh.told, fresh.ago) == (1, 0)
+    later = folded(DONE, catalogue, knee(7, told=7, ago=1))
+    assert (region(later, Region.KNEE).told, region(later, Region.KNEE).ago) == (7, 2)
+    assert pain(knee(7, told=7, ago=1), SILENCE, catalogue).ago == 2
+    assert pain(knee(7, told=7, ago=1), told(4), catalogue).told == 4
+
+
 def test_neither_silence_nor_an_unplaced_hurt_lets_pain_fade(catalogue: Catalogue) -> None:
     assert pain(knee(5), SILENCE, catalogue).pain == 5
     assert pain(knee(5), replace(DONE, hurts=True), catalogue).pain == 5
@@ -215,6 +224,7 @@ def test_weeks_of_high_pain_and_of_calm_are_counted(catalogue: Catalogue) -> Non
     assert pain(high, told(less), catalogue).high_weeks == 2
     assert pain(high, SILENCE, catalogue).high_weeks == 1
     assert pain(high, told(0), catalogue).high_weeks == 0
+    assert pain(knee(7, high_weeks=1), DONE, catalogue).high_weeks == 1, "nobody told us of a second week"
     assert pain(knee(0, calm_weeks=1), told(2), catalogue).calm_weeks == 2
     assert pain(knee(0, calm_weeks=1), told(3), catalogue).calm_weeks == 0
 

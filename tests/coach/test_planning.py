@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 import coach
-from coach import phases, planning
+from coach import phases, planning, telling
 from coach.answers import Effort
 from coach.catalogue import Catalogue
 from coach.errors import NoSafeExercise, StridewellError
@@ -98,8 +98,8 @@ def test_every_phase_has_words_for_its_focus() -> None:
 
 
 def test_every_change_has_its_rank_and_its_words() -> None:
-    assert len(set(planning.CHANGE_ORDER)) == len(planning.CHANGE_ORDER)
-    assert set(planning.CHANGE_ORDER) <= reasons.SENTENCES.keys()
+    assert len(set(telling.CHANGE_ORDER)) == len(telling.CHANGE_ORDER)
+    assert set(telling.CHANGE_ORDER) <= reasons.SENTENCES.keys()
 
 
 # ---- changes
@@ -108,9 +108,9 @@ def test_every_change_has_its_rank_and_its_words() -> None:
 def test_there_are_at_most_five_changes_and_pain_is_told_first(catalogue: Catalogue) -> None:
     lived = live(RUNNER, catalogue, [Effort.EASY] * 9 + [hurting(Region.KNEE, 5, Effort.EASY)])
     found = codes(lived.following)
-    assert len(found) == planning.MOST_CHANGES
+    assert len(found) == telling.MOST_CHANGES
     assert found[0] == "pain_less"
-    assert [planning.CHANGE_ORDER.index(c) for c in found] == sorted(planning.CHANGE_ORDER.index(c) for c in found)
+    assert [telling.CHANGE_ORDER.index(c) for c in found] == sorted(telling.CHANGE_ORDER.index(c) for c in found)
 
 
 @pytest.mark.parametrize(
@@ -193,14 +193,14 @@ def step(exercise: str, source: str = "easy", **changes: Any) -> Reason:
 
 
 def test_many_small_steps_are_told_in_one_sentence(catalogue: Catalogue) -> None:
-    told = planning._told_once([step("a"), None, step("b"), step("c"), Reason("swap_plan")])
+    told = telling._told_once([step("a"), None, step("b"), step("c"), Reason("swap_plan")])
     assert [r.code for r in told] == ["swap_plan", "dose_more"]
     assert dict(told[-1].values)["exercises"] == 3
 
 
 def test_two_small_steps_are_told_one_by_one_and_the_same_one_once() -> None:
     steps = [step("a"), step("b")]
-    assert planning._told_once([*steps, *steps]) == steps
+    assert telling._told_once([*steps, *steps]) == steps
 
 
 @pytest.mark.parametrize(
@@ -216,7 +216,7 @@ def test_two_small_steps_are_told_one_by_one_and_the_same_one_once() -> None:
 )
 def test_only_a_small_rise_after_a_tap_is_a_small_step(larger: dict[str, Any]) -> None:
     steps = [step("a"), step("b"), step("c", **larger)]
-    assert planning._told_once(steps) == steps
+    assert telling._told_once(steps) == steps
 
 
 def test_several_sets_more_are_told_in_one_sentence() -> None:
@@ -224,9 +224,9 @@ def test_several_sets_more_are_told_in_one_sentence() -> None:
         Reason("dose_sets", (*step(x, from_sets=2).values, ("completed", 9), ("minutes", 60), ("because", "")))
         for x in "abc"
     ]
-    (told,) = planning._told_once(more)
+    (told,) = telling._told_once(more)
     assert (told.code, dict(told.values)) == ("dose_more_sets", {"exercises": 3, "completed": 9, "minutes": 60})
-    assert planning._told_once(more[:2]) == more[:2]
+    assert telling._told_once(more[:2]) == more[:2]
 
 
 # ---- what comes and goes without taking a place from another

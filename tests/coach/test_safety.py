@@ -171,13 +171,13 @@ def test_severe_pain_or_two_weeks_of_four_call_for_a_clinician(catalogue: Catalo
 
 
 def test_the_notice_names_the_region_and_the_number(catalogue: Catalogue) -> None:
-    progress = some_progress(regions=(RegionState(Region.LATERAL_HIP, 7, 1), RegionState(Region.FOOT, 4, 3)))
+    progress = some_progress(regions=(RegionState(Region.LATERAL_HIP, 7, 1, told=7), RegionState(Region.FOOT, 4, 3)))
     said = [
         reasons.sentence(n.reason, catalogue, "kg", ENGLISH)
         for n in safety.notices(a_profile(), progress, MONDAY, catalogue.constants)
     ]
     assert "7/10 in your side of the hip" in said[0]
-    assert "foot has hurt at 4 or more for 3 weeks" in said[1]
+    assert "In 3 weeks you have told us of 4/10 or more in your foot" in said[1]
 
 
 def test_clearance_is_asked_for_until_it_is_given(catalogue: Catalogue) -> None:

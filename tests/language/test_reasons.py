@@ -211,7 +211,9 @@ def test_a_step_beyond_the_limit_that_is_not_the_smallest_does_not_claim_to_be(c
     [
         ("side-plank", "", "New this week: Side plank."),
         ("", "side-plank", "Rests this week: Side plank."),
-        ("dead-bug", "side-plank pogo-hops", "New this week: Dead bug. Rests: Side plank and Pogo hops."),
+        ("dead-bug", "side-plank pogo-hops", "New this week: Dead bug. Rests this week: Side plank and Pogo hops."),
+        ("a b c d e f g h i j", "", "10 exercises are new this week."),
+        ("side-plank", "a b c d e", "New this week: Side plank. 5 exercises rest this week."),
     ],
 )
 def test_what_comes_and_what_rests_is_named(new: str, rests: str, said: str, catalogue: Catalogue) -> None:
@@ -264,16 +266,60 @@ def test_why_of_an_exercise_that_left_the_catalogue_names_the_quality(catalogue:
     assert say("swap_plan", catalogue, to="gone-too").startswith("Gone too in place of Split squat")
 
 
+def test_an_easy_week_says_how_many_sets_there_are(catalogue: Catalogue) -> None:
+    assert "one: 2 sets of each, and nothing goes up" in say("easy_week", catalogue, fewer=3, sets=2, least=2)
+    assert "one: at most 2 sets of each, and nothing" in say("easy_week", catalogue, fewer=3, sets=2, least=1)
+    assert "stay as they are" in say("easy_week", catalogue, fewer=0, sets=2, least=1)
+    assert "1 set of each" in say("first", catalogue, sets=1, least=1)
+
+
 def test_one_is_told_in_the_singular(catalogue: Catalogue) -> None:
-    assert "1 session with" in say("first", catalogue, sessions=1)
+    assert "1 session, 2 sets of each" in say("first", catalogue, sessions=1)
     assert re.search(r"1 week\b", say("silence", catalogue, weeks=1))
     assert "1 day from Monday" in say("phase_taper", catalogue, days=1)
 
 
 def test_a_clinician_is_named_for_the_number_or_for_the_weeks(catalogue: Catalogue) -> None:
     assert "7/10 in your side of the hip" in say("clinician", catalogue, pain=7, weeks=3)
-    assert "at 4 or more for 2 weeks" in say("clinician", catalogue, pain=4, weeks=2)
+    assert "In 2 weeks you have told us of 4/10 or more" in say("clinician", catalogue, pain=4, weeks=2)
     assert "5/10" in say("clinician", catalogue, pain=5, weeks=1)
+
+
+@pytest.mark.parametrize(
+    ("code", "told", "words"),
+    [
+        (
+            "pain_hold",
+            {"pain": 5, "told": 5, "ago": 0},
+            "Side of the hip pain 5/10: nothing that loads it goes up (from",
+        ),
+        (
+            "pain_hold",
+            {"pain": 5, "told": 7, "ago": 1},
+            "A week ago you told us of 7/10 in your side of the hip: nothing",
+        ),
+        (
+            "pain_hold",
+            {"pain": 3, "told": 9, "ago": 3},
+            "3 weeks ago you told us of 9/10 in your side of the hip: nothing",
+        ),
+        ("pain_hold", {"pain": 3, "told": 1, "ago": 0}, "Side of the hip pain 1/10, not gone by the next morning: "),
+        ("pain_hold", {"pain": 3, "told": 1, "ago": 2}, "2 weeks ago you told us that your side of the hip hurts: "),
+        ("pain_hold", {"pain": 3, "told": 0, "ago": 0}, "Your side of the hip hurts, as you told us: "),
+        ("pain_severe", {"pain": 7, "told": 7, "ago": 0, "kept": 70}, "cut to 70 % of the dose"),
+        ("pain_severe", {"pain": 7, "told": 9, "ago": 1, "kept": 100}, "and nothing that touches it goes up"),
+        ("clinician", {"pain": 7, "told": 9, "ago": 1, "weeks": 1}, "A week ago you told us of pain of 9/10"),
+    ],
+)
+def test_pain_is_told_as_the_runner_told_it(code: str, told: dict[str, int], words: str, catalogue: Catalogue) -> None:
+    assert words in say(code, catalogue, **told)
+
+
+def test_soreness_told_before_a_silence_is_told_as_old(catalogue: Catalogue) -> None:
+    assert say("sore", catalogue, soreness=9, limit=7).startswith("Soreness 9/10: ")
+    assert say("sore", catalogue, soreness=9, limit=7, ago=2).startswith(
+        "2 weeks ago you told us of soreness of 9/10: "
+    )
 
 
 def test_sets_say_whether_time_gave_or_took_them(catalogue: Catalogue) -> None:

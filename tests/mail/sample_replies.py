@@ -32,7 +32,7 @@ from tests.mail.sample import (
 from tests.mail.sample_catalogue import CATALOGUE
 
 KNEE_LESS = because("Knee pain 4/10: everything that loads it is cut to 80 % of the dose (from 4/10 on).")
-STEP_DOWN_LESS = because("Step-down 10 → 8 repetitions: knee pain 4/10.")
+STEP_DOWN_LESS = because("Step-down 10 → 8 repetitions: to spare your knee.")
 KNEE_OUT = because("Knee pain 7/10: nothing that loads it for the rest of this week.")
 
 
@@ -49,7 +49,7 @@ def a_rest(**changes: Any) -> Rest:
                 dose=Dose(2, 10, 8.0, Gear.DUMBBELLS),
                 easier=Dose(2, 10, 6.0, Gear.DUMBBELLS),
                 harder=None,
-                change=because("Split squat 12 → 8 kg dumbbells: knee pain 4/10."),
+                change=because("Split squat 12 → 8 kg dumbbells: to spare your knee."),
                 cut=0.8,
             ),
             *(replace(p, change=None) for p in others),
@@ -66,7 +66,7 @@ def a_rest(**changes: Any) -> Rest:
 
 def a_severe_rest(**changes: Any) -> Rest:
     """The same week with the knee at 7: two exercises are out on Friday, and one the mail has not told of takes a place."""
-    dead_bug = replace(DEAD_BUG, harder=None, change=because("Dead bug in place of Step-down: knee pain 7/10."))
+    dead_bug = replace(DEAD_BUG, harder=None, change=because("Dead bug in place of Step-down: it spares your knee."))
     others = tuple(replace(p, change=None) for p in FRIDAY.exercises[2:] if p.exercise != "dead-bug")
     week = a_week(
         sessions=(TUESDAY, replace(FRIDAY, minutes=24, exercises=(dead_bug, *others))),
@@ -87,7 +87,7 @@ def a_rest_with_nothing_left() -> Rest:
 
 def a_rest_as_planned() -> Rest:
     """Pain of 4 for the second week: a clinician should see it, but the week was planned around it."""
-    notice = Notice(NoticeKind.CLINICIAN, because("Your knee has hurt at 4 or more for 2 weeks."))
+    notice = Notice(NoticeKind.CLINICIAN, because("In 2 weeks you have told us of 4/10 or more in your knee."))
     return a_severe_rest(week=a_week(notices=(notice,), paused_regions=(Region.KNEE,)), earlier=False)
 
 

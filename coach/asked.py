@@ -1,0 +1,266 @@
+"""One exercise of a running week, by what is known now: as planned, with less of it, another in its place, or none.
+
+docs/safety.md#pain, docs/evidence.md#pain
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from coach import dose, limits, safety, sessions
+from coach.choosing import pick
+from coach.dose import Limits
+from coach.profile import Equipment
+from coach.progress import RegionState
+from coach.sessions import Item
+from coach.week import Dose, Reason
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from collections.abc import Set as AbstractSet
+
+    from coach.catalogue import Exercise, Slot
+    from coach.choosing import Pick, Situation
+    from coach.constants import Constants
+    from coach.week import Prescription, Session
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What was known at some moment and not when the week was planned.
+
+    flags: red flags. hurts: something hurts, nobody knows where, and the plan did not know of it. news: regions that hurt more than the plan knew, from 3 on; cut: share of the planned dose to keep.
+    clinician: regions, as told, for a clinician. equipment: what there is to train with, where it has changed.
+    """
+
+    flags: tuple[str, ...]
+    hurts: bool
+    news: tuple[RegionState, ...]
+    clinician: tuple[RegionState, ...]
+    equipment: Equipment | None
+
+
+def by_now(
+    s: Situation,
+    session: Session,
+    p: Prescription,
+    known: Known,
+    taken: AbstractSet[str],
+    elsewhere: Sequence[str],
+) -> Prescription | None:
+    """One exercise by now: as planned, with less of it, another in its place, or None."""
+    now = _sparing(s, session, p, known, taken, elsewhere)
+    return now if now is None or not known.hurts else _calmed(s, session, now, taken, elsewhere)
+
+
+def _sparing(
+    s: Situation,
+    session: Session,
+    p: Prescription,
+    known: Known,
+    taken: AbstractSet[str],
+    elsewhere: Sequence[str],
+) -> Prescription | None:
+    """By what is known of places that hurt and of things that are gone."""
+    c, news = s.catalogue.constants, known.news
+    exercise = s.catalogue.by_slug.get(p.exercise)
+    if exercise is None:
+        # It has left the catalogue since: nobody knows what it loads.
+        return None
+    if _strong(exercise, news, c) or not safety.allowed(exercise, s.sore, c):
+        return _in_place(s, session, p, exercise, taken, elsewhere)
+    p = _without_steps(exercise, p, known.equipment)
+    sore = safety.sore(exercise, news, c) is not None
+    if lacks(exercise, p.dose, known.equipment) and not (sore and exercise.possible_with(s.profile.equipment)):
+        return _without(s, session, p, exercise, taken, elsewhere)
+    if not sore:
+        return p
+    return _less(s, session, p, exercise, news, taken, elsewhere)
+
+
+def _less(
+    s: Situation,
+    session: Session,
+    p: Prescription,
+    exercise: Exercise,
+    news: Sequence[RegionState],
+    taken: AbstractSet[str],
+    elsewhere: Sequence[str],
+) -> Prescription | None:
+    """At 3: without a rise; from 4 on: an easier version, or else less load or fewer repetitions."""
+    c = s.catalogue.constants
+    slot = _slot(s, p)
+    if slot is None:
+        return None
+    worst = max((r for r in news if exercise.tissue(r.region)), key=lambda r: (r.pain, r.region))
+    cut = min(r.cut for r in news if exercise.tissue(r.region))
+    state, now = s.states[p.exercise], s.beliefs.of(exercise)
+    bounds = Limits(cut=cut, may_rise=False, caution=c.caution, sets=p.dose.sets, keep=True)
+    if cut < 1.0:
+        others = taken - {p.exercise}
+        easier = pick(s, session.name, slot, others, elsewhere, bilateral=True, light=session.light, change=False)
+        lower = easier is not None and _is_lower(easier.exercise, exercise) and not _strong(easier.exercise, news, c)
+        found = _dosed(s, p, exercise, slot, easier) if lower and easier is not None else None
+        if found is not None:
+            return found
+    less = dose.choose(exercise, now, state, s.plan, s.profile, bounds, c)
+    if less is None:
+        return _in_place(s, session, p, exercise, taken, elsewhere)
+    if less == p.dose:
+        return replace(p, harder=None, up_to=None, change=None)
+    values = (*sessions.step(exercise, p.dose, less), ("region", worst.region.value), ("pain", worst.pain))
+    item = Item(slot, exercise, now, state, bounds, less, Reason("dose_pain", values))
+    return replace(sessions.prescribe(s, item), harder=None, up_to=None, target_rir=p.target_rir, cut=cut)
+
+
+def _calmed(
+    s: Situation, session: Session, p: Prescription, taken: AbstractSet[str], elsewhere: Sequence[str]
+) -> Prescription | None:
+    """While nobody knows what hurts: no rise, no higher rung, no first jumps, and a set less where the plan has not taken one off already."""
+    slot, planned = _slot(s, p), p.change
+    if slot is None or (planned is not None and planned.code == "jumps_first"):
+        return None
+    why = None if p in session.exercises else planned
+    last = {x.exercise: x.last for x in s.progress.exercises}
+    exercise = s.catalogue.by_slug[p.exercise]
+    least = without_rise(p.dose, last.get(p.exercise))
+    if planned is not None and planned.code.startswith("ladder_up"):
+        lower = s.catalogue.by_slug.get(str(dict(planned.values)["from"]))
+        done = None if lower is None else last.get(lower.slug)
+        if lower is not None and done is not None and _may_stay(s, lower, done, {*taken, *elsewhere}):
+            why = Reason("ladder_down_hurts", (("from", exercise.slug), ("to", lower.slug)))
+            exercise, least = lower, done
+    fewer = 0 if s.progress.hurt and s.progress.hold != "hurts" else 1
+    less = replace(least, sets=max(1, min(least.sets, p.dose.sets - fewer)))
+    if exercise.slug == p.exercise and less != p.dose:
+        why = Reason("dose_hurts", sessions.step(exercise, p.dose, less))
+    item = Item(slot, exercise, s.beliefs.of(exercise), s.states.get(exercise.slug), Limits(may_rise=False), less, why)
+    return replace(sessions.prescribe(s, item), harder=None, up_to=None, target_rir=p.target_rir, cut=p.cut)
+
+
+def _may_stay(s: Situation, exercise: Exercise, done: Dose, elsewhere: AbstractSet[str]) -> bool:
+    """Whether the dose done last can be asked for once more: with what is there, and with what hurts."""
+    return (
+        exercise.slug not in elsewhere
+        and not lacks(exercise, done, s.profile.equipment)
+        and safety.allowed(exercise, s.sore, s.catalogue.constants)
+    )
+
+
+def lacks(exercise: Exercise, planned: Dose, equipment: Equipment | None) -> bool:
+    """Whether the exercise, or its dose, needs what is no longer there."""
+    if equipment is None:
+        return False
+    if planned.gear is not None and planned.load_kg not in equipment.grid_kg(planned.gear):
+        return True
+    return not exercise.possible_with(equipment)
+
+
+def _without_steps(exercise: Exercise, p: Prescription, equipment: Equipment | None) -> Prescription:
+    """As planned, but for a step within the session to a load that is no longer there."""
+    harder, easier = (
+        None if step is None or lacks(exercise, step, equipment) else step for step in (p.harder, p.easier)
+    )
+    return p if (harder, easier) == (p.harder, p.easier) else replace(p, harder=harder, easier=easier)
+
+
+def _without(
+    s: Situation,
+    session: Session,
+    p: Prescription,
+    exercise: Exercise,
+    taken: AbstractSet[str],
+    elsewhere: Sequence[str],
+) -> Prescription | None:
+    """With what is left: the same exercise at another load, one that the runner knows in its place, or any other."""
+    c = s.catalogue.constants
+    slot = _slot(s, p)
+    if slot is not None and exercise.possible_with(s.profile.equipment):
+        state, now = s.states[p.exercise], s.beliefs.of(exercise)
+        bounds = Limits(may_rise=False, caution=c.caution, sets=p.dose.sets)
+        found = dose.choose(exercise, now, state, s.plan, s.profile, bounds, c)
+        found = _in_time(exercise, p, exercise, found, c)
+        if found is not None:
+            change = Reason("dose_gear", sessions.step(exercise, p.dose, found))
+            item = Item(slot, exercise, now, state, bounds, found, change)
+            return replace(sessions.prescribe(s, item), harder=None, up_to=None, target_rir=p.target_rir)
+    known = _in_place(s, session, p, exercise, taken, elsewhere)
+    return known or _in_place(s, session, p, exercise, taken, elsewhere, known_only=False)
+
+
+def _in_time(old: Exercise, p: Prescription, new: Exercise, found: Dose | None, c: Constants) -> Dose | None:
+    """The dose with as many sets as fit into the time of the planned one."""
+    room = dose.seconds(old, p.dose, c)
+    while found is not None and dose.seconds(new, found, c) > room:
+        found = replace(found, sets=found.sets - 1) if found.sets > 1 else None
+    return found
+
+
+def _strong(exercise: Exercise, news: Sequence[RegionState], c: Constants) -> bool:
+    """Whether it loads, however little, a place that newly hurts at 6 or more: for the rest of the week that is too much."""
+    return any(r.pain >= c.pain_severe and exercise.tissue(r.region) for r in news)
+
+
+def _is_lower(one: Exercise, other: Exercise) -> bool:
+    return one.ladder == other.ladder and one.rung < other.rung
+
+
+def _in_place(
+    s: Situation,
+    session: Session,
+    p: Prescription,
+    exercise: Exercise,
+    taken: AbstractSet[str],
+    elsewhere: Sequence[str],
+    *,
+    known_only: bool = True,
+) -> Prescription | None:
+    """Another exercise that the runner knows and that loads nothing sore; None where there is none: then it is out."""
+    slot = _slot(s, p)
+    known = replace(s, plan=replace(s.plan, known_only=known_only))
+    barred = set(taken)
+    while slot is not None:
+        chosen = pick(
+            known,
+            session.name,
+            slot,
+            barred,
+            elsewhere,
+            bilateral=not exercise.single_leg,
+            light=session.light,
+            change=False,
+        )
+        if chosen is None:
+            break
+        if not any(chosen.exercise.tissue(r.region) for r in s.sore):
+            return _dosed(s, p, exercise, slot, chosen)
+        barred.add(chosen.exercise.slug)
+    return None
+
+
+def _dosed(s: Situation, p: Prescription, exercise: Exercise, slot: Slot, chosen: Pick) -> Prescription | None:
+    """The chosen exercise in the place of another: no more than last time, no more sets, and in no more time."""
+    c = s.catalogue.constants
+    new = chosen.exercise
+    now, state = s.beliefs.of(new), s.states.get(new.slug)
+    bounds = replace(limits.of(s, new, p.dose.sets), may_rise=False, more=False)
+    found = dose.choose(new, now, state, s.plan, s.profile, bounds, c)
+    found = _in_time(exercise, p, new, found, c)
+    if found is None:
+        return None
+    item = Item(slot, new, now, state, bounds, found, chosen.swap)
+    return replace(sessions.prescribe(s, item), harder=None, up_to=None, target_rir=p.target_rir)
+
+
+def _slot(s: Situation, p: Prescription) -> Slot | None:
+    return next((slot for slot in s.catalogue.slots if slot.key == p.slot), None)
+
+
+def without_rise(planned: Dose, last: Dose | None) -> Dose:
+    """The planned dose without what rose in it since the last time."""
+    if last is None or (planned.load_kg > 0 and last.load_kg > 0 and planned.gear is not last.gear):
+        return planned
+    load_kg = min(planned.load_kg, last.load_kg)
+    gear = planned.gear if load_kg > 0 else None
+    return Dose(min(planned.sets, last.sets), min(planned.amount, last.amount), load_kg, gear)

@@ -1,0 +1,168 @@
+"""What a week tells of itself is true of that week. docs/evidence.md, docs/safety.md"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import pytest
+
+import coach
+from coach.answers import Answers, Effort
+from coach.profile import Equipment, Experience, Gear, Profile, Race, Region
+from coach.week import Reason, Week
+from language import reasons
+from language.tongue import ENGLISH
+from tests.builders import MONDAY
+from tests.coach.runners import Answerer, History, a_steady_runner, codes, hurting, live, prescriptions, tapped
+
+if TYPE_CHECKING:
+    from coach.catalogue import Catalogue
+
+FIXED = Equipment(frozenset({Gear.DUMBBELLS}), ((Gear.DUMBBELLS, (5.0, 10.0)),))
+RUNNERS = {
+    "with nothing, twice twenty minutes": a_steady_runner(equipment=Equipment(), minutes=20),
+    "with two pairs of dumbbells, half an hour": a_steady_runner(equipment=FIXED, minutes=30),
+    "seasoned, three times forty minutes": a_steady_runner(
+        experience=Experience.SEASONED, strength_days=(0, 2, 4), runs=(), minutes=40
+    ),
+    "with a race in nine weeks": a_steady_runner(race=Race(MONDAY + timedelta(days=62), 42.2)),
+}
+HARD_AT_TIMES = (Effort.RIGHT, Effort.EASY, Effort.HARD, Effort.HARD)
+ANSWERS = {"easy": (Effort.EASY,), "right": (Effort.RIGHT,), "hard at times": HARD_AT_TIMES}
+
+
+@pytest.fixture(scope="module", params=[(who, how) for who in RUNNERS for how in ANSWERS], ids=" ".join)
+def lived(request: pytest.FixtureRequest, catalogue: Catalogue) -> tuple[Week, ...]:
+    """Half a year of a runner."""
+    who, how = request.param
+    lived = live(RUNNERS[who], catalogue, [ANSWERS[how][n % len(ANSWERS[how])] for n in range(26)])
+    return (*lived.weeks, lived.following)
+
+
+def slugs(week: Week) -> set[str]:
+    return {p.exercise for p in prescriptions(week)}
+
+
+def sentences(week: Week, catalogue: Catalogue) -> list[str]:
+    return [reasons.sentence(r, catalogue, "kg", ENGLISH) for r in (*week.changes, *(n.reason for n in week.notices))]
+
+
+def said(week: Week, code: str, catalogue: Catalogue) -> str:
+    return reasons.sentence(next(r for r in week.changes if r.code == code), catalogue, "kg", ENGLISH)
+
+
+def test_what_gives_way_was_there_last_week_and_is_there_no_more(lived: tuple[Week, ...]) -> None:
+    for before, week in pairwise(lived):
+        told: list[Reason] = [*week.changes, *(p.change for p in prescriptions(week) if p.change is not None)]
+        for values in (dict(reason.values) for reason in told):
+            if "from" in values:
+                assert values["from"] in slugs(before) - slugs(week)
+                assert values["to"] in slugs(week)
+
+
+def test_an_easy_week_has_the_sets_it_speaks_of(lived: tuple[Week, ...], catalogue: Catalogue) -> None:
+    easy = [(before, week) for before, week in pairwise(lived) if "easy_week" in codes(week)]
+    for before, week in easy:
+        told = said(week, "easy_week", catalogue)
+        sets = {p.dose.sets for p in prescriptions(week)}
+        was = {p.exercise: p.dose for p in reversed(prescriptions(before))}
+        if "stay as they are" in told:
+            assert all(p.dose.sets >= was[p.exercise].sets for p in prescriptions(week) if p.exercise in was)
+        else:
+            assert f"{max(sets)} set" in told
+            assert ("at most" in told) == (len(sets) > 1)
+        for p in prescriptions(week):
+            if p.exercise in was:
+                assert p.dose.load_kg <= was[p.exercise].load_kg
+
+
+def test_pain_told_once_is_not_told_again_with_a_number_of_our_own(catalogue: Catalogue) -> None:
+    once = hurting(Region.KNEE, 7)
+    lived = live(a_steady_runner(), catalogue, [Effort.RIGHT] * 7 + [once] + [Effort.RIGHT] * 3)
+    fresh, later, last = lived.weeks[8], lived.weeks[9], lived.weeks[10]
+    assert said(fresh, "pain_severe", catalogue).startswith("Knee pain 7/10: ")
+    assert said(later, "pain_hold", catalogue).startswith("A week ago you told us of 7/10 in your knee: ")
+    assert said(last, "pain_hold", catalogue).startswith("2 weeks ago you told us of 7/10 in your knee: ")
+    assert [n.reason.code for n in fresh.notices] == ["clinician"]
+    assert later.notices == last.notices == ()
+    for week in (later, last, lived.following):
+        assert not any("5/10" in x or "3/10:" in x for x in sentences(week, catalogue))
+
+
+def test_pain_told_before_weeks_of_silence_is_so_much_older(catalogue: Catalogue) -> None:
+    lived = live(a_steady_runner(), catalogue, [Effort.RIGHT] * 3 + [hurting(Region.KNEE, 3), None, None])
+    assert said(lived.following, "pain_hold", catalogue).startswith("2 weeks ago you told us of 3/10 in your knee: ")
+    later = coach.next_week(lived.profile, lived.progress, catalogue, week_of=MONDAY + timedelta(weeks=9))
+    assert said(later, "pain_hold", catalogue).startswith("5 weeks ago you told us of 3/10 in your knee: ")
+
+
+def test_soreness_is_not_told_again_by_silence(catalogue: Catalogue) -> None:
+    def sore(week: Week) -> Answers:
+        return replace(tapped(week, Effort.RIGHT), soreness=9)
+
+    lived = live(a_steady_runner(), catalogue, [Effort.RIGHT, sore, None])
+    assert said(lived.weeks[2], "sore", catalogue).startswith("Soreness 9/10: ")
+    assert said(lived.following, "sore", catalogue).startswith("A week ago you told us of soreness of 9/10: ")
+
+
+def test_a_first_week_without_sessions_has_none_to_tell_of(catalogue: Catalogue) -> None:
+    raced = a_steady_runner(race=Race(MONDAY - timedelta(days=2), 42.2))
+    lived = live(raced, catalogue, [Effort.RIGHT] * 3)
+    assert codes(lived.weeks[0]) == ["phase_recovery_rest"]
+    for week in lived.weeks:
+        assert not any("0 sessions" in x for x in sentences(week, catalogue))
+        for reason in week.changes:
+            named = str(dict(reason.values).get("new", "")).split()
+            told = reasons.sentence(reason, catalogue, "kg", ENGLISH)
+            assert len(named) <= reasons.NAMED_AT_MOST or f"{len(named)} exercises are new" in told
+
+
+def unplaced(week: Week) -> Answers:
+    return replace(tapped(week, Effort.RIGHT), hurts=True)
+
+
+def test_where_something_hurts_and_nobody_knows_what_no_hold_grows(catalogue: Catalogue) -> None:
+    def holds(lived: History) -> list[int]:
+        return [x.hold_s for x in lived.progress.stretches]
+
+    begun = live(a_steady_runner(), catalogue, [Effort.RIGHT])
+    hurt = live(a_steady_runner(), catalogue, [Effort.RIGHT] + [unplaced] * 6)
+    assert set(holds(hurt)) == set(holds(begun))
+    assert max(holds(live(a_steady_runner(), catalogue, [Effort.RIGHT] * 7))) > max(holds(begun))
+
+
+def test_something_that_hurts_for_three_weeks_goes_to_a_clinician(catalogue: Catalogue) -> None:
+    def asked(*answers: Answerer | None) -> list[str]:
+        return [n.reason.code for n in live(a_steady_runner(), catalogue, answers).following.notices]
+
+    assert asked(unplaced, unplaced) == ["hurts_where"]
+    assert asked(unplaced, unplaced, unplaced) == ["hurts_lasting"]
+    assert asked(unplaced, unplaced, None, unplaced) == ["hurts_lasting"], "silence does not end it"
+    assert asked(unplaced, unplaced, Effort.RIGHT, unplaced) == ["hurts_where"]
+    assert asked(unplaced, unplaced, unplaced, hurting(Region.KNEE, 2)) == []
+
+
+def test_after_weeks_away_the_limit_told_is_the_one_that_holds(catalogue: Catalogue) -> None:
+    coarse = a_steady_runner(equipment=FIXED)
+    lived = live(coarse, catalogue, [Effort.EASY] * 10)
+    away = MONDAY + timedelta(weeks=20)
+    back = live(coarse, catalogue, [Effort.EASY] * 2, progress=lived.progress, start=away)
+    grid = (0.0, *FIXED.loads_kg[0][1])
+    weeks = (*back.weeks, back.following)
+    assert "or by the smallest step you have" in said(weeks[1], "back", catalogue)
+    for before, week in pairwise(weeks):
+        was = {p.exercise: p.dose.load_kg for p in prescriptions(before)}
+        for p in prescriptions(week):
+            if p.exercise in was and p.dose.gear is Gear.DUMBBELLS:
+                assert grid.index(p.dose.load_kg) - grid.index(was[p.exercise]) <= 1
+
+
+def test_before_a_race_the_week_claims_to_hold_nothing_that_rises(catalogue: Catalogue) -> None:
+    racing: Profile = a_steady_runner(race=Race(MONDAY + timedelta(days=90), 10.0))
+    lived = live(racing, catalogue, [Effort.EASY] * 10)
+    peak = next(w for w in lived.weeks if w.focus.code == "focus_peak")
+    assert "dose_answers" in codes(peak) or "dose_more" in codes(peak)
+    assert reasons.sentence(peak.focus, catalogue, "kg", ENGLISH).startswith("Sharpen")
