@@ -385,3 +385,58 @@ def test_what_went_well_is_kept_except_in_weeks_meant_to_be_easy(catalogue: Cata
     for phase in Phase:
         s = a_situation(catalogue, lifted(), plan=a_plan(phase=phase))
         assert limits.of(s, LIFT, 3).keep is (phase not in {Phase.TAPER, Phase.RACE, Phase.DELOAD})
+
+
+# ---- to the figure
+
+
+def test_a_set_told_to_have_left_one_is_not_spent_and_a_tap_never_says_so(catalogue: Catalogue) -> None:
+    for source, left, spent in (
+        ("sets", 0.0, True),
+        ("sets", 0.9, True),
+        ("sets", 1.0, False),
+        ("sets", 1.5, False),
+        ("sets", 2.0, False),
+        ("right", 0.0, False),
+        ("easy", 0.5, False),
+        ("test", 0.0, False),
+    ):
+        found = limits.against(a_situation(catalogue, lifted(seen=said(source, reps_left=left))), LIFT)
+        assert (Ground.FAILED in found) is spent, (source, left)
+
+
+def test_four_calm_weeks_make_a_place_that_has_hurt_one_like_others(catalogue: Catalogue) -> None:
+    much = an_exercise(tissues=((Region.HIP, 3),))
+    for calm, lately in ((3, True), (4, False), (5, False)):
+        s = a_situation(catalogue, regions=(RegionState(Region.HIP, 0, calm_weeks=calm, fewer=1),))
+        assert limits.lately_hurt(s, LIFT) is limits.lately_hurt(s, much) is lately
+        assert limits.of(s, LIFT, 3).bare
+        assert limits.of(s, much, 3).bare
+
+
+def test_what_rested_while_the_place_was_calm_rested_for_another_reason(catalogue: Catalogue) -> None:
+    much = an_exercise(tissues=((Region.HIP, 3),))
+    for calm, idle, cut in ((1, 2, True), (2, 2, False), (3, 2, False)):
+        region = RegionState(Region.HIP, 0, calm_weeks=calm, fewer=1)
+        s = a_situation(catalogue, lifted(idle=idle), regions=(region,))
+        for exercise in (LIFT, much):
+            assert (limits.cut(s, exercise) == catalogue.constants.pain_cut) is cut
+
+
+def test_a_substitute_known_of_old_begins_low_from_the_first_week_it_rested(catalogue: Catalogue) -> None:
+    sore = (RegionState(Region.HIP, 6),)
+    for idle, most in ((0, None), (1, a_plan().reps[0]), (2, a_plan().reps[0])):
+        assert limits.of(a_situation(catalogue, lifted(idle=idle), regions=sore), LIFT, 3).most == most
+
+
+def test_the_sets_of_before_an_easier_week_count_where_something_may_rise(catalogue: Catalogue) -> None:
+    assert limits.of(a_situation(catalogue, lifted(usual=3)), LIFT, 3).usual == 3
+    assert limits.of(a_situation(catalogue, lifted(usual=3), soreness=9), LIFT, 3).usual == 0
+    assert limits.of(a_situation(catalogue), LIFT, 3).usual == 0
+
+
+def test_back_from_a_rest_is_who_was_known_for_longer_than_the_anchors_reach(catalogue: Catalogue) -> None:
+    c = catalogue.constants
+    for weeks, cap in ((4, c.cap_sure), (5, c.cap_after_gap)):
+        state = lifted(weeks=weeks, anchors_kg=(20.0,), seen=said("easy"))
+        assert limits.of(a_situation(catalogue, state), LIFT, 3).cap == cap
