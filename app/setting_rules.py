@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import difflib
-from email.utils import parseaddr
+from email.utils import getaddresses
 from urllib.parse import urlsplit
 
 from pydantic import BeforeValidator
@@ -55,8 +55,10 @@ def database_url(raw: object) -> str:
         text = text.replace("postgres://", "postgresql://", 1)
     if text.startswith("sqlite:///") and len(text) > len("sqlite:///"):
         return text
-    if text.startswith(("postgresql://", "postgresql+psycopg://")) and urlsplit(text).path.strip("/"):
-        return text
+    with contextlib.suppress(ValueError):  # of a port that is no number
+        parts = urlsplit(text)
+        if parts.scheme in ("postgresql", "postgresql+psycopg") and parts.path.strip("/") and parts.port != 0:
+            return text
     raise ValueError(
         "it is neither a SQLite file nor a PostgreSQL database. "
         "Write sqlite:///var/stridewell.db or postgresql://user:password@host/database"
@@ -107,10 +109,13 @@ def keys(raw: object) -> tuple[str, ...]:
 
 def mail_address(raw: object) -> str:
     text = str(raw).strip()
-    _, address = parseaddr(text)
-    local, _, domain = address.rpartition("@")
-    if not local or not domain or any(ord(c) < 32 for c in text) or not address.isascii():
-        raise ValueError(f"{text[:80]!r} is not an e-mail address. Write it like Stridewell <coach@example.org>")
+    found = [address for _, address in getaddresses([text])]
+    local, _, domain = found[0].rpartition("@") if len(found) == 1 else ("", "", "")
+    if not local or not domain or any(ord(c) < 32 for c in text) or not found[0].isascii():
+        raise ValueError(
+            f"{text[:80]!r} is not one e-mail address. Write it like Stridewell <coach@example.org>, "
+            "a name with a comma in quotation marks"
+        )
     return text
 
 
