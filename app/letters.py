@@ -126,6 +126,7 @@ def safety_mail(house: House, runner: Subscriber, week_of: date, occasion: str, 
             urls=urls(house, runner, week_of, on=on),
             postal_address=house.settings.postal_address,
             say=lambda reason: _say(house, runner, reason),
+            draw=house.draw,
         )
     )
 
