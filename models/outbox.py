@@ -16,11 +16,13 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from sqlalchemy import func, select, update
 
+from models import choices
 from models.bulk import changed, chunks, insert_missing
+from models.choices import Choice
 from models.database import take_write_lock
 from models.people import Subscriber
 from models.standing import keys_of
-from models.tables import OutboxRow
+from models.tables import WEEKLY, OutboxRow
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -78,6 +80,8 @@ def queue(session: Session, entries: Sequence[Entry], *, now: datetime) -> int:
 
 def enter(session: Session, entries: Sequence[Entry], keys: Mapping[int, str], *, now: datetime) -> int:
     """As `queue`, for runners whose keys are at hand and who are held in place; others are left out."""
+    weekly = [i for i, _, kind, *_ in entries if kind == WEEKLY]
+    wanting = choices.who_wants(session, weekly, Choice.CALENDAR) if weekly else frozenset()
     rows = [
         {
             "subscriber_id": i,
@@ -90,6 +94,7 @@ def enter(session: Session, entries: Sequence[Entry], keys: Mapping[int, str], *
             "response": "",
             "created_at": now,
             "changed_at": now,
+            "calendar": kind == WEEKLY and i in wanting,
         }
         for i, week_of, kind, *occasion in entries
         if i in keys
