@@ -83,19 +83,7 @@ def enter(session: Session, entries: Sequence[Entry], keys: Mapping[int, str], *
     weekly = [i for i, _, kind, *_ in entries if kind == WEEKLY]
     wanting = choices.who_wants(session, weekly, Choice.CALENDAR) if weekly else frozenset()
     rows = [
-        {
-            "subscriber_id": i,
-            "week_of": week_of,
-            "kind": kind,
-            "occasion": "".join(occasion),
-            "message_id": message_id(keys[i], week_of, kind, "".join(occasion)),
-            "state": State.PENDING.value,
-            "attempts": 0,
-            "response": "",
-            "created_at": now,
-            "changed_at": now,
-            "calendar": kind == WEEKLY and i in wanting,
-        }
+        _row(i, keys[i], week_of, kind, "".join(occasion), now) | {"calendar": kind == WEEKLY and i in wanting}
         for i, week_of, kind, *occasion in entries
         if i in keys
     ]
@@ -110,20 +98,24 @@ def enter_one(
     address: where it goes when not to the runner's own address; kept until the letter is done.
     """
     week_of = now.date() - timedelta(days=now.weekday())
-    row = {
-        "subscriber_id": runner.id,
+    row = _row(runner.id, runner.key, week_of, kind, occasion, now) | {"address": address}
+    insert_missing(session, OutboxRow, [row], [OutboxRow.id])
+
+
+def _row(subscriber_id: int, key: str, week_of: date, kind: str, occasion: str, now: datetime) -> dict[str, Any]:
+    """A letter that nobody has touched."""
+    return {
+        "subscriber_id": subscriber_id,
         "week_of": week_of,
         "kind": kind,
         "occasion": occasion,
-        "address": address,
-        "message_id": message_id(runner.key, week_of, kind, occasion),
+        "message_id": message_id(key, week_of, kind, occasion),
         "state": State.PENDING.value,
         "attempts": 0,
         "response": "",
         "created_at": now,
         "changed_at": now,
     }
-    insert_missing(session, OutboxRow, [row], [OutboxRow.id])
 
 
 def counts(session: Session, week_of: date | None = None) -> dict[str, int]:
