@@ -170,10 +170,6 @@ class Settings(BaseModel):
         return self.returns_url or (f"maildir:{self.mailbox_folder / 'returns'}" if self.embedded else "")
 
     @property
-    def sender_domain(self) -> str:
-        return parseaddr(self.mail_from)[1].rpartition("@")[2]
-
-    @property
     def default_slot(self) -> tuple[int, int]:
         """Weekday (0 is Monday) and minute of the day."""
         return rules.parse_slot(self.slot)
