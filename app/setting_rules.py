@@ -96,6 +96,8 @@ def keys(raw: object) -> tuple[str, ...]:
     if isinstance(raw, tuple):
         return raw
     ring = tuple(k.strip() for k in str(raw).split(",") if k.strip())
+    if not ring and str(raw).strip():
+        raise ValueError("there is no key beside the commas. Leave the setting empty and Stridewell makes one")
     for place, key in enumerate(ring, start=1):
         if len(key) < KEY_CHARS or len(set(key)) < 8:
             raise ValueError(

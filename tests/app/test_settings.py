@@ -190,6 +190,12 @@ def test_the_ring_of_keys_signs_with_the_first(tmp_path: Path) -> None:
     assert found.secret_key == (f"{KEY}-new", f"{KEY}-old")
 
 
+def test_commas_without_a_key_are_no_ring(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("STRIDEWELL_SECRET_KEY=,\n")
+    (said,) = problems(tmp_path, {})
+    assert said.startswith("STRIDEWELL_SECRET_KEY: there is no key")
+
+
 def test_relative_paths_start_at_the_home_folder_and_not_where_the_command_was_started(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
