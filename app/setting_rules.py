@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from pydantic import BeforeValidator
 
+from mail.addresses import is_plain
 from mail.postbox import PostboxError, account
 from mail.smtp_server import SmtpSettingsError, server
 
@@ -112,8 +113,7 @@ def keys(raw: object) -> tuple[str, ...]:
 def mail_address(raw: object) -> str:
     text = str(raw).strip()
     found = [address for _, address in getaddresses([text])]
-    local, _, domain = found[0].rpartition("@") if len(found) == 1 else ("", "", "")
-    if not local or not domain or any(ord(c) < 32 for c in text) or not found[0].isascii():
+    if len(found) != 1 or not is_plain(found[0]) or not found[0].isascii() or any(ord(c) < 32 for c in text):
         raise ValueError(
             f"{text[:80]!r} is not one e-mail address. Write it like Stridewell <coach@example.org>, "
             "a name with a comma in quotation marks"

@@ -166,9 +166,12 @@ def test_a_line_that_says_nothing_is_named_by_its_number(tmp_path: Path) -> None
     assert [s.split(",")[1].split(":")[0] for s in said[:3]] == [" line 5", " line 6", " line 7"]
 
 
-def test_a_sender_is_one_address(tmp_path: Path) -> None:
+def test_an_address_is_one_that_mail_can_go_to(tmp_path: Path) -> None:
     (said,) = problems(tmp_path, {"STRIDEWELL_MAIL_FROM": "A <a@example.org>, B <b@example.org>"})
     assert said.startswith("STRIDEWELL_MAIL_FROM: ")
+    for written in ("Coach <a b@example.org>", '"a b"@example.org', f"{'x' * 250}@example.org", "a@[192.0.2.1]"):
+        (said,) = problems(tmp_path, {"STRIDEWELL_OPERATOR": written})
+        assert said.startswith("STRIDEWELL_OPERATOR: ")
     found = load(tmp_path, {"STRIDEWELL_MAIL_FROM": '"Mill Lane, Leeds" <a@example.org>'})
     assert found.mail_from == '"Mill Lane, Leeds" <a@example.org>'
 
