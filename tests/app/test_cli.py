@@ -151,7 +151,7 @@ def test_a_runner_is_paused_started_again_and_erased(told: Any) -> None:
         (("runners", "export", "no-such-folder/runners.csv"), 1, "no-such-folder/runners.csv: No such file"),
         (("runners", "export", "."), 1, "this is a folder"),
         (("web", "--port", "99999"), 1, "from 0 to 65535"),
-        (("web", "--host", "no.such.host.invalid"), 1, "Name another address with --host"),
+        (("web", "--host", "203.0.113.1"), 1, "Name another address with --host"),
         (("outbox", "release", "77", "resend"), 1, "not held"),
         (("translations", "check", "../x"), 1, "no code of a language"),
         (("catalogue", "check", "no-such-folder"), 1, "missing"),
