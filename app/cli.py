@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import os
+import socket
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -83,10 +84,11 @@ def run(*, week: Week = None, dry_run: DryRun = False, json: Json = False) -> in
 
     with front_door() as house:
         now, forced = house.clock(), monday(week)
+        if forced is not None:
+            weekly.may_be_asked_for(forced, today=now.date())
         if not dry_run:
             joining.tidy(house, now=now)
-        due = {} if forced else weekly.due(house, now).by_week
-        wanted = {forced: weekly.without_plan(house, forced)} if forced else due
+        wanted = {forced: weekly.without_plan(house, forced)} if forced else weekly.due(house, now).by_week
         counts = [_plan(house, ids, week_of, dry_run=dry_run) for week_of, ids in sorted(wanted.items())]
     if json:
         shown.as_json({"dry_run": dry_run, "weeks": counts})
@@ -216,6 +218,7 @@ def web(
 
     with front_door() as house:
         processes = house.settings.web_processes
+    _listenable(host, port)
     # Access logs would hold the tokens of links.
     uvicorn.run(
         "app.website:app",
@@ -228,6 +231,19 @@ def web(
         server_header=False,
     )
     return FINE
+
+
+def _listenable(host: str, port: int) -> None:
+    """Said before the server starts, which would say it in the middle of its own words and with a code of its own."""
+    if not 0 <= port <= 65535:
+        raise StridewellError(f"--port {port}: this is no port. Write a number from 0 to 65535.")
+    try:
+        socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET).close()
+    except OSError as error:
+        raise StridewellError(
+            f"{host}, port {port}: cannot be listened on ({error.strerror}). "
+            "Name another address with --host, another port with --port."
+        ) from None
 
 
 @db.command

@@ -102,6 +102,8 @@ def export(
             text.flush()
             text.detach()
         return 0
+    if file.is_dir():
+        raise StridewellError(f"{file}: this is a folder. Name a file in it.")
     if file.exists() and not force:
         raise StridewellError(f"{file}: the file is there already. Name another, or replace it with --force.")
     draft = file.with_name(f".{file.name}.{os.getpid()}")
@@ -115,6 +117,9 @@ def export(
         ):
             count = runners_import.export(house, out)
         draft.replace(file)
+    except OSError as error:
+        # The draft's name would tell nobody anything.
+        raise StridewellError(f"{file}: {error.strerror}. Check the path and your right to it.") from None
     finally:
         draft.unlink(missing_ok=True)
     shown.plain(f"{shown.one_or_many(count, 'runner', 'runners')} written to {file}")

@@ -28,9 +28,7 @@ def update(language: str = "", /) -> int:
     from language import gathering
 
     said = _said()
-    for code in [language] if language else _codes():
-        if not code.isalpha() or not code.islower():
-            raise StridewellError(f"language: {code[:20]!r} is no code of a language. Write one like de or fr.")
+    for code in _wanted(language):
         gathering.update(places.translations_folder() / code, said)
     return check(language)
 
@@ -49,17 +47,22 @@ def check(language: str = "", /) -> int:
 
     said, wrong = _said(), 0
     total = sum(len(part) for part in said.values())
-    for code in [language] if language else _codes():
+    for code in _wanted(language):
         flaws = list(gathering.flaws(places.translations_folder() / code, said))
         for flaw in flaws:
-            shown.plain(f"{flaw.file}: {flaw.rule}: {flaw.text[:100]}")
+            shown.plain(f"{flaw.file}: {flaw.rule}" + (f": {flaw.text[:100]}" if flaw.text else ""))
         shown.plain(f"{code}: {total} sentences, {len(flaws) or 'none'} to look at.")
         wrong += len(flaws)
     return 1 if wrong else 0
 
 
-def _codes() -> list[str]:
-    return sorted(folder.name for folder in places.translations_folder().iterdir() if folder.is_dir())
+def _wanted(language: str) -> list[str]:
+    """The language named, or all there are."""
+    if not language:
+        return sorted(folder.name for folder in places.translations_folder().iterdir() if folder.is_dir())
+    if not language.isalpha() or not language.islower():
+        raise StridewellError(f"language: {language[:20]!r} is no code of a language. Write one like de or fr.")
+    return [language]
 
 
 def _said() -> dict[str, Catalog]:

@@ -211,6 +211,7 @@ def _mail(house: House) -> Iterator[Finding]:
 
 def _returns(house: House) -> Iterator[Finding]:
     from app import returning
+    from mail import postbox
 
     if not house.settings.returns:
         yield Finding(
@@ -222,6 +223,15 @@ def _returns(house: House) -> Iterator[Finding]:
         return
     with returning.opened(house) as box:
         waiting = len(box.waiting())
+    at = postbox.account(house.settings.returns)
+    if house.settings.returns_url and isinstance(at, Path) and not house.settings.path(str(at)).is_dir():
+        yield Finding(
+            "returned mail",
+            State.LOOK,
+            f"the folder {at} is not there yet",
+            "A mail server makes it when the first mail comes; should some have come, correct STRIDEWELL_RETURNS_URL.",
+        )
+        return
     yield Finding("returned mail", State.FINE, f"the mailbox opens, {waiting} waiting")
 
 

@@ -126,6 +126,7 @@ def safety_mail(house: House, runner: Subscriber, week_of: date, occasion: str, 
             urls=urls(house, runner, week_of, on=on),
             postal_address=house.settings.postal_address,
             say=lambda reason: _say(house, runner, reason),
+            draw=house.draw,
         )
     )
 
@@ -175,7 +176,7 @@ def preview(house: House, runner: Subscriber, week_of: date | None, *, today: da
     """The week and mail a runner has, or would get, for a Monday; nothing is stored.
 
     week_of: None for the newest planned week, or the coming one when there is none. Raises NobodyThere for a week that was
-    never planned and is behind the runner.
+    never planned and is behind the runner, WrongWeek for one that is too far ahead.
     """
     with house.sessions() as session:
         kept = plans.latest_week(session, runner.id) if week_of is None else plans.get_week(session, runner.id, week_of)
@@ -183,6 +184,7 @@ def preview(house: House, runner: Subscriber, week_of: date | None, *, today: da
     week = kept
     if week is None:
         monday = week_of or next_monday(today)
+        weekly.may_be_asked_for(monday, today=today)
         if weekly.is_behind(loaded, monday):
             raise NobodyThere(
                 f"{monday}: no week was planned then, and later ones were. Ask for a planned or a coming week."

@@ -10,7 +10,7 @@ from mail import mime
 from mail.operator_letter import Alert, operator
 from mail.outcomes import Accepted
 from mail.smtp_session import Message
-from models import days, returns
+from models import days, returns, tallies
 
 if TYPE_CHECKING:
     from app.delivery import Way
@@ -65,10 +65,15 @@ def tell(house: House, way: Way, of: date) -> bool:
 
 
 def alert(house: House, way: Way, title: str, said: str, remedy: str, *, at: datetime) -> bool:
-    """Tell at once of something that cannot wait until tomorrow. at: when it was found; one mail an hour about the same thing."""
+    """Tell at once of something that cannot wait until tomorrow; False too when it was told within this hour. at: when it was found.
+
+    A delivery that was stopped is stopped again five minutes later, and nobody needs twelve mails an hour about it.
+    """
     if not house.settings.operator:
         return False
-    with house.sessions() as session:
+    with house.sessions.begin() as session:
+        if not tallies.within(session, f"alert {title}", most=1, per=timedelta(hours=1), now=at):
+            return False
         counted = days.day(session, at - timedelta(days=1), at)
     letter = operator(
         at.date(), [Alert(title, said, remedy)], _numbers(counted), postal_address=house.settings.postal_address
@@ -76,15 +81,16 @@ def alert(house: House, way: Way, title: str, said: str, remedy: str, *, at: dat
     return _post(house, way, letter, f"alert.{at:%Y-%m-%d.%H}", at)
 
 
-def _post(house: House, way: Way, letter: OperatorLetter, name: str, at: datetime) -> bool:
-    address = house.settings.operator
+def _post(house: House, way: Way, letter: OperatorLetter, subject: str, at: datetime) -> bool:
+    """subject: what tells it from other mails to the operator, like "day.2026-11-22"."""
+    name, address = parseaddr(house.settings.operator)
     data = mime.build(
         house.renderer.render(letter),
         mime.Headers(
             letterhead=house.letterhead,
-            to_name="",
+            to_name=name,
             to_address=address,
-            message_id=f"{KIND}.{name}",
+            message_id=f"{KIND}.{subject}",
             date=at,
             unsubscribe_url=None,
             campaign=f"{KIND}:{at.date()}",

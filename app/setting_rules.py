@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import difflib
-from email.utils import parseaddr
+from email.utils import getaddresses
 from urllib.parse import urlsplit
 
 from pydantic import BeforeValidator
 
+from mail.addresses import is_plain
 from mail.postbox import PostboxError, account
 from mail.smtp_server import SmtpSettingsError, server
 
@@ -55,8 +56,10 @@ def database_url(raw: object) -> str:
         text = text.replace("postgres://", "postgresql://", 1)
     if text.startswith("sqlite:///") and len(text) > len("sqlite:///"):
         return text
-    if text.startswith(("postgresql://", "postgresql+psycopg://")) and urlsplit(text).path.strip("/"):
-        return text
+    with contextlib.suppress(ValueError):  # of a port that is no number
+        parts = urlsplit(text)
+        if parts.scheme in ("postgresql", "postgresql+psycopg") and parts.path.strip("/") and parts.port != 0:
+            return text
     raise ValueError(
         "it is neither a SQLite file nor a PostgreSQL database. "
         "Write sqlite:///var/stridewell.db or postgresql://user:password@host/database"
@@ -94,6 +97,8 @@ def keys(raw: object) -> tuple[str, ...]:
     if isinstance(raw, tuple):
         return raw
     ring = tuple(k.strip() for k in str(raw).split(",") if k.strip())
+    if not ring and str(raw).strip():
+        raise ValueError("there is no key beside the commas. Leave the setting empty and Stridewell makes one")
     for place, key in enumerate(ring, start=1):
         if len(key) < KEY_CHARS or len(set(key)) < 8:
             raise ValueError(
@@ -107,10 +112,12 @@ def keys(raw: object) -> tuple[str, ...]:
 
 def mail_address(raw: object) -> str:
     text = str(raw).strip()
-    _, address = parseaddr(text)
-    local, _, domain = address.rpartition("@")
-    if not local or not domain or any(ord(c) < 32 for c in text) or not address.isascii():
-        raise ValueError(f"{text[:80]!r} is not an e-mail address. Write it like Stridewell <coach@example.org>")
+    found = [address for _, address in getaddresses([text])]
+    if len(found) != 1 or not is_plain(found[0]) or not found[0].isascii() or any(ord(c) < 32 for c in text):
+        raise ValueError(
+            f"{text[:80]!r} is not one e-mail address. Write it like Stridewell <coach@example.org>, "
+            "a name with a comma in quotation marks"
+        )
     return text
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from dotenv import dotenv_values, set_key
+from dotenv.parser import Binding, parse_stream
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
 from app import places
@@ -169,10 +170,6 @@ class Settings(BaseModel):
         return self.returns_url or (f"maildir:{self.mailbox_folder / 'returns'}" if self.embedded else "")
 
     @property
-    def sender_domain(self) -> str:
-        return parseaddr(self.mail_from)[1].rpartition("@")[2]
-
-    @property
     def default_slot(self) -> tuple[int, int]:
         """Weekday (0 is Monday) and minute of the day."""
         return rules.parse_slot(self.slot)
@@ -195,7 +192,7 @@ def load(home: Path | None = None, environ: Mapping[str, str] | None = None) -> 
     home = places.home(environ) if home is None else home.resolve()
     file = home / ".env"
     given = _given(file, environ)
-    problems = _unknown(file)
+    problems = _unreadable(file) + _unknown(file)
     settings: Settings | None = None
     try:
         settings = Settings(home=home, **given)
@@ -222,6 +219,25 @@ def _read(file: Path) -> dict[str, str]:
     except (OSError, UnicodeDecodeError) as error:
         why = "is not UTF-8 text" if isinstance(error, UnicodeDecodeError) else "cannot be read"
         raise SettingsError(f"{file}: the file {why}. Save it as UTF-8 text that you may read, or remove it.") from None
+
+
+def _unreadable(file: Path) -> list[str]:
+    """A line that says nothing is wrong, not silent either: somebody meant something by it."""
+    if not file.is_file():
+        return []
+    with file.open(encoding="utf-8") as lines:
+        bindings = list(parse_stream(lines))
+    return [
+        f"{file}, line {number}: this is not NAME=value. Write it so, a value with spaces in quotation marks, or put # before it."
+        for number, binding in ((_line_of(b), b) for b in bindings)
+        if binding.error or (binding.key is not None and binding.value is None)
+    ]
+
+
+def _line_of(binding: Binding) -> int:
+    """The parser counts the empty lines before a binding as part of it."""
+    text = binding.original.string
+    return binding.original.line + text[: len(text) - len(text.lstrip())].count("\n")
 
 
 def _unknown(file: Path) -> list[str]:

@@ -20,12 +20,14 @@ MARKS = {"fine": "[green]✓[/]", "look": "[yellow]![/]", "wrong": "[red]✗[/]"
 
 def out() -> Console:
     """Standard output; without colours and wide when it is not a terminal, so that nothing is cut short in a file."""
-    return Console(file=sys.stdout, highlight=False, width=None if sys.stdout.isatty() else WIDE)
+    return Console(file=sys.stdout, highlight=False, emoji=False, width=None if sys.stdout.isatty() else WIDE)
 
 
 def error(message: str) -> None:
     """A message of one to a few lines on standard error."""
-    Console(file=sys.stderr, highlight=False, soft_wrap=True).print(f"[bold red]stridewell:[/] {escape(message)}")
+    Console(file=sys.stderr, highlight=False, emoji=False, soft_wrap=True).print(
+        f"[bold red]stridewell:[/] {escape(message)}"
+    )
 
 
 def warning(text: str) -> None:
@@ -43,8 +45,8 @@ def line(text: str) -> None:
 
 
 def plain(text: str) -> None:
-    """Text as it stands, markup and all."""
-    out().print(escape(text))
+    """Text as it stands, markup and all; the terminal breaks its lines, so that links and paths stay whole."""
+    out().print(escape(text), soft_wrap=True)
 
 
 def table(headings: Sequence[str], rows: Iterable[Sequence[object]], *, title: str = "") -> None:

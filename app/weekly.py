@@ -5,13 +5,14 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from sqlalchemy.exc import DBAPIError
 
 import coach
 from app import crew
+from coach.errors import StridewellError
 from models import plans, subscribers, training
 from models.bulk import chunks, collector_at_rest
 from models.plans import Planned
@@ -29,7 +30,13 @@ SAMPLES = 3
 TOGETHER = 125
 """Runners loaded and saved together: their statements cost little a runner, and two processes end a chunk at about the same time."""
 
+FARTHEST_AHEAD = timedelta(weeks=53)
+
 log = logging.getLogger("stridewell.weekly")
+
+
+class WrongWeek(StridewellError):
+    """A week was asked for that cannot be planned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +101,19 @@ def due(house: House, moment: datetime) -> Due:
     """Whose delivery slot has come at this moment (aware, UTC) and who has no plan yet."""
     with house.sessions() as session:
         return subscribers.due(session, moment)
+
+
+def may_be_asked_for(week_of: date, *, today: date) -> None:
+    """Whether a week may be planned whatever the hour. Raises WrongWeek.
+
+    A year ahead is the most: whoever has been planned further ahead is passed over until then, and a typed year is soon wrong.
+    """
+    if week_of.weekday():
+        raise WrongWeek(f"{week_of}: this is a {week_of:%A}, and weeks begin on a Monday. Write a Monday.")
+    if week_of - today > FARTHEST_AHEAD:
+        raise WrongWeek(
+            f"{week_of}: this is over a year ahead, and whoever is planned then gets no mail before. Write a nearer Monday."
+        )
 
 
 def without_plan(house: House, week_of: date) -> list[int]:

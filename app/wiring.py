@@ -129,10 +129,12 @@ class House:
             found = None if self._sqlite_missing() else database.revision(self.engine)
         except (SQLAlchemyError, OSError) as error:
             reason = str(getattr(error, "orig", None) or error).strip().split("\n")[0]
-            raise NotReady(
-                f"STRIDEWELL_DATABASE_URL: the database cannot be reached ({reason}). "
-                "Check that it runs and that the address is right."
-            ) from None
+            remedy = (
+                "Give the user that runs Stridewell the right to write the file and its folder; a damaged file, take from a backup."
+                if self.engine.dialect.name == "sqlite"
+                else "Check that it runs and that the address is right."
+            )
+            raise NotReady(f"STRIDEWELL_DATABASE_URL: the database cannot be reached ({reason}). {remedy}") from None
         if found is None:
             raise NotReady("The database is not set up yet. Run: stridewell db upgrade")
         if found != database.head():

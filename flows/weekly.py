@@ -11,7 +11,6 @@ from app import joining
 from app import weekly as planning
 from app.weekly import PlanCounts
 from app.wiring import House, clock, open_house
-from coach.errors import StridewellError
 from flows import moment, reports
 
 
@@ -22,8 +21,8 @@ def weekly(week_of: date | None = None, dry_run: bool = False) -> list[PlanCount
     week_of: a Monday, to plan that week for every active runner whatever the hour; empty: by each runner's delivery slot at
     the moment this run was scheduled for. dry_run: plan, report, and save nothing.
     """
-    if week_of is not None and week_of.weekday() != 0:
-        raise StridewellError(f"week_of: {week_of} is a {week_of:%A}, and weeks begin on Mondays. Write a Monday.")
+    if week_of is not None:
+        planning.may_be_asked_for(week_of, today=clock().date())
     scheduled = moment.scheduled()
     with open_house() as house:
         if not dry_run:

@@ -107,7 +107,7 @@ def flaws(folder: Path, gathered: Mapping[str, Messages]) -> Iterator[Flaw]:
         path = folder / f"{part}.po"
         name = f"{folder.name}/{path.name}"
         if not path.is_file():
-            yield Flaw(name, "", "the file is missing")
+            yield Flaw(name, "", f"the file is missing; `stridewell translations update {folder.name}` makes it")
             continue
         have = read(path)
         for message in template:

@@ -115,6 +115,11 @@ class Tongue:
         """A number without needless zeros: "12", "12.5", "12,5"."""
         return _decimal(self, float(number))
 
+    @cached_property
+    def decimal_mark(self) -> str:
+        """What stands before the tenths: "." or ","."""
+        return self.decimal(0.5)[1]
+
     def whole(self, number: int) -> str:
         """A count with its thousands apart: "1,234", "1.234"."""
         return _whole(self, number)

@@ -106,11 +106,11 @@ class Links:
         base = public_url.rstrip("/")
         if not base.startswith(("https://", "http://")) or not base.isascii() or any(c in base for c in ' \t\r\n<>"?#'):
             raise LinkError(
-                f"PUBLIC_URL: {public_url!r} is not a plain web address. Write it like https://stridewell.example."
+                f"STRIDEWELL_PUBLIC_URL: {public_url!r} is not a plain web address. Write it like https://stridewell.example."
             )
         if not keys or any(len(key) < SHORTEST_KEY for key in keys):
             raise LinkError(
-                f"SECRET_KEY: every signing key has at least {SHORTEST_KEY} characters and there is at least one. "
+                f"STRIDEWELL_SECRET_KEY: every signing key has at least {SHORTEST_KEY} characters and there is at least one. "
                 "Make one with: python -c 'import secrets; print(secrets.token_urlsafe(32))'"
             )
         self._base = base

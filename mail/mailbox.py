@@ -76,7 +76,7 @@ class Mailbox:
             self.folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise MailboxError(
-                f"Mailbox: {self.folder} cannot be made ({error}). Name a folder that can be written."
+                f"STRIDEWELL_MAILBOX: {self.folder} cannot be made ({error.strerror}). Name a folder that can be written."
             ) from error
         # aiosmtpd tells every address at INFO, under a name below ours.
         logging.getLogger("mail.log").setLevel(logging.WARNING)

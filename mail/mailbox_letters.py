@@ -29,14 +29,23 @@ _WEB_ADDRESS = re.compile(r"https?://[^\s<>\"]+")
 
 
 @dataclass(frozen=True, slots=True)
+class KeptFile:
+    """A file that came along to be saved. kind: like "text/calendar". octets: its size. text: of a file of text, else empty."""
+
+    name: str
+    kind: str
+    octets: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class KeptLetter:
     """A mail as the mailbox page shows it.
 
     name: for `letter` and for the page's address. envelope_from, envelope_to: whom the posting was for, whatever the
     headers say. text, html: the first of each kind, empty when there is none; html is as it was sent and not safe to
     show outside a sandbox. links: the web addresses in it, in order, each once. pictures: those that came along, as data URLs, by the
-    name the html has for them. date: of the header, None when it
-    cannot be read.
+    name the html has for them. files: attached to it, in order. date: of the header, None when it cannot be read.
     """
 
     name: str
@@ -51,6 +60,7 @@ class KeptLetter:
     html: str
     links: tuple[str, ...]
     pictures: Mapping[str, str]
+    files: tuple[KeptFile, ...]
     octets: int
 
 
@@ -87,6 +97,7 @@ def letter(folder: Path, name: str) -> KeptLetter | None:
         html=html,
         links=tuple(dict.fromkeys(_links(text, html))),
         pictures=dict(_pictures(message)),
+        files=tuple(_attached(message)),
         octets=len(octets),
     )
 
@@ -132,6 +143,18 @@ def _pictures(message: Message) -> Iterator[tuple[str, str]]:
         name = _header(part, "Content-ID").strip("<>")
         if name and part.get_content_type() == "image/png" and isinstance(payload, bytes):
             yield f"cid:{name}", f"data:image/png;base64,{base64.b64encode(payload).decode('ascii')}"
+
+
+def _attached(message: Message) -> Iterator[KeptFile]:
+    for part in message.walk():
+        if part.get_content_disposition() == "attachment" and not part.is_multipart():
+            payload = part.get_payload(decode=True)
+            yield KeptFile(
+                name=part.get_filename("") or "(no name)",
+                kind=part.get_content_type(),
+                octets=len(payload) if isinstance(payload, bytes) else 0,
+                text=parts.text(part) if part.get_content_maintype() == "text" else "",
+            )
 
 
 def _links(text: str, html: str) -> Iterator[str]:

@@ -13,7 +13,7 @@ from language.loads import Loads
 from language.tongue import Tongue, marked
 from mail import words
 from mail.cards import Change, a_change
-from mail.letter import NoticeCard, Recipient, Urls, notice_cards
+from mail.letter import NoticeCard, Recipient, Urls, no_picture, notice_cards
 from mail.voice import Say, Voice
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from coach.amending import Rest
     from coach.catalogue import Catalogue
     from coach.week import Prescription, Reason, Week
+    from mail.pictures import Draw, Picture
 
 REGIONS = {
     Region.LATERAL_HIP: marked("outer hip"),
@@ -36,7 +37,7 @@ class RestExercise:
     """One exercise still to come, in short: the weekly mail tells how. amount, per, weight, gear, effort: as on its cards.
 
     change: None when it is as planned, or the mail tells it above. rule: when a set was too heavy, for a changed dose.
-    how, cue, stop_if: empty unless the weekly mail has not told of it.
+    picture; how, cue, stop_if: None and empty unless the weekly mail has not told of it.
     """
 
     number: int
@@ -48,6 +49,7 @@ class RestExercise:
     effort: str
     rule: tuple[str, ...]
     change: Change | None
+    picture: Picture | None
     how: str
     cue: str
     stop_if: str
@@ -100,11 +102,12 @@ def safety(
     urls: Urls,
     postal_address: str,
     say: Say,
+    draw: Draw = no_picture,
 ) -> SafetyLetter:
     """The reply sent at once after pain that changes the week, strong pain, or a red flag.
 
-    rest: the week as it is asked for with that answer; planned: as the weekly mail had it. Headline and preheader tell
-    nothing of health: mail programs show them to whoever looks on.
+    rest: the week as it is asked for with that answer; planned: as the weekly mail had it; draw: pictures of exercises.
+    Headline and preheader tell nothing of health: mail programs show them to whoever looks on.
     """
     week, tongue = rest.week, recipient.tongue
     voice = Voice(tongue, spoken(catalogue, tongue), say, Loads(recipient.units, tongue))
@@ -113,7 +116,7 @@ def safety(
     changed = not stop and any(week.sessions[i] != planned.sessions[i] for i in rest.open)
     told = frozenset(week.changes)
     sessions = tuple(
-        _session(rest, planned, i, told, voice) for i in rest.open if changed and week.sessions[i].exercises
+        _session(rest, planned, i, told, voice, draw) for i in rest.open if changed and week.sessions[i].exercises
     )
     left_out = [] if stop or not rest.open else list(_left_out(week, planned, voice))
     spared = tongue.listed([tongue.gettext(REGIONS.get(r, r.value)) for r in week.paused_regions])
@@ -146,7 +149,7 @@ def _title(tongue: Tongue, *, stop: bool, clinician: bool) -> str:
     return tongue.gettext("Thank you for telling us") if clinician else tongue.gettext("The rest of your week")
 
 
-def _session(rest: Rest, planned: Week, index: int, told: frozenset[Reason], voice: Voice) -> RestSession:
+def _session(rest: Rest, planned: Week, index: int, told: frozenset[Reason], voice: Voice, draw: Draw) -> RestSession:
     session = rest.week.sessions[index]
     was = {p.exercise: p for p in planned.sessions[index].exercises}
     explained = {p.exercise for s in planned.sessions for p in s.exercises}
@@ -155,7 +158,7 @@ def _session(rest: Rest, planned: Week, index: int, told: frozenset[Reason], voi
         name=words.session_name(session.name, voice.tongue),
         minutes=session.minutes,
         exercises=tuple(
-            _exercise(number, p, was.get(p.exercise), explained, told, voice)
+            _exercise(number, p, was.get(p.exercise), explained, told, voice, draw)
             for number, p in enumerate(session.exercises, start=1)
         ),
     )
@@ -168,6 +171,7 @@ def _exercise(
     explained: set[str],
     told: frozenset[Reason],
     voice: Voice,
+    draw: Draw,
 ) -> RestExercise:
     exercise, tongue = voice.catalogue.by_slug[p.exercise], voice.tongue
     known = p.exercise in explained
@@ -187,6 +191,7 @@ def _exercise(
         if was is not None and p.dose == was.dose
         else tuple(f"{x.asks} {x.says}" for x in words.by_feel(p, voice.load, tongue)),
         change=None if p == was or p.change is None or p.change in told else a_change(voice.say(p.change)),
+        picture=None if known else draw(p.exercise),
         how="" if known else exercise.how,
         cue="" if known else exercise.cue,
         stop_if="" if known else words.running_on(exercise.stop_if, tongue),

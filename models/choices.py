@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -35,3 +36,9 @@ def of(session: Session, subscriber_id: int) -> frozenset[Choice]:
     """What this runner has asked for."""
     found = session.scalars(select(ChoiceRow.kind).where(ChoiceRow.subscriber_id == subscriber_id))
     return frozenset(map(Choice, found))
+
+
+def who_wants(session: Session, ids: Sequence[int], choice: Choice) -> frozenset[int]:
+    """Of these runners, those who have asked for it; at most `CHUNK`."""
+    mine = ChoiceRow.subscriber_id.in_(ids), ChoiceRow.kind == choice.value
+    return frozenset(session.scalars(select(ChoiceRow.subscriber_id).where(*mine)))

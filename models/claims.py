@@ -11,17 +11,16 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Literal
 
-from sqlalchemy import and_, bindparam, case, exists, null, or_, select, update
+from sqlalchemy import and_, bindparam, case, null, or_, select, update
 
 from coach.errors import StridewellError
 from coach.week import Week
 from models import codec, suppressions
 from models.bulk import CHUNK, changed, chunks, collector_at_rest
-from models.choices import Choice
 from models.database import take_write_lock
 from models.outbox import ON_REQUEST, State
 from models.people import COLUMNS, Status, Subscriber, subscriber_of, why_suppressed
-from models.tables import REMINDER, WEEKLY, ChoiceRow, OutboxRow, PlanRow, SubscriberRow
+from models.tables import REMINDER, WEEKLY, OutboxRow, PlanRow, SubscriberRow
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
@@ -189,7 +188,7 @@ def _claimed(session: Session, ids: Sequence[int]) -> list[Claimed]:
         PlanRow.format,
         PlanRow.week,
         PlanRow.created_at,
-        _calendar(),
+        OutboxRow.calendar,
     )
     rows = session.execute(
         select(*COLUMNS, *columns)
@@ -228,15 +227,6 @@ def _claimed(session: Session, ids: Sequence[int]) -> list[Claimed]:
             )
         )
     return claimed
-
-
-def _calendar() -> ColumnElement[bool]:
-    """Asked for by the time the letter was queued: what is chosen later is for the next one."""
-    return exists().where(
-        ChoiceRow.subscriber_id == OutboxRow.subscriber_id,
-        ChoiceRow.kind == Choice.CALENDAR.value,
-        ChoiceRow.since <= OutboxRow.created_at,
-    )
 
 
 def expire(session: Session, *, now: datetime) -> int:

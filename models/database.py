@@ -50,7 +50,7 @@ def open_engine(url: str) -> Engine:
         parsed = make_url(url)
     except ArgumentError as error:
         raise BadDatabaseUrl(
-            "DATABASE_URL: cannot be read as the address of a database. Write sqlite:///var/stridewell.db or "
+            "STRIDEWELL_DATABASE_URL: cannot be read as the address of a database. Write sqlite:///var/stridewell.db or "
             "postgresql://user:password@host/name."
         ) from error
     match parsed.get_backend_name():
@@ -66,7 +66,7 @@ def open_engine(url: str) -> Engine:
             event.listen(engine, "before_cursor_execute", _begin_at_first_write)
             return engine
         case other:
-            raise BadDatabaseUrl(f"DATABASE_URL: {other} is not supported. Use sqlite:/// or postgresql://.")
+            raise BadDatabaseUrl(f"STRIDEWELL_DATABASE_URL: {other} is not supported. Use sqlite:/// or postgresql://.")
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:

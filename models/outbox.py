@@ -16,11 +16,13 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from sqlalchemy import func, select, update
 
+from models import choices
 from models.bulk import changed, chunks, insert_missing
+from models.choices import Choice
 from models.database import take_write_lock
 from models.people import Subscriber
 from models.standing import keys_of
-from models.tables import OutboxRow
+from models.tables import WEEKLY, OutboxRow
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -78,19 +80,10 @@ def queue(session: Session, entries: Sequence[Entry], *, now: datetime) -> int:
 
 def enter(session: Session, entries: Sequence[Entry], keys: Mapping[int, str], *, now: datetime) -> int:
     """As `queue`, for runners whose keys are at hand and who are held in place; others are left out."""
+    weekly = [i for i, _, kind, *_ in entries if kind == WEEKLY]
+    wanting = choices.who_wants(session, weekly, Choice.CALENDAR) if weekly else frozenset()
     rows = [
-        {
-            "subscriber_id": i,
-            "week_of": week_of,
-            "kind": kind,
-            "occasion": "".join(occasion),
-            "message_id": message_id(keys[i], week_of, kind, "".join(occasion)),
-            "state": State.PENDING.value,
-            "attempts": 0,
-            "response": "",
-            "created_at": now,
-            "changed_at": now,
-        }
+        _row(i, keys[i], week_of, kind, "".join(occasion), now) | {"calendar": kind == WEEKLY and i in wanting}
         for i, week_of, kind, *occasion in entries
         if i in keys
     ]
@@ -105,20 +98,24 @@ def enter_one(
     address: where it goes when not to the runner's own address; kept until the letter is done.
     """
     week_of = now.date() - timedelta(days=now.weekday())
-    row = {
-        "subscriber_id": runner.id,
+    row = _row(runner.id, runner.key, week_of, kind, occasion, now) | {"address": address}
+    insert_missing(session, OutboxRow, [row], [OutboxRow.id])
+
+
+def _row(subscriber_id: int, key: str, week_of: date, kind: str, occasion: str, now: datetime) -> dict[str, Any]:
+    """A letter that nobody has touched."""
+    return {
+        "subscriber_id": subscriber_id,
         "week_of": week_of,
         "kind": kind,
         "occasion": occasion,
-        "address": address,
-        "message_id": message_id(runner.key, week_of, kind, occasion),
+        "message_id": message_id(key, week_of, kind, occasion),
         "state": State.PENDING.value,
         "attempts": 0,
         "response": "",
         "created_at": now,
         "changed_at": now,
     }
-    insert_missing(session, OutboxRow, [row], [OutboxRow.id])
 
 
 def counts(session: Session, week_of: date | None = None) -> dict[str, int]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, MetaData, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, MetaData, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from models.columns import Identity, UtcDateTime
@@ -139,6 +139,7 @@ class OutboxRow(Base):
     worker, lease_until: who holds it, until when (claimed, sending). attempts: how often it was claimed.
     occasion: tells apart letters of a kind that may come more than once a week; empty for all others.
     address: where it goes when not to the runner's own address; forgotten when the letter is done.
+    calendar: the week's sessions go along as a calendar file; settled when it is entered, so that a second try is the same mail.
     """
 
     __tablename__ = "outbox"
@@ -167,6 +168,7 @@ class OutboxRow(Base):
     changed_at: Mapped[datetime]
     occasion: Mapped[str] = mapped_column(String(16), server_default="")
     address: Mapped[str | None]
+    calendar: Mapped[bool] = mapped_column(server_default=false())
 
 
 class ChoiceRow(Base):

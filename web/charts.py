@@ -84,6 +84,7 @@ class Chart:
     legend: tuple[tuple[str, str], ...]
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    width: int = WIDTH
 
 
 @dataclass(frozen=True, slots=True)

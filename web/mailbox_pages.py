@@ -71,6 +71,7 @@ def routes(folder: Path, base: str, pages: Pages) -> APIRouter:
             letter=_line(found),
             framed=f"{base}/mailbox/{found.name}/html" if found.html else "",
             plain=found.text,
+            files=found.files,
             envelope=(found.envelope_from, ", ".join(found.envelope_to)),
             mail_headers=_headers(folder, found.name),
         )

@@ -18,11 +18,13 @@ from starlette.responses import Response
 
 import pictures
 from coach.errors import CatalogueError
+from language.catalogue import spoken
 from pictures import svg
 from web.visitor import tongue_of
 
 if TYPE_CHECKING:
     from coach.catalogue import Catalogue
+    from language.tongue import Tongue
     from mail.pictures import Png
     from pictures.pose import Figure
     from web.pages import Pages
@@ -58,7 +60,7 @@ class Pictures:
         self._catalogue = catalogue
         self._read = figures
         self._plain = Picture(plain, plain)
-        self._drawn: dict[tuple[str, bool], bytes] = {}
+        self._drawn: dict[tuple[str, bool, str], bytes] = {}
 
     def of(self, slug: str) -> Picture:
         """Where the pictures of an exercise or a stretch are; a plain runner where there is none."""
@@ -68,14 +70,15 @@ class Pictures:
         seen = self.print_of(figure)
         return Picture(f"{self._base}/p/{slug}.svg?{seen}", f"{self._base}/p/{slug}{STILL}.svg?{seen}")
 
-    def draw(self, slug: str, *, moving: bool) -> tuple[bytes, str] | None:
-        """A picture as compressed SVG, and its fingerprint; None where there is no figure."""
+    def draw(self, slug: str, tongue: Tongue, *, moving: bool) -> tuple[bytes, str] | None:
+        """A picture as compressed SVG, titled in a language, and its fingerprint; None where there is no figure."""
         figure = self._figures.get(slug)
         if figure is None:
             return None
-        key = (slug, moving)
+        key = (slug, moving, tongue.code)
         if key not in self._drawn:
-            known = self._catalogue.by_slug.get(slug) or self._catalogue.stretch_by_slug.get(slug)
+            catalogue = spoken(self._catalogue, tongue)
+            known = catalogue.by_slug.get(slug) or catalogue.stretch_by_slug.get(slug)
             title = slug if known is None else known.name
             text = svg.animated(figure, title) if moving else svg.still(figure, title)
             self._drawn[key] = gzip.compress(text.encode("utf-8"), mtime=0)
@@ -108,16 +111,16 @@ def routes(drawer: Pictures, pages: Pages, pngs: Callable[[], Mapping[str, Png]]
 
     @router.api_route("/p/{slug}.svg", methods=["GET", "HEAD"])
     def picture(slug: str, request: Request) -> Response:
-        """A drawing, the same for everybody."""
-        name = slug.removesuffix(STILL)
-        found = drawer.draw(name, moving=name == slug)
+        """A drawing, the same for everybody who reads a language."""
+        name, tongue = slug.removesuffix(STILL), tongue_of(request)
+        found = drawer.draw(name, tongue, moving=name == slug)
         if found is None:
-            return pages.problem("nothing-here", 404, tongue=tongue_of(request))
+            return pages.problem("nothing-here", 404, tongue=tongue)
         packed, seen = found
         headers = {
             "Content-Security-Policy": policy,
             "Cache-Control": FOR_LONG if request.url.query == seen else FOR_A_WHILE,
-            "Vary": "Accept-Encoding",
+            "Vary": "Accept-Encoding, Accept-Language",
         }
         if "gzip" in request.headers.get("accept-encoding", ""):
             return Response(packed, media_type="image/svg+xml", headers=headers | {"Content-Encoding": "gzip"})

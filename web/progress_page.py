@@ -174,7 +174,7 @@ def _qualities(record: Record, weeks: Weeks, by_monday: Mapping[date, WeekDone],
     whole = sum(totals.values()) or 1.0
     shares = [
         tongue.gettext(
-            "%(quality)s %(percent)s %%", quality=tongue.within(names[q]), percent=round(100 * totals[q] / whole)
+            "%(quality)s %(percent)s\u00a0%%", quality=tongue.within(names[q]), percent=round(100 * totals[q] / whole)
         )
         for q in Quality
     ]

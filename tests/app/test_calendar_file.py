@@ -18,7 +18,7 @@ from app import delivery, reminding, website, wiring
 from app.wiring import House
 from coach.answers import Answers, Pain, RedFlag
 from coach.profile import Region
-from models import choices, plans, subscribers
+from models import choices, claims, plans, subscribers
 from models.choices import Choice
 from models.subscribers import Subscriber
 from tests.app.conftest import Clock
@@ -149,6 +149,25 @@ def test_a_second_try_brings_the_same_file_byte_for_byte(house: House, clock: Cl
     clock.forward(hours=7)
     tell(house, ana, Answers(pains=(Pain(Region.KNEE, 8),)))
     assert delivery.message(house, row) == first
+
+
+def test_a_second_try_brings_the_same_file_whatever_was_chosen_in_between(house: House, clock: Clock) -> None:
+    ana, ben = add(house, "ana", "ben")
+    wants(house, ana)
+    plan(house, ana, ben)
+    with house.sessions.begin() as session:
+        rows = claims.claim(session, worker="one", limit=9, lease_s=300, now=clock())
+        ids = [row.id for row in rows]
+    first = [delivery.message(house, row) for row in rows]
+    clock.forward(minutes=5)
+    wants(house, ana, wanted=False)
+    wants(house, ben)
+    with house.sessions() as session:
+        assert [delivery.message(house, row) for row in claims.read(session, ids)] == first
+    clock.forward(minutes=5)
+    wants(house, ana)
+    with house.sessions() as session:
+        assert [delivery.message(house, row) for row in claims.read(session, ids)] == first
 
 
 def test_what_is_chosen_while_a_mail_waits_is_for_the_next_one(house: House, clock: Clock) -> None:

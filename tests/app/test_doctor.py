@@ -20,6 +20,7 @@ from tests.builders import MONDAY
 from tests.conftest import ROOT
 from tests.mail import imap
 from tests.mail.servers import Behaviour, a_server
+from tests.mail.test_postbox import delivered
 
 
 def examine(home: Path, **changes: str) -> dict[str, Finding]:
@@ -169,6 +170,14 @@ def test_the_doctor_opens_the_mailbox_that_mails_come_back_to(home: Path) -> Non
         assert (found.state, found.said) == (State.FINE, "the mailbox opens, 1 waiting")
         found = examine(home, RETURNS_URL=imap.url(port, password="guess"))["returns"]
         assert (found.state, "Check user and password" in found.remedy) == (State.WRONG, True)
+
+
+def test_a_maildir_that_is_not_there_is_no_mailbox_that_opens(home: Path, tmp_path: Path) -> None:
+    found = examine(home, RETURNS_URL=f"maildir:{tmp_path / 'retruns'}")["returned mail"]
+    assert (found.state, "is not there yet" in found.said) == (State.LOOK, True)
+    delivered(tmp_path / "retruns")
+    found = examine(home, RETURNS_URL=f"maildir:{tmp_path / 'retruns'}")["returned mail"]
+    assert (found.state, found.said) == (State.FINE, "the mailbox opens, 0 waiting")
 
 
 def test_where_nobody_reads_what_comes_back_the_doctor_asks_for_a_mailbox(home: Path) -> None:

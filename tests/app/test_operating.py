@@ -48,6 +48,13 @@ def test_without_an_address_nobody_is_told(house: House) -> None:
     assert post(lambda way: operating.tell(house, way, DAY)) == (False, [])
 
 
+def test_an_operator_may_have_a_name_beside_the_address(home: Path, clock: Clock) -> None:
+    settings = Settings(home=home, secret_key=(KEY,), operator="Ops <ops@example.org>")
+    with wiring.open_house(settings, clock=clock) as opened:
+        done, mails = post(lambda way: operating.tell(opened, way, DAY))
+    assert (done, [to for to, *_ in mails]) == (True, ["ops@example.org"])
+
+
 def test_a_quiet_day_is_all_is_well_in_numbers(told: House) -> None:
     ana, ben = add(told, "ana", "ben")
     plan(told, ana, ben)
@@ -90,14 +97,17 @@ def test_yesterday_is_not_today(told: House) -> None:
     assert "0  weeks planned" in text
 
 
-def test_what_cannot_wait_is_told_at_once_and_again_as_the_same_mail(told: House, clock: Clock) -> None:
+def test_what_cannot_wait_is_told_at_once_and_once_an_hour(told: House, clock: Clock) -> None:
     def alert(way: Transport) -> bool:
         return operating.alert(told, way, "A delivery was stopped", "Much was refused.", "look.", at=clock())
 
-    done, mails = post(lambda way: alert(way) and alert(way))
-    assert done
-    assert [subject for _, subject, _ in mails] == ["Stridewell: one thing needs a hand"] * 2
-    assert mails[0] == mails[1]
+    done, [(to, subject, _)] = post(alert)
+    assert (done, to, subject) == (True, "ops@example.org", "Stridewell: one thing needs a hand")
+    clock.forward(minutes=5)
+    assert post(alert) == (False, [])
+    clock.forward(hours=1)
+    done, mails = post(alert)
+    assert (done, len(mails)) == (True, 1)
 
 
 def test_what_came_back_is_told_in_numbers_and_named_when_it_needs_a_hand(told: House, clock: Clock) -> None:

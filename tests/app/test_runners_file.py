@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from app import runners_file
+from app import languages, places, runners_file
 from app.runner_rows import COLUMNS, REQUIRED, Accepted, Refused
 from app.runners_file import RunnersFileError
 from tests.app.tables import GOOD, read, read_text, table
@@ -182,3 +182,10 @@ def test_every_cell_of_an_export_is_on_one_line_and_quoted_where_needed(tmp_path
     text = io.StringIO()
     runners_file.write(text, [row.runner for row in rows if isinstance(row, Accepted)])
     assert [len(row) for row in csv.reader(io.StringIO(text.getvalue()))] == [len(COLUMNS)] * 2
+
+
+def test_the_sample_file_shows_every_column_and_every_language() -> None:
+    with places.sample_file().open(encoding="utf-8", newline="") as file:
+        rows = csv.DictReader(file)
+        assert tuple(rows.fieldnames or ()) == COLUMNS
+        assert {row["language"] for row in rows} == set(languages.names())

@@ -157,6 +157,31 @@ def test_a_misspelt_setting_is_refused_with_the_nearest_name(tmp_path: Path) -> 
     assert "Did you mean STRIDEWELL_SMTP_URL?" in said
 
 
+def test_a_line_that_says_nothing_is_named_by_its_number(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text(
+        f"# mine\n\nSTRIDEWELL_SECRET_KEY={KEY}\n\nSTRIDEWELL_SEND_RATE 5\nSTRIDEWELL_CHUNK\n"
+        'STRIDEWELL_MAIL_FROM="A <a@example.org>\n'
+    )
+    said = problems(tmp_path, {})
+    assert [s.split(",")[1].split(":")[0] for s in said[:3]] == [" line 5", " line 6", " line 7"]
+
+
+def test_an_address_is_one_that_mail_can_go_to(tmp_path: Path) -> None:
+    (said,) = problems(tmp_path, {"STRIDEWELL_MAIL_FROM": "A <a@example.org>, B <b@example.org>"})
+    assert said.startswith("STRIDEWELL_MAIL_FROM: ")
+    for written in ("Coach <a b@example.org>", '"a b"@example.org', f"{'x' * 250}@example.org", "a@[192.0.2.1]"):
+        (said,) = problems(tmp_path, {"STRIDEWELL_OPERATOR": written})
+        assert said.startswith("STRIDEWELL_OPERATOR: ")
+    found = load(tmp_path, {"STRIDEWELL_MAIL_FROM": '"Mill Lane, Leeds" <a@example.org>'})
+    assert found.mail_from == '"Mill Lane, Leeds" <a@example.org>'
+
+
+@pytest.mark.parametrize("port", ["five", "99999", "0"])
+def test_a_port_that_is_none_is_said(tmp_path: Path, port: str) -> None:
+    (said,) = problems(tmp_path, {"STRIDEWELL_DATABASE_URL": f"postgresql://u:p@host:{port}/name"})
+    assert said.startswith("STRIDEWELL_DATABASE_URL: ")
+
+
 def test_a_file_that_is_not_text_is_said_and_not_a_traceback(tmp_path: Path) -> None:
     (tmp_path / ".env").write_bytes(b"\xff\xfe\x00STRIDEWELL")
     (said,) = problems(tmp_path, {})
@@ -166,6 +191,12 @@ def test_a_file_that_is_not_text_is_said_and_not_a_traceback(tmp_path: Path) -> 
 def test_the_ring_of_keys_signs_with_the_first(tmp_path: Path) -> None:
     found = load(tmp_path, {"STRIDEWELL_SECRET_KEY": f"{KEY}-new, {KEY}-old"})
     assert found.secret_key == (f"{KEY}-new", f"{KEY}-old")
+
+
+def test_commas_without_a_key_are_no_ring(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("STRIDEWELL_SECRET_KEY=,\n")
+    (said,) = problems(tmp_path, {})
+    assert said.startswith("STRIDEWELL_SECRET_KEY: there is no key")
 
 
 def test_relative_paths_start_at_the_home_folder_and_not_where_the_command_was_started(

@@ -13,7 +13,8 @@ from coach.week import (
     NoticeKind,
     Week,
 )
-from mail.letter import Recipient
+from mail.letter import Recipient, no_picture
+from mail.pictures import Draw
 from mail.reply import SafetyLetter, safety
 from tests.mail.sample import (
     DEAD_BUG,
@@ -91,7 +92,9 @@ def a_rest_as_planned() -> Rest:
     return a_severe_rest(week=a_week(notices=(notice,), paused_regions=(Region.KNEE,)), earlier=False)
 
 
-def a_reply(rest: Rest | None = None, planned: Week | None = None, recipient: Recipient = MARA) -> SafetyLetter:
+def a_reply(
+    rest: Rest | None = None, planned: Week | None = None, recipient: Recipient = MARA, draw: Draw = no_picture
+) -> SafetyLetter:
     """The reply to pain or a red flag; to a knee at 7 of 10, when none is given. planned: Mara's week when none is given."""
     if planned is None:
         friday = replace(FRIDAY, exercises=tuple(p for p in FRIDAY.exercises if p.exercise != "dead-bug"))
@@ -104,6 +107,7 @@ def a_reply(rest: Rest | None = None, planned: Week | None = None, recipient: Re
         urls=URLS,
         postal_address=POSTAL_ADDRESS,
         say=say,
+        draw=draw,
     )
 
 

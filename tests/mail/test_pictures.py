@@ -16,6 +16,7 @@ from mail.mime import build
 from tests.mail.letters import RENDERER
 from tests.mail.sample import MARA, POSTAL_ADDRESS, URLS, a_letter, a_week, say
 from tests.mail.sample_catalogue import CATALOGUE
+from tests.mail.sample_replies import a_reply
 from tests.mail.test_mime import ANN, assert_fit_for_the_wire
 
 DRAWN = {slug: pictures.png(octets) for slug, octets in drawing.pngs(places.catalogue_folder()).items()}
@@ -74,3 +75,10 @@ def test_an_exercise_of_an_earlier_day_is_not_pictured_again() -> None:
     tuesday, friday = a_letter().sessions
     assert all(e.picture for e in tuesday.exercises)
     assert [bool(e.picture) for e in friday.exercises] == [not e.as_on for e in friday.exercises]
+
+
+def test_a_reply_shows_what_the_weekly_mail_has_not_shown_and_nothing_else() -> None:
+    reply = a_reply(draw=pictures.along(DRAWN))
+    (friday,) = reply.sessions
+    assert [e.picture is not None for e in friday.exercises] == [bool(e.how) for e in friday.exercises]
+    assert pictures.named(RENDERER.safety(reply).html) == ("dead-bug",)

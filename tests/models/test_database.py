@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -111,6 +112,23 @@ def test_whoever_wanted_reminders_before_there_were_other_choices_still_does(bar
     database.upgrade(engine)
     with Session(engine) as session:
         assert [choices.of(session, runner) for runner in runners] == [{Choice.REMINDER}] * 2
+    engine.dispose()
+
+
+def test_a_letter_that_waits_keeps_its_calendar_file_through_the_eighth_step(bare_url: str) -> None:
+    engine = database.open_engine(bare_url)
+    database.upgrade(engine)
+    with Session(engine) as session:
+        ana, ben = signed_up(session), signed_up(session, "ben@example.org")
+        choices.want(session, ana.id, Choice.CALENDAR, wanted=True, now=SUNDAY_EVENING - timedelta(days=1))
+        with_plan(session, ana.id)
+        with_plan(session, ben.id)
+        session.commit()
+    database.downgrade(engine, "0007")
+    database.upgrade(engine)
+    with Session(engine) as session:
+        letters = claims.claim(session, worker="w", limit=9, lease_s=60, now=SUNDAY_EVENING)
+        assert [letter.calendar for letter in letters] == [True, False]
     engine.dispose()
 
 

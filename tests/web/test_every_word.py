@@ -34,8 +34,6 @@ IN_BRACKETS = "he"
 """Its days and its lists come in letters of their own, so that no date looks like English."""
 NAMES = {"Stridewell", "English", "Deutsch", "Ana", "ana", "example", "org", "new", "London", "Europe", "kg", "lb"}
 FOR_OPERATORS = ("/mailbox", "/healthz", "/robots.txt", "/account/export", "/static/")
-SAME_FOR_ALL = ("/p/",)
-"""Drawings, kept for all runners together; a page says itself what they show."""
 
 
 @pytest.fixture(scope="module")
@@ -83,7 +81,7 @@ def test_every_page_there_is(website: Website) -> None:
         moves.ask(session, website.runner, "new@example.org", occasion="one", now=website.deps.clock())
     seen = set()
     for path in paths(website):
-        if path.startswith((*FOR_OPERATORS, *SAME_FOR_ALL)) or path.endswith(".ics"):
+        if path.startswith(FOR_OPERATORS) or path.endswith((".ics", ".png")):
             continue
         page = website.get(path, **{"accept-language": IN_BRACKETS})
         assert page.status_code == 200
@@ -179,4 +177,22 @@ def test_the_labels_of_charts_stay_with_them_where_lines_begin_at_the_right(webs
         assert page.evaluate("document.documentElement.dir") == "rtl"
         assert page.locator("svg.chart text").count() > 20
         assert [words for words in page.evaluate(OUT_OF_ITS_CHART) if "[" not in words] == []
+        browser.close()
+
+
+@pytest.mark.browser
+def test_the_bar_of_the_player_fills_from_where_lines_begin(website: Website) -> None:
+    with sync_playwright() as playwright, served(website.app) as address:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
+        page = browser.new_page(viewport={"width": 375, "height": 740})
+        page.goto(address + website.follow_path("0"))
+        page.get_by_role("button", name="[Start]", exact=True).click()
+        for _ in range(4):
+            page.keyboard.press("ArrowRight")
+        page.wait_for_function("document.querySelector('#bar').getAttribute('aria-valuenow') > 0")
+        bar, filled = (page.locator(x).bounding_box() for x in ("#bar", "#bar span"))
+        assert bar is not None
+        assert filled is not None
+        assert 0 < filled["width"] < bar["width"]
+        assert filled["x"] + filled["width"] == pytest.approx(bar["x"] + bar["width"], abs=1)
         browser.close()

@@ -65,6 +65,27 @@ def test_the_mailbox_lists_its_letters_newest_first(website: Website, folder: Pa
     assert 'href="/mailbox"' in website.get("/").text
 
 
+def test_what_is_attached_to_a_letter_is_listed_below_it(website: Website, folder: Path) -> None:
+    mail = EmailMessage(policy=SMTP)
+    mail["Subject"] = "Your week"
+    mail.set_content("Hello Ana.\n")
+    mail.add_attachment("BEGIN:VCALENDAR <b>\n", subtype="calendar", filename="stridewell-2026-11-23.ics")
+    mail.add_attachment(b"\x00\x01\x02", maintype="application", subtype="zip", filename="<i>.zip")
+    keep(folder, "one", mail.as_bytes(), at=1_000)
+    keep(folder, "two", a_mail(), at=2_000)
+    page = website.get("/mailbox/one").text
+    for said in (
+        "Attached: stridewell-2026-11-23.ics",
+        "text/calendar, 21 bytes",
+        "BEGIN:VCALENDAR &lt;b&gt;",
+        "Attached: &lt;i&gt;.zip",
+        "application/zip, 3 bytes",
+    ):
+        assert said in page
+    assert "Hello Ana." in page
+    assert "Attached" not in website.get("/mailbox/two").text
+
+
 def test_a_letter_is_shown_in_a_frame_that_can_do_nothing_with_text_and_headers(website: Website, folder: Path) -> None:
     keep(folder, "one", a_mail(), at=1_000)
     page = website.get("/mailbox/one")

@@ -41,7 +41,13 @@ def test_a_picture_travels_packed_where_the_browser_unpacks(website: Website, dr
     assert "content-encoding" not in plain.headers
     assert packed.text == plain.text
     assert int(packed.headers["content-length"]) < len(plain.content) / 2
-    assert packed.headers["vary"] == "Accept-Encoding"
+    assert packed.headers["vary"] == "Accept-Encoding, Accept-Language"
+
+
+def test_a_picture_opened_by_itself_is_called_what_its_reader_calls_it(website: Website, drawer: Pictures) -> None:
+    for address in (drawer.of("side-plank").moving, drawer.of("side-plank").still):
+        for language, title in (("de-AT, en;q=0.5", "Seitstütz"), ("en", "Side plank"), ("de", "Seitstütz")):
+            assert f"<title>{title}</title>" in website.get(address, **{"accept-language": language}).text
 
 
 def test_a_picture_may_hold_its_own_style_and_nothing_else(website: Website, drawer: Pictures) -> None:

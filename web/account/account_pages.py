@@ -123,7 +123,7 @@ def routes(deps: Deps, pages: Pages, pictures: Pictures) -> APIRouter:
         if me is None or kept is None:
             return elsewhere(deps)
         tongue = me.tongue
-        said = runner_form.said_of(me.runner, kept, today=_today(deps, me.runner))
+        said = runner_form.said_of(me.runner, kept, today=_today(deps, me.runner), tongue=tongue)
         return runner_page(pages, "account/profile", said, {}, tongue, word=me.word, screened=_screened(kept, tongue))
 
     @router.post("/account/profile", openapi_extra=described.PROFILE)

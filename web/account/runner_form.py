@@ -6,6 +6,7 @@ rules; a stored runner becomes the fields of the form again.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -27,6 +28,8 @@ NONE = "none"
 """The tick that says: asked, and none of it."""
 
 DAYS = range(7)
+
+_COMMA_BETWEEN_DIGITS = re.compile(r"(?<=\d),(?=\d)")
 
 _FIELD_OF = {"runs": "run.0", "strength_days": "day", "screens": "screen", "delivery": "delivery_time"}
 """The file's names for columns, as the form calls them; others are called alike."""
@@ -184,19 +187,19 @@ def changed(old: Profile, new: Profile) -> Profile:
     return replace(old, **values)
 
 
-def said_of(runner: Subscriber, profile: Profile, *, today: date) -> Said:
-    """The form as it stands for a runner who is known. A race that is over is left out."""
+def said_of(runner: Subscriber, profile: Profile, *, today: date, tongue: Tongue) -> Said:
+    """The form as it stands for a runner who is known, numbers as tongue writes them. A race that is over is left out."""
     units, gear = runner.units, profile.equipment
     fields: dict[str, tuple[str, ...]] = {
         "name": (runner.name,),
         "email": (runner.email,),
         "birth_year": (str(profile.birth_year),),
-        "body_mass": (_rounded(profile.body_mass_kg, units),),
+        "body_mass": (tongue.decimal(_rounded(profile.body_mass_kg, units)),),
         "units": (units,),
         "experience": (profile.experience,),
         "goal": (profile.goal,),
         "trail": ("yes" if profile.trail else "no",),
-        "weekly_km": (f"{profile.weekly_km:g}",),
+        "weekly_km": (tongue.decimal(profile.weekly_km),),
         "day": tuple(str(day) for day in profile.strength_days),
         "minutes": (str(profile.minutes),),
         "gear": tuple(thing.value for thing in gear.gear),
@@ -213,11 +216,12 @@ def said_of(runner: Subscriber, profile: Profile, *, today: date) -> Said:
     for thing in WEIGHTS:
         if gear.has(thing):
             only = Equipment(frozenset({thing}), tuple(x for x in gear.loads_kg if x[0] == thing))
-            fields[f"load.{thing}"] = (rules.equipment_text(only, units).removeprefix(f"{thing} "),)
+            loads = rules.equipment_text(only, units).removeprefix(f"{thing} ")
+            fields[f"load.{thing}"] = (_loads_shown(loads, tongue),)
     names = {kg: word for word, kg in rules.BAND_WORDS.items()}
     fields["band"] = tuple(names[kg] for kg in gear.grid_kg(Gear.BAND) if kg in names)
     if profile.race is not None and profile.race.day >= today:
-        fields |= {"race_date": (profile.race.day.isoformat(),), "race_km": (f"{profile.race.distance_km:g}",)}
+        fields |= {"race_date": (profile.race.day.isoformat(),), "race_km": (tongue.decimal(profile.race.distance_km),)}
     return Said(fields)
 
 
@@ -273,7 +277,7 @@ def _equipment(said: Said, wrong: dict[str, str], tongue: Tongue) -> str:
     for thing in WEIGHTS:
         if not said.has("gear", thing.value):
             continue
-        part = f"{thing} {said.one(f'load.{thing}')}"
+        part = f"{thing} {_loads_read(said.one(f'load.{thing}'), tongue)}"
         try:
             rules.equipment(part, units)
         except ProfileError as error:
@@ -281,6 +285,18 @@ def _equipment(said: Said, wrong: dict[str, str], tongue: Tongue) -> str:
             wrong[f"load.{thing}"] = f"{_rule(error.rule.removeprefix(f'{thing}: '), 'equipment', tongue)} {remedy}"
         parts.append(part)
     return "; ".join(parts)
+
+
+def _loads_shown(text: str, tongue: Tongue) -> str:
+    """Loads of a runners' file as a page has them: where the comma is the decimal mark, "7.5,10" is "7,5; 10"."""
+    return text.replace(",", "; ").replace(".", ",") if tongue.decimal_mark == "," else text
+
+
+def _loads_read(text: str, tongue: Tongue) -> str:
+    """Loads of a page as a runners' file has them. Where the comma is the decimal mark, one between two digits is that."""
+    if tongue.decimal_mark == ",":
+        text = _COMMA_BETWEEN_DIGITS.sub(".", text)
+    return text.replace(";", ",")
 
 
 def _weekday(number: str) -> str:
@@ -308,6 +324,6 @@ def _rule(rule: str, field: str, tongue: Tongue) -> str:
     return tongue.gettext(_TAKES.get(field, _TAKES[""]))
 
 
-def _rounded(kg: float, units: str) -> str:
+def _rounded(kg: float, units: str) -> float:
     """A body mass to the tenth: nobody knows it better."""
-    return f"{round(float(rules.mass_text(kg, units)), 1):g}"
+    return round(float(rules.mass_text(kg, units)), 1)

@@ -42,7 +42,9 @@ Labels: TypeAlias = Mapping[Any, str]
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """Values and labels of every question, in the order of the page. zones: places by area; other: zones that are no places."""
+    """Values and labels of every question, in the order of the page. zones: places by area, at last zones that are no places.
+    half_marathon: its kilometres, as an example of a decimal.
+    """
 
     experience: Labels
     goals: Labels
@@ -56,6 +58,7 @@ class Choices:
     short_days: tuple[str, ...]
     languages: Labels
     pain: range
+    half_marathon: str
     zones: Mapping[str, tuple[tuple[str, str], ...]]
     band: str = Gear.BAND.value
 
@@ -83,6 +86,7 @@ def choices(tongue: Tongue) -> Choices:
         short_days=tuple(tongue.weekday_in_short(day) for day in range(7)),
         languages=languages.names(),
         pain=range(11),
+        half_marathon=tongue.decimal(21.1),
         zones={
             tongue.gettext(area): tuple(
                 (zone, zone.partition("/")[2].replace("_", " ").replace("/", ", "))
