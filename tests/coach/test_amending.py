@@ -160,6 +160,19 @@ def test_pain_nobody_knows_the_place_of_puts_off_a_step_up_the_ladder() -> None:
     assert codes(week) == ["hurts", *["ladder_down_hurts"] * len(steps)]
 
 
+def test_a_step_up_stays_where_the_easier_version_is_in_the_other_session() -> None:
+    history = bringing("ladder_up", "ladder_up_early")
+    planned = history.following
+    step = next(p for p in prescriptions(planned) if p.change and p.change.code.startswith("ladder_up"))
+    former = replace(step, exercise=str(dict(step.change.values)["from"]), change=None)  # type: ignore[union-attr]
+    here = next(i for i, s in enumerate(planned.sessions) if step in s.exercises)
+    sessions = [*planned.sessions]
+    sessions[1 - here] = replace(sessions[1 - here], exercises=(former,))
+    week = after(history, Word(MONDAY, Answers(hurts=True)), week=replace(planned, sessions=tuple(sessions))).week
+    now = next(p for p in week.sessions[here].exercises if p.slot == step.slot)
+    assert (now.exercise, now.dose.sets) == (step.exercise, max(1, step.dose.sets - 1))
+
+
 def test_pain_nobody_knows_the_place_of_puts_off_the_first_jumps() -> None:
     history = bringing("jumps_first")
     week = after(history, Word(MONDAY, Answers(hurts=True))).week

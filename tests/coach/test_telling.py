@@ -11,7 +11,7 @@ import pytest
 
 import coach
 from coach.answers import Answers, Effort
-from coach.profile import Equipment, Experience, Gear, Profile, Race, Region
+from coach.profile import Equipment, Experience, Gear, Goal, Profile, Race, Region
 from coach.week import Reason, Week
 from language import reasons
 from language.tongue import ENGLISH
@@ -158,6 +158,12 @@ def test_after_weeks_away_the_limit_told_is_the_one_that_holds(catalogue: Catalo
         for p in prescriptions(week):
             if p.exercise in was and p.dose.gear is Gear.DUMBBELLS:
                 assert grid.index(p.dose.load_kg) - grid.index(was[p.exercise]) <= 1
+
+
+def test_whoever_has_come_back_is_told_so_once(catalogue: Catalogue) -> None:
+    lived = live(a_steady_runner(goal=Goal.RETURN), catalogue, [Effort.RIGHT] * 14)
+    told = [w.number for w in (*lived.weeks, lived.following) if "returned" in codes(w)]
+    assert told == [13]
 
 
 def test_before_a_race_the_week_claims_to_hold_nothing_that_rises(catalogue: Catalogue) -> None:
