@@ -22,6 +22,7 @@ HOT = (
     "observing",
     "phases",
     "planning",
+    "prescribing",
     "safety",
     "sessions",
     "stretching",

@@ -8,12 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from coach import dose, limits, safety, sessions
+from coach import dose, limits, prescribing, safety
 from coach.choosing import pick
 from coach.dose import Limits
+from coach.prescribing import Item
 from coach.profile import Equipment
 from coach.progress import RegionState
-from coach.sessions import Item
 from coach.week import Dose, Reason
 
 if TYPE_CHECKING:
@@ -109,9 +109,9 @@ def _less(
         return _in_place(s, session, p, exercise, taken, elsewhere)
     if less == p.dose:
         return replace(p, harder=None, up_to=None, change=None)
-    values = (*sessions.step(exercise, p.dose, less), ("region", worst.region.value), ("pain", worst.pain))
+    values = (*prescribing.step(exercise, p.dose, less), ("region", worst.region.value), ("pain", worst.pain))
     item = Item(slot, exercise, now, state, bounds, less, Reason("dose_pain", values))
-    return replace(sessions.prescribe(s, item), harder=None, up_to=None, target_rir=p.target_rir, cut=cut)
+    return replace(prescribing.prescribe(s, item), harder=None, up_to=None, target_rir=p.target_rir, cut=cut)
 
 
 def _calmed(
@@ -134,9 +134,9 @@ def _calmed(
     fewer = 0 if s.progress.hurt and s.progress.hold != "hurts" else 1
     less = replace(least, sets=max(1, min(least.sets, p.dose.sets - fewer)))
     if exercise.slug == p.exercise and less != p.dose:
-        why = Reason("dose_hurts", sessions.step(exercise, p.dose, less))
+        why = Reason("dose_hurts", prescribing.step(exercise, p.dose, less))
     item = Item(slot, exercise, s.beliefs.of(exercise), s.states.get(exercise.slug), Limits(may_rise=False), less, why)
-    return replace(sessions.prescribe(s, item), harder=None, up_to=None, target_rir=p.target_rir, cut=p.cut)
+    return replace(prescribing.prescribe(s, item), harder=None, up_to=None, target_rir=p.target_rir, cut=p.cut)
 
 
 def _may_stay(s: Situation, exercise: Exercise, done: Dose, elsewhere: AbstractSet[str]) -> bool:
@@ -182,9 +182,9 @@ def _without(
         found = dose.choose(exercise, now, state, s.plan, s.profile, bounds, c)
         found = _in_time(exercise, p, exercise, found, c)
         if found is not None:
-            change = Reason("dose_gear", sessions.step(exercise, p.dose, found))
+            change = Reason("dose_gear", prescribing.step(exercise, p.dose, found))
             item = Item(slot, exercise, now, state, bounds, found, change)
-            return replace(sessions.prescribe(s, item), harder=None, up_to=None, target_rir=p.target_rir)
+            return replace(prescribing.prescribe(s, item), harder=None, up_to=None, target_rir=p.target_rir)
     known = _in_place(s, session, p, exercise, taken, elsewhere)
     return known or _in_place(s, session, p, exercise, taken, elsewhere, known_only=False)
 
@@ -250,7 +250,7 @@ def _dosed(s: Situation, p: Prescription, exercise: Exercise, slot: Slot, chosen
     if found is None:
         return None
     item = Item(slot, new, now, state, bounds, found, chosen.swap)
-    return replace(sessions.prescribe(s, item), harder=None, up_to=None, target_rir=p.target_rir)
+    return replace(prescribing.prescribe(s, item), harder=None, up_to=None, target_rir=p.target_rir)
 
 
 def _slot(s: Situation, p: Prescription) -> Slot | None:

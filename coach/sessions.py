@@ -9,36 +9,23 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from math import ceil
 
-from coach import capacity, dose, limits, needs, selftests, telling
-from coach.capacity import Belief
+from coach import dose, limits, telling
 from coach.catalogue import Exercise, Slot
-from coach.choosing import Pick, Situation, has_jumped, pick
-from coach.dose import Limits
-from coach.felt import by_feel
+from coach.choosing import Pick, Situation, pick
 from coach.phases import Plan
-from coach.progress import ExerciseState
+from coach.prescribing import LIGHT_RIR, Item, prescribe, target_rir
 from coach.schedule import Placed
 from coach.week import (
     CONTACTS,
-    REPS,
     Dose,
     Phase,
-    Prescription,
     Quality,
-    Reason,
     Session,
     make_dose,
-    make_prescription,
-    make_reason,
 )
 
 CORE = 4
 """Slots a session must have where minutes allow: knee, hinge, calf, and hip or trunk. docs/evidence.md#layout"""
-FIRST_RIR = 3
-"""Repetitions left, at least, the first time with an exercise: nobody knows yet what it weighs on this runner. Judgement."""
-LIGHT_RIR = 4
-"""Least repetitions in reserve aimed at in a light session, which must not be felt in the hard run after it, and in what is cut or
-loads what hurts. Judgement."""
 JUMPS = "jumps"
 """The place that comes beside the others once a week: it takes few minutes, and nothing else trains it. docs/evidence.md#plyometrics"""
 MAIN = 2
@@ -56,19 +43,6 @@ MORE_AT_ONCE = 2
 """Places beyond the core, and exercises with a set more, that a session the runner knows gains in one week: minutes may come at once, strength does not. Judgement."""
 SHORT_SET_S = 60
 """Seconds below which no set with its rest can be done: no use looking for an exercise then. Judgement."""
-
-
-@dataclass(slots=True)
-class Item:
-    """One exercise on its way into a session; its dose may still grow."""
-
-    slot: Slot
-    exercise: Exercise
-    now: Belief
-    state: ExerciseState | None
-    limits: Limits
-    dose: Dose
-    swap: Reason | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,10 +253,10 @@ def _further_sets(s: Situation, items: Sequence[Item], few: int, wanted: int) ->
     gained = 0
     for item in sorted(items, key=lambda i: _first_to_grow(s, i)):
         if item.limits.cut < 1.0 or (
-            item.slot.priority > CORE and item.dose.sets >= max(few, _last_sets(item)) and item.slot.key not in s.asked
+            item.slot.priority > CORE and item.dose.sets >= max(few, item.last_sets) and item.slot.key not in s.asked
         ):
             continue
-        last, before = None if item.state is None else item.state.last, _last_sets(item)
+        last, before = None if item.state is None else item.state.last, item.last_sets
         sets = min(limits.most_sets(s, item.exercise, wanted), max(item.dose.sets, before) + 1)
         if sets <= item.dose.sets:
             continue
@@ -304,9 +278,9 @@ def _more_sets(s: Situation, item: Item, sets: int) -> Dose | None:
 
     More sets than last time are a rise of their own: the dose is chosen anew, as no load goes up in the same week.
     """
-    if 0 < _last_sets(item) < sets or item.exercise.mode is CONTACTS:
+    if 0 < item.last_sets < sets or item.exercise.mode is CONTACTS:
         bounds, c = replace(item.limits, sets=sets), s.catalogue.constants
-        plan = _aiming_at(_target_rir(s, item.exercise, bounds), s.plan)
+        plan = _aiming_at(target_rir(s, item.exercise, bounds), s.plan)
         return dose.choose(item.exercise, item.now, item.state, plan, s.profile, bounds, c)
     return _with_sets(item.dose, sets)
 
@@ -322,181 +296,20 @@ def _too_early(s: Situation, name: str, slot: Slot) -> bool:
 
 def _first_to_grow(s: Situation, item: Item) -> tuple[bool, bool, int]:
     """Who gets a further set first: who had it last time, so that sets do not come and go, then what a self-test asks for, then the main lifts."""
-    return _last_sets(item) < 3, item.slot.key not in s.asked, item.slot.priority
-
-
-def _last_sets(item: Item) -> int:
-    """The sets of last time, or of the time before an easier week; 0 where there was none."""
-    return max(item.state.last.sets, item.limits.usual) if item.state is not None and item.state.last is not None else 0
+    return item.last_sets < 3, item.slot.key not in s.asked, item.slot.priority
 
 
 def _dose(s: Situation, slot: Slot, chosen: Pick, sets: int) -> Item | None:
     exercise = chosen.exercise
     bounds = limits.of(s, exercise, sets)
     state, now = s.states.get(exercise.slug), s.beliefs.of(exercise)
-    plan = _aiming_at(_target_rir(s, exercise, bounds), s.plan)
+    plan = _aiming_at(target_rir(s, exercise, bounds), s.plan)
     found = dose.choose(exercise, now, state, plan, s.profile, bounds, s.catalogue.constants)
     return None if found is None else Item(slot, exercise, now, state, bounds, found, chosen.swap)
 
 
-def _target_rir(s: Situation, exercise: Exercise, bounds: Limits) -> int:
-    """Reserve aimed at: what is cut, or loads what hurts, is meant to be light; what is done for the first time leaves one more.
-
-    docs/evidence.md#dose, #pain, #silence
-    """
-    state = s.states.get(exercise.slug)
-    first = state is None or not state.weeks
-    light = bounds.cut < 1.0 or limits.hurts(s, exercise)
-    return max(s.plan.target_rir, LIGHT_RIR if light else FIRST_RIR if first and exercise.mode is not CONTACTS else 0)
-
-
 def _aiming_at(target_rir: int, plan: Plan) -> Plan:
     return plan if plan.target_rir == target_rir else replace(plan, target_rir=target_rir)
-
-
-def _because_fewer(s: Situation, item: Item) -> tuple[tuple[str, str], ...]:
-    """Why there would be a set less, when the clock is not the reason: for recovery, an easy week, or a region that has hurt."""
-    spared = limits.spared(s, item.exercise)
-    tired = bool(s.progress.strain) or s.progress.soreness >= s.catalogue.constants.sore_hold
-    because = "tired" if tired else "hurts" if s.progress.hurt else "easy" if s.plan.easy else ""
-    return ("because", because), ("region", "" if spared is None or because else spared.region.value)
-
-
-def prescribe(s: Situation, item: Item) -> Prescription:
-    """The exercise as it stands in the plan, with its reasons and the steps for within the session."""
-    exercise = item.exercise
-    target = _target_rir(s, exercise, item.limits)
-    rise = item.limits.cut == 1.0 and limits.may_step(s, exercise)
-    felt = by_feel(exercise, item.dose, s.profile, target, s.catalogue.constants, may_rise=rise)
-    return make_prescription(
-        exercise=exercise.slug,
-        slot=item.slot.key,
-        mode=exercise.mode,
-        dose=item.dose,
-        per_side=exercise.sides == 2,
-        tempo=exercise.tempo,
-        rest_s=exercise.rest_s,
-        target_rir=target,
-        why=_why(s, item, target),
-        easier=felt.easier,
-        harder=felt.harder,
-        change=item.swap or _change(s, item, target),
-        up_to=felt.up_to,
-        stop_rir=felt.stop_rir,
-    )
-
-
-def _why(s: Situation, item: Item, target_rir: int) -> Reason:
-    """Why this exercise for this runner: what it trains that they need most, and how the dose sits in what they can do."""
-    c, exercise, state = s.catalogue.constants, item.exercise, item.state
-    gentle = [r for r in s.calm if exercise.by_region.get(r) == 1]
-    need = needs.foremost(s.needs, exercise)
-    # A test is a reason for the exercises it speaks of; of the others the profile's own grounds do.
-    finding = next((f for f in s.findings if exercise.pattern in f.patterns), None) if s.findings else None
-    because = need.because if exercise.quality(need.quality) == 3 and not need.values else ""
-    values: list[tuple[str, float | int | str]] = [
-        ("exercise", exercise.slug),
-        ("slot", item.slot.key),
-        ("quality", str(need.quality)),
-        ("because", because if finding is None else finding.code),
-        ("region", str(max(gentle)) if gentle else ""),
-        ("target", target_rir),
-        ("weeks", 0 if state is None else state.weeks),
-    ]
-    if finding is not None:
-        values += finding.values
-    if exercise.mode is not CONTACTS:
-        moved = capacity.moved_kg(exercise, s.profile.body_mass_kg, item.dose.load_kg)
-        unit = 1.0 if exercise.mode is REPS else c.seconds_per_rep
-        n = capacity.possible(exercise, item.now.mu, moved, c)
-        values += (("possible", round(n * unit)), ("amount", item.dose.amount))
-        if state is None or not state.weeks:
-            # Until it has been trained, the estimate rests on the runner's own test.
-            shown = selftests.shown(s.profile, s.week_of, c)
-            values += [("tested", x.told) for x in shown if x.exercise == exercise.slug]
-    else:
-        values.append(("contacts", item.dose.sets * item.dose.amount * exercise.sides))
-        values.append(("most", int(c.contacts_most)))
-    return make_reason("why", tuple(values))
-
-
-def _change(s: Situation, item: Item, target_rir: int) -> Reason | None:
-    """What differs from the last dose and the ground for it; None when nothing does or there was no last time."""
-    last, now = item.state.last if item.state else None, item.dose
-    if item.exercise.mode is CONTACTS and not has_jumped(s):
-        landings = now.sets * now.amount * item.exercise.sides
-        told = (("exercise", item.exercise.slug), ("completed", s.progress.completed), ("landings", landings))
-        return Reason("jumps_first", told)
-    if (
-        last is None
-        or item.state is None
-        or (last.amount == now.amount and last.load_kg == now.load_kg and last.sets <= now.sets <= _last_sets(item))
-    ):
-        return None
-    values = step(item.exercise, last, now)
-    if last.gear is not None and last.load_kg not in s.profile.equipment.grid_kg(last.gear):
-        return Reason("dose_gear", values)
-    cuts = [r for r in s.progress.regions if r.cut < 1.0 and item.exercise.tissue(r.region) >= 1]
-    if cuts:
-        hurting = max(cuts, key=lambda r: (r.pain, r.region))
-        return Reason("dose_pain", (*values, ("region", hurting.region.value), ("pain", hurting.pain)))
-    if (calmed := limits.rested(s, item.exercise)) is not None:
-        return Reason("dose_calm", (*values, ("region", calmed.region.value)))
-    if item.state.weeks and item.state.idle >= 3 and item.state.idle > s.missed:
-        return Reason("dose_idle", (*values, ("weeks", item.state.idle)))
-    if s.missed >= 3:
-        return Reason("dose_gap", (*values, ("weeks", s.missed)))
-    if s.plan.phase in limits.EASY_PHASES:
-        return Reason(f"dose_{s.plan.phase.value}", values)
-    if (last.amount, last.load_kg) == (now.amount, now.load_kg):
-        return Reason(
-            "dose_sets",
-            (*values, ("completed", s.progress.completed), ("minutes", s.profile.minutes), *_because_fewer(s, item)),
-        )
-    if item.state.idle and item.state.seen is not None and not s.missed:
-        # What was told of it then, last week's mail has already answered.
-        return Reason("dose_waited", values)
-    seen = item.state.seen
-    if seen is None or (s.missed and not item.limits.less):
-        return Reason("dose_plan", (*values, ("target", target_rir)))
-    return make_reason(
-        "dose_answers",
-        (
-            *values,
-            ("source", seen.source),
-            ("did_sets", seen.sets),
-            ("did_amount", seen.amount),
-            ("left", round(seen.reps_left, 1)),
-            ("at_least", int(seen.at_least)),
-            ("failed", seen.failed),
-            ("target", target_rir),
-            ("limit", round(100 * item.limits.cap)),
-            ("body_kg", round(item.exercise.bodyweight_share * s.profile.body_mass_kg, 1)),
-            ("smallest", int(_is_smallest_step(s, item.exercise, last, now))),
-        ),
-    )
-
-
-def _is_smallest_step(s: Situation, exercise: Exercise, last: Dose, now: Dose) -> bool:
-    """Whether the runner's equipment has no load between the last one and this."""
-    _, grid = dose.loads(exercise, s.profile.equipment, now.gear)
-    return not any(last.load_kg < load < now.load_kg for load in grid)
-
-
-def step(exercise: Exercise, was: Dose, now: Dose) -> tuple[tuple[str, float | int | str], ...]:
-    """From one dose to another, as a reason tells it."""
-    return (
-        ("exercise", exercise.slug),
-        ("mode", str(exercise.mode)),
-        ("from_sets", was.sets),
-        ("from_amount", was.amount),
-        ("from_kg", was.load_kg),
-        ("from_gear", was.gear or ""),
-        ("to_sets", now.sets),
-        ("to_amount", now.amount),
-        ("to_kg", now.load_kg),
-        ("to_gear", now.gear or ""),
-    )
 
 
 def qualities(s: Situation, sessions: Sequence[Session]) -> tuple[tuple[Quality, int], ...]:

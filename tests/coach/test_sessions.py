@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 import coach
-from coach import dose, limits, phases, planning, sessions
+from coach import dose, limits, phases, planning, prescribing, sessions
 from coach.answers import Answers, Effort, SessionReport
 from coach.catalogue import Catalogue
 from coach.profile import Equipment, Experience, Gear, Goal, Injury, Profile, Race, Region, Run, RunKind
@@ -452,7 +452,7 @@ def test_a_step_is_the_smallest_only_where_no_load_lies_between(
         MONDAY,
     )
     four, eight = (Dose(2, 10, kg, Gear.DUMBBELLS) for kg in (4.0, 8.0))
-    assert sessions._is_smallest_step(s, catalogue.by_slug["split-squat"], four, eight) is smallest
+    assert prescribing._is_smallest_step(s, catalogue.by_slug["split-squat"], four, eight) is smallest
 
 
 # ---- why it is here

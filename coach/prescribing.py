@@ -1,0 +1,197 @@
+"""An exercise with its dose becomes a prescription: how much is left at the end, what to do by feel, and the reasons for all of it.
+
+docs/evidence.md#dose, #reserve, #qualities
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from coach import capacity, dose, limits, needs, selftests
+from coach.capacity import Belief
+from coach.catalogue import Exercise, Slot
+from coach.choosing import Situation, has_jumped
+from coach.dose import Limits
+from coach.felt import by_feel
+from coach.progress import ExerciseState
+from coach.week import CONTACTS, REPS, Dose, Prescription, Reason, make_prescription, make_reason
+
+FIRST_RIR = 3
+"""Repetitions left, at least, the first time with an exercise: nobody knows yet what it weighs on this runner. Judgement."""
+LIGHT_RIR = 4
+"""Least repetitions in reserve aimed at in a light session, which must not be felt in the hard run after it, and in what is cut or
+loads what hurts. Judgement."""
+
+
+@dataclass(slots=True)
+class Item:
+    """One exercise on its way into a session; its dose may still grow."""
+
+    slot: Slot
+    exercise: Exercise
+    now: Belief
+    state: ExerciseState | None
+    limits: Limits
+    dose: Dose
+    swap: Reason | None
+
+    @property
+    def last_sets(self) -> int:
+        """The sets of last time, or of the time before an easier week; 0 where there was none."""
+        return 0 if self.state is None or self.state.last is None else max(self.state.last.sets, self.limits.usual)
+
+
+def target_rir(s: Situation, exercise: Exercise, bounds: Limits) -> int:
+    """Reserve aimed at: what is cut, or loads what hurts, is meant to be light; what is done for the first time leaves one more.
+
+    docs/evidence.md#dose, #pain, #silence
+    """
+    state = s.states.get(exercise.slug)
+    first = state is None or not state.weeks
+    light = bounds.cut < 1.0 or limits.hurts(s, exercise)
+    return max(s.plan.target_rir, LIGHT_RIR if light else FIRST_RIR if first and exercise.mode is not CONTACTS else 0)
+
+
+def _because_fewer(s: Situation, item: Item) -> tuple[tuple[str, str], ...]:
+    """Why there would be a set less, when the clock is not the reason: for recovery, an easy week, or a region that has hurt."""
+    spared = limits.spared(s, item.exercise)
+    tired = bool(s.progress.strain) or s.progress.soreness >= s.catalogue.constants.sore_hold
+    because = "tired" if tired else "hurts" if s.progress.hurt else "easy" if s.plan.easy else ""
+    return ("because", because), ("region", "" if spared is None or because else spared.region.value)
+
+
+def prescribe(s: Situation, item: Item) -> Prescription:
+    """The exercise as it stands in the plan, with its reasons and the steps for within the session."""
+    exercise = item.exercise
+    target = target_rir(s, exercise, item.limits)
+    rise = item.limits.cut == 1.0 and limits.may_step(s, exercise)
+    felt = by_feel(exercise, item.dose, s.profile, target, s.catalogue.constants, may_rise=rise)
+    return make_prescription(
+        exercise=exercise.slug,
+        slot=item.slot.key,
+        mode=exercise.mode,
+        dose=item.dose,
+        per_side=exercise.sides == 2,
+        tempo=exercise.tempo,
+        rest_s=exercise.rest_s,
+        target_rir=target,
+        why=_why(s, item, target),
+        easier=felt.easier,
+        harder=felt.harder,
+        change=item.swap or _change(s, item, target),
+        up_to=felt.up_to,
+        stop_rir=felt.stop_rir,
+    )
+
+
+def _why(s: Situation, item: Item, target_rir: int) -> Reason:
+    """Why this exercise for this runner: what it trains that they need most, and how the dose sits in what they can do."""
+    c, exercise, state = s.catalogue.constants, item.exercise, item.state
+    gentle = [r for r in s.calm if exercise.by_region.get(r) == 1]
+    need = needs.foremost(s.needs, exercise)
+    # A test is a reason for the exercises it speaks of; of the others the profile's own grounds do.
+    finding = next((f for f in s.findings if exercise.pattern in f.patterns), None) if s.findings else None
+    because = need.because if exercise.quality(need.quality) == 3 and not need.values else ""
+    values: list[tuple[str, float | int | str]] = [
+        ("exercise", exercise.slug),
+        ("slot", item.slot.key),
+        ("quality", str(need.quality)),
+        ("because", because if finding is None else finding.code),
+        ("region", str(max(gentle)) if gentle else ""),
+        ("target", target_rir),
+        ("weeks", 0 if state is None else state.weeks),
+    ]
+    if finding is not None:
+        values += finding.values
+    if exercise.mode is not CONTACTS:
+        moved = capacity.moved_kg(exercise, s.profile.body_mass_kg, item.dose.load_kg)
+        unit = 1.0 if exercise.mode is REPS else c.seconds_per_rep
+        n = capacity.possible(exercise, item.now.mu, moved, c)
+        values += (("possible", round(n * unit)), ("amount", item.dose.amount))
+        if state is None or not state.weeks:
+            # Until it has been trained, the estimate rests on the runner's own test.
+            shown = selftests.shown(s.profile, s.week_of, c)
+            values += [("tested", x.told) for x in shown if x.exercise == exercise.slug]
+    else:
+        values.append(("contacts", item.dose.sets * item.dose.amount * exercise.sides))
+        values.append(("most", int(c.contacts_most)))
+    return make_reason("why", tuple(values))
+
+
+def _change(s: Situation, item: Item, target_rir: int) -> Reason | None:
+    """What differs from the last dose and the ground for it; None when nothing does or there was no last time."""
+    last, now = item.state.last if item.state else None, item.dose
+    if item.exercise.mode is CONTACTS and not has_jumped(s):
+        landings = now.sets * now.amount * item.exercise.sides
+        told = (("exercise", item.exercise.slug), ("completed", s.progress.completed), ("landings", landings))
+        return Reason("jumps_first", told)
+    if (
+        last is None
+        or item.state is None
+        or (last.amount == now.amount and last.load_kg == now.load_kg and last.sets <= now.sets <= item.last_sets)
+    ):
+        return None
+    values = step(item.exercise, last, now)
+    if last.gear is not None and last.load_kg not in s.profile.equipment.grid_kg(last.gear):
+        return Reason("dose_gear", values)
+    cuts = [r for r in s.progress.regions if r.cut < 1.0 and item.exercise.tissue(r.region) >= 1]
+    if cuts:
+        hurting = max(cuts, key=lambda r: (r.pain, r.region))
+        return Reason("dose_pain", (*values, ("region", hurting.region.value), ("pain", hurting.pain)))
+    if (calmed := limits.rested(s, item.exercise)) is not None:
+        return Reason("dose_calm", (*values, ("region", calmed.region.value)))
+    if item.state.weeks and item.state.idle >= 3 and item.state.idle > s.missed:
+        return Reason("dose_idle", (*values, ("weeks", item.state.idle)))
+    if s.missed >= 3:
+        return Reason("dose_gap", (*values, ("weeks", s.missed)))
+    if s.plan.phase in limits.EASY_PHASES:
+        return Reason(f"dose_{s.plan.phase.value}", values)
+    if (last.amount, last.load_kg) == (now.amount, now.load_kg):
+        return Reason(
+            "dose_sets",
+            (*values, ("completed", s.progress.completed), ("minutes", s.profile.minutes), *_because_fewer(s, item)),
+        )
+    if item.state.idle and item.state.seen is not None and not s.missed:
+        # What was told of it then, last week's mail has already answered.
+        return Reason("dose_waited", values)
+    seen = item.state.seen
+    if seen is None or (s.missed and not item.limits.less):
+        return Reason("dose_plan", (*values, ("target", target_rir)))
+    return make_reason(
+        "dose_answers",
+        (
+            *values,
+            ("source", seen.source),
+            ("did_sets", seen.sets),
+            ("did_amount", seen.amount),
+            ("left", round(seen.reps_left, 1)),
+            ("at_least", int(seen.at_least)),
+            ("failed", seen.failed),
+            ("target", target_rir),
+            ("limit", round(100 * item.limits.cap)),
+            ("body_kg", round(item.exercise.bodyweight_share * s.profile.body_mass_kg, 1)),
+            ("smallest", int(_is_smallest_step(s, item.exercise, last, now))),
+        ),
+    )
+
+
+def _is_smallest_step(s: Situation, exercise: Exercise, last: Dose, now: Dose) -> bool:
+    """Whether the runner's equipment has no load between the last one and this."""
+    _, grid = dose.loads(exercise, s.profile.equipment, now.gear)
+    return not any(last.load_kg < load < now.load_kg for load in grid)
+
+
+def step(exercise: Exercise, was: Dose, now: Dose) -> tuple[tuple[str, float | int | str], ...]:
+    """From one dose to another, as a reason tells it."""
+    return (
+        ("exercise", exercise.slug),
+        ("mode", str(exercise.mode)),
+        ("from_sets", was.sets),
+        ("from_amount", was.amount),
+        ("from_kg", was.load_kg),
+        ("from_gear", was.gear or ""),
+        ("to_sets", now.sets),
+        ("to_amount", now.amount),
+        ("to_kg", now.load_kg),
+        ("to_gear", now.gear or ""),
+    )
