@@ -13,7 +13,7 @@ import coach
 from coach.answers import Answers, Effort
 from coach.profile import Equipment, Experience, Gear, Goal, Profile, Race, Region
 from coach.week import Reason, Week
-from language import reasons
+from language import reasons, wording
 from language.tongue import ENGLISH
 from tests.builders import MONDAY
 from tests.coach.runners import Answerer, History, a_steady_runner, codes, hurting, live, prescriptions, tapped
@@ -117,7 +117,7 @@ def test_a_first_week_without_sessions_has_none_to_tell_of(catalogue: Catalogue)
         for reason in week.changes:
             named = str(dict(reason.values).get("new", "")).split()
             told = reasons.sentence(reason, catalogue, "kg", ENGLISH)
-            assert len(named) <= reasons.NAMED_AT_MOST or f"{len(named)} exercises are new" in told
+            assert len(named) <= wording.NAMED_AT_MOST or f"{len(named)} exercises are new" in told
 
 
 def unplaced(week: Week) -> Answers:
