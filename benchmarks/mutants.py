@@ -43,7 +43,7 @@ NOT_MEANT = (
 
 @dataclass(frozen=True, slots=True)
 class Mutant:
-    """line: its number; was, now: its text before and after; lives: whether all tests still passed."""
+    """line: its number; was, now: its text before and after, "without …" where it only went; lives: whether all tests still passed."""
 
     line: int
     was: str
@@ -114,11 +114,12 @@ def _run(*command: str | Path, cwd: Path, env: dict[str, str]) -> str:
 
 
 def _mutant(item: dict[str, Any], result: dict[str, Any]) -> Mutant:
-    was, now = (re.search(rf"^\{sign}(?!\{sign})(.*)$", result["diff"], re.MULTILINE) for sign in "-+")
+    was, now = (re.search(rf"^\{sign}(?!\{sign})(.*\S.*)$", result["diff"], re.MULTILINE) for sign in "-+")
+    text = was[1].strip() if was else ""
     return Mutant(
         line=item["mutations"][0]["start_pos"][0],
-        was=was[1].strip() if was else "",
-        now=now[1].strip() if now else "",
+        was=text,
+        now=now[1].strip() if now else f"without {text}",
         lives=result["test_outcome"] == "survived",
     )
 
