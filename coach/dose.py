@@ -179,7 +179,7 @@ def _first(
     if not allowed:
         return None
     load_kg = _load(allowed[0], allowed, (), doable, usual)
-    most = _on_and_on(usual[2], plan) if exercise.mode is REPS and load_kg == grid[-1] else usual[2]
+    most = _in_short(plan, LONG_REPS) if exercise.mode is REPS and load_kg == grid[-1] else usual[2]
     amount = _amount(exercise, doable(load_kg), most)
     if exercise.mode is REPS:
         # What the untrained can do at most is enough of anything new, whatever its kin let us expect: soreness comes from what is unused.
@@ -222,7 +222,8 @@ def _next(
             return make_dose(sets, min(last.amount, max(least, floor(tried))), above[0], gear)
     heavier = bisect_right(grid, load_kg)
     if exercise.mode is REPS and (heavier == len(grid) or not limits.heavier or doable(grid[heavier]) < least):
-        most = _on_and_on(most, plan)
+        # They go on until a heavier load is within reach or a harder exercise takes over.
+        most = _in_short(plan, LONG_REPS)
     amount = _amount(exercise, doable(load_kg), most)
     if limits.keep and load_kg == last.load_kg:
         # Never beyond what we ourselves hold possible, with one repetition to spare.
@@ -238,7 +239,7 @@ def _next(
     if limits.less:
         eased = _eased(exercise, amount, load_kg, last, grid)
         load_kg, amount = eased if limits.cut == 1.0 else min(eased, (load_kg, amount))
-    if exercise.mode is not REPS and amount > HOLD_S[0]:
+    if exercise.mode is not REPS:
         amount -= amount % 5
     worth = _worth_doing(exercise)
     if amount < worth:
@@ -282,11 +283,6 @@ def _amount(exercise: Exercise, doable: float, most: int) -> int:
     return amount if exercise.mode is REPS else max(HOLD_S[0], amount - amount % 5)
 
 
-def _on_and_on(most: int, plan: Plan) -> int:
-    """The most repetitions where no heavier load is within reach: they go on until there is one or a harder exercise takes over."""
-    return max(most, _in_short(plan, LONG_REPS))
-
-
 def amounts(exercise: Exercise, plan: Plan, grid: tuple[float, ...]) -> tuple[int, int, int]:
     """(least, wanted, most) amount of a set, in the exercise's own unit."""
     if exercise.mode is HOLD:
@@ -319,14 +315,12 @@ def rise_in_hand(load_kg: float) -> float:
 
 
 def _within(
-    grid: tuple[float, ...], state: ExerciseState | None, last: Dose | None, limits: Limits, sets: int, body_kg: float
+    grid: tuple[float, ...], state: ExerciseState, last: Dose, limits: Limits, sets: int, body_kg: float
 ) -> tuple[float, ...]:
     """The loads of the grid that the limits leave, ascending.
 
     body_kg: the share of the body that is moved along. Tissue bears the whole, so the cap on a rise counts it too.
     """
-    if last is None or state is None:
-        return grid
     if limits.cut < 1.0:
         return _up_to(grid, last.load_kg * limits.cut + 1e-9) or _up_to(grid, last.load_kg)[:1]
     if not (limits.may_rise and limits.heavier) or sets > max(last.sets, limits.usual):
@@ -365,7 +359,7 @@ def _bounded(
     """The amount, kept within what may change against the last dose."""
     if limits.cut < 1.0:
         # Where the load could not be cut, the amount is.
-        kept = last.amount if load_kg < last.load_kg else max(1, floor(last.amount * limits.cut))
+        kept = last.amount if load_kg < last.load_kg else floor(last.amount * limits.cut)
         return min(amount, kept)
     if load_kg > last.load_kg or sets > max(last.sets, limits.usual) or not limits.may_rise:
         return min(amount, last.amount)
@@ -387,7 +381,8 @@ def _eased(exercise: Exercise, amount: int, load_kg: float, last: Dose, grid: tu
     amount = min(last.amount - step, max(amount, last.amount - 2 * step))
     if amount >= (LEAST_REPS if exercise.mode is REPS else HOLD_S[0]):
         return last.load_kg, amount
-    return (below[-1] if below else last.load_kg), max(1, min(last.amount, amount + step if below else amount))
+    # Shorter than is worth doing: the amount is raised to that again, with what is below it in hand where there is something.
+    return below[-1] if below else last.load_kg, amount
 
 
 def _contacts(exercise: Exercise, last: Dose | None, limits: Limits, c: Constants) -> Dose | None:

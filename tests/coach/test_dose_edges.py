@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from math import log, sqrt
+from math import log
 from typing import Any
 
 import pytest
 
 from coach import dose
 from coach.capacity import Belief
-from coach.catalogue import Catalogue, Exercise
+from coach.catalogue import Catalogue
 from coach.dose import Limits
 from coach.profile import Equipment, Experience, Gear
-from coach.progress import ExerciseState
 from coach.week import Dose, Quality
 from tests.builders import a_profile
 from tests.coach.lifts import (
@@ -23,7 +22,6 @@ from tests.coach.lifts import (
     DUMBBELLS,
     FINE,
     HOLD,
-    JUMP,
     LIFT,
     able,
     choose,
@@ -44,11 +42,24 @@ def test_the_range_of_a_set_is_what_the_papers_say() -> None:
     assert dose.amounts(BODY, a_plan(), (0.0,)) == (8, 10, 20)
     assert dose.amounts(loader, a_plan(heavy=True), (20.0,)) == (3, 5, 12)
     assert (dose.LEAST_REPS, dose.KEPT_REPS, dose.LONG_REPS) == (4, 15, 25)
+    for minutes, most in ((24, 15), (25, 20), (26, 20)):
+        assert dose.amounts(BODY, a_plan(minutes=minutes), (0.0,)) == (8, 10, most)
 
 
 def test_a_dose_bounded_by_nothing_is_neither_cut_nor_eased_and_rises_by_no_more_than_a_step() -> None:
     assert Limits() == Limits(
-        cut=1.0, may_rise=True, cap=0.0, caution=0.3, sets=3, keep=False, more=False, less=False, most=None
+        cut=1.0,
+        may_rise=True,
+        cap=0.0,
+        caution=0.3,
+        sets=3,
+        keep=False,
+        more=False,
+        less=False,
+        most=None,
+        heavier=True,
+        usual=0,
+        bare=False,
     )
 
 
@@ -108,6 +119,16 @@ def test_from_the_body_alone_the_first_load_is_one_step(catalogue: Catalogue) ->
     assert (found.load_kg, found.gear) == (4.0, DUMBBELLS)
 
 
+@pytest.mark.parametrize(("cap", "load_kg"), [(0.05, 2.0), (0.1, 4.0), (0.2, 9.0)])
+def test_from_the_body_alone_the_first_load_is_a_share_of_what_moves_along(
+    cap: float, load_kg: float, catalogue: Catalogue
+) -> None:
+    """Of 49 kg: there is nothing in hand yet of which half could be said."""
+    rack = with_dumbbells(*FINE, body_mass_kg=70.0)
+    found = choose(BODY, Belief(6.0, 0.0), last(12, 0, exercise=BODY), rack, catalogue, cap=cap)
+    assert found.load_kg == load_kg
+
+
 def test_the_same_kilograms_of_other_equipment_are_no_heavier(catalogue: Catalogue) -> None:
     lift = replace(LIFT, loadable=(DUMBBELLS, Gear.KETTLEBELLS))
     bells = a_profile(equipment=Equipment(frozenset({Gear.KETTLEBELLS}), ((Gear.KETTLEBELLS, (8.0, 14.0, 16.0)),)))
@@ -129,6 +150,18 @@ def test_an_estimate_without_a_dose_done_gives_a_first_dose(catalogue: Catalogue
     assert choose(LIFT, able(12, 30), planned, rack, catalogue) == choose(LIFT, able(12, 30), None, rack, catalogue)
 
 
+def test_what_is_too_heavy_even_at_its_lightest_begins_with_the_lightest(catalogue: Catalogue) -> None:
+    assert choose(LIFT, able(3, 10), None, with_dumbbells(*COARSE), catalogue) == Dose(3, 4, 10.0, DUMBBELLS)
+
+
+def test_a_first_dose_keeps_to_the_range_except_with_the_heaviest_load_there_is(catalogue: Catalogue) -> None:
+    rack = with_dumbbells(8.0, 12.0, experience=Experience.NEW)
+    assert choose(replace(BODY, start_amount=40), Belief(6.0, 0.0), None, rack, catalogue) == Dose(3, 12)
+    lift = replace(LIFT, start_amount=40)
+    assert choose(lift, able(60, 12), None, rack, catalogue) == Dose(3, 25, 12.0, DUMBBELLS)
+    assert choose(CARRY, able(60, 12), None, rack, catalogue) == Dose(3, 45, 12.0, DUMBBELLS)
+
+
 def test_one_who_is_new_begins_without_even_the_smallest_load(catalogue: Catalogue) -> None:
     new = with_dumbbells(0.5, 1.0, 2.0, experience=Experience.NEW)
     assert choose(BODY, Belief(6.0, 0.0), None, new, catalogue) == Dose(3, 12)
@@ -145,9 +178,19 @@ def test_a_load_as_large_as_the_first_allows_is_allowed(catalogue: Catalogue) ->
     assert choose(BODY, Belief(6.0, 0.0), None, some, catalogue).load_kg == 7.0
 
 
-def test_with_fewer_sets_the_load_may_rise(catalogue: Catalogue) -> None:
+def test_what_is_done_with_half_a_kilogram_or_nothing_in_hand_says_so_the_week_after_too(catalogue: Catalogue) -> None:
+    half = choose(LIFT, able(12.5, 0.5), last(10, 0.5), with_dumbbells(0.5), catalogue)
+    assert (half.load_kg, half.gear) == (0.5, DUMBBELLS)
+    weak = able(8, BODY.bodyweight_share * 70.0)
+    bare = choose(BODY, weak, last(6, 0, exercise=BODY), with_dumbbells(8.0, body_mass_kg=70.0), catalogue)
+    assert (bare.load_kg, bare.gear) == (0.0, None)
+
+
+def test_with_fewer_sets_the_load_may_rise_and_so_may_repetitions(catalogue: Catalogue) -> None:
     found = choose(LIFT, able(60, 40), last(10, 40, sets=3), with_dumbbells(*FINE), catalogue, cap=0.1, sets=2)
     assert (found.sets, found.load_kg) == (2, 44.0)
+    found = choose(LIFT, able(40, 20), last(8, 20, sets=3), with_dumbbells(20.0), catalogue, sets=2)
+    assert (found.sets, found.amount) == (2, 10)
 
 
 def test_where_nothing_may_rise_sets_may_still_be_fewer(catalogue: Catalogue) -> None:
@@ -203,6 +246,20 @@ def test_easy_adds_one_where_even_then_one_would_be_left(
     assert found.amount == amount
 
 
+def test_easy_adds_one_repetition_even_where_two_more_would_leave_one(catalogue: Catalogue) -> None:
+    plan = a_plan(target_rir=4)
+    found = choose(LIFT, able(10, 20), last(6, 20), with_dumbbells(20.0), catalogue, plan, keep=True, more=True)
+    assert found.amount == 7
+
+
+def test_what_went_well_and_was_not_called_easy_stays_to_the_second_and_the_repetition(catalogue: Catalogue) -> None:
+    assert (
+        choose(HOLD, Belief(log(12), 0.0), last(20, 0, exercise=HOLD), with_dumbbells(), catalogue, keep=True).amount
+        == 20
+    )
+    assert choose(LIFT, able(8, 20), last(20, 20), with_dumbbells(20.0), catalogue, keep=True).amount == 20
+
+
 @pytest.mark.parametrize(("longest_s", "amount"), [(27.9, 20), (28.1, 25)])
 def test_easy_adds_five_seconds_where_even_then_three_would_be_left(
     longest_s: float, amount: int, catalogue: Catalogue
@@ -225,6 +282,29 @@ def test_what_went_well_stays_when_the_range_moves_down_to_the_top_of_the_first_
 ) -> None:
     found = choose(LIFT, able(8, 20), last(done, 20), with_dumbbells(20.0, 20.4), catalogue, keep=True)
     assert (found.load_kg, found.amount) == (20.0, kept)
+
+
+@pytest.mark.parametrize(("done", "kept"), [(11, 11), (13, 13), (15, 15), (16, 15)])
+def test_the_same_holds_where_a_heavier_load_could_be_done_and_may_not_be_taken_yet(
+    done: int, kept: int, catalogue: Catalogue
+) -> None:
+    rack = with_dumbbells(20.0, 22.0)
+    found = choose(LIFT, able(16, 20), last(done, 20), rack, catalogue, keep=True, may_rise=False)
+    assert (found.load_kg, found.amount) == (20.0, kept)
+
+
+def test_sets_go_on_beyond_the_range_only_where_the_next_load_is_out_of_reach(catalogue: Catalogue) -> None:
+    for heavier_kg, amount in ((22.0, 12), (40.0, 20)):
+        rack = with_dumbbells(20.0, heavier_kg)
+        assert choose(LIFT, able(30, 20), last(20, 20), rack, catalogue, may_rise=False).amount == amount
+
+
+def test_the_next_load_is_within_reach_from_the_fewest_repetitions_on(catalogue: Catalogue) -> None:
+    """At one kilogram just 15 are possible and 10 with five left."""
+    now, rack = Belief(log(1.5), 0.0), with_dumbbells(0.5, 1.0)
+    for least, amount in ((10, 14), (11, 20)):
+        plan = a_plan(reps=(least, 12, 14), target_rir=5)
+        assert choose(LIFT, now, last(20, 0.5), rack, catalogue, plan, may_rise=False).amount == amount
 
 
 def test_a_set_more_brings_no_repetition_more(catalogue: Catalogue) -> None:
@@ -266,8 +346,32 @@ def test_easy_at_the_top_of_the_range_tries_no_step_where_there_is_none(catalogu
 
 
 def test_easy_with_a_load_that_must_fall_tries_no_step_above(catalogue: Catalogue) -> None:
-    found = choose(LIFT, able(3, 20), last(12, 20), with_dumbbells(10.0, 20.0, 30.0), catalogue, more=True)
-    assert found.load_kg == 10.0
+    for heavier_kg in (22.0, 30.0):
+        rack = with_dumbbells(10.0, 20.0, heavier_kg)
+        assert choose(LIFT, able(7, 20), last(12, 20), rack, catalogue, more=True).load_kg == 10.0
+
+
+def test_easy_at_the_top_of_the_range_tries_the_next_load_and_no_further_one(catalogue: Catalogue) -> None:
+    easy: dict[str, Any] = {"keep": True, "more": True, "cap": 0.1}
+    found = choose(LIFT, able(6, 40), last(12, 40), with_dumbbells(*FINE), catalogue, **easy)
+    assert (found.load_kg, found.amount) == (41.0, 6)
+
+
+@pytest.mark.parametrize(("least", "load_kg"), [(60, 1.0), (61, 0.5)])
+def test_easy_tries_a_step_of_which_half_the_fewest_repetitions_are_possible(
+    least: int, load_kg: float, catalogue: Catalogue
+) -> None:
+    """At one kilogram just 30 are."""
+    plan, rack = a_plan(reps=(least, 70, 80)), with_dumbbells(0.5, 1.0)
+    found = choose(LIFT, Belief(log(2), 0.0), last(80, 0.5), rack, catalogue, plan, keep=True, more=True)
+    assert found.load_kg == load_kg
+
+
+def test_easy_tries_a_step_of_which_half_the_shortest_carry_is_possible(catalogue: Catalogue) -> None:
+    easy: dict[str, Any] = {"keep": True, "more": True}
+    for reps, expected in ((3.2, (10.0, 45)), (3.5, (20.0, 20))):  # of three seconds each
+        found = choose(CARRY, able(reps, 20), last(45, 10, exercise=CARRY), with_dumbbells(*COARSE), catalogue, **easy)
+        assert (found.load_kg, found.amount) == expected
 
 
 @pytest.mark.parametrize(("cap", "reps", "seconds"), [(0.10, 10, 25), (0.19, 10, 25), (0.20, 13, 30), (0.40, 13, 30)])
@@ -304,6 +408,15 @@ def test_what_was_not_reached_is_tried_in_one_short_set(catalogue: Catalogue) ->
     assert (lighter.sets, lighter.amount, lighter.load_kg) == (1, 4, 20.0)
 
 
+def test_a_cut_of_what_was_not_reached_leaves_it_out_unless_there_is_something_lighter(catalogue: Catalogue) -> None:
+    cut: dict[str, Any] = {"cut": 0.8, "may_rise": False}
+    assert dosed(LIFT, able(60, 40), last(3, 20), with_dumbbells(20.0), catalogue, **cut) is None
+    lighter = choose(LIFT, able(60, 40), last(3, 30), with_dumbbells(*COARSE), catalogue, **cut)
+    assert (lighter.sets, lighter.amount, lighter.load_kg) == (2, 4, 20.0)
+    reached = choose(LIFT, able(60, 40), last(5, 20), with_dumbbells(20.0), catalogue, cut=0.7, may_rise=False)
+    assert (reached.sets, reached.amount, reached.load_kg) == (2, 4, 20.0)
+
+
 def test_where_no_load_is_low_enough_the_lightest_is_taken_and_no_other(catalogue: Catalogue) -> None:
     found = choose(LIFT, able(60, 40), last(10, 20), with_dumbbells(18.0, 20.0), catalogue, cut=0.8, may_rise=False)
     assert (found.load_kg, found.amount) == (18.0, 10)
@@ -316,170 +429,3 @@ def test_a_cut_and_a_hard_session_take_the_larger_of_the_two(catalogue: Catalogu
     assert (found.load_kg, found.amount) == (32.0, 10)
     hold = choose(HOLD, Belief(6.0, 0.0), last(20, 0, exercise=HOLD), rack, catalogue, cut=0.9, **both)
     assert hold.amount == 15
-
-
-# ---- a session called hard
-
-
-def hard(
-    exercise: Exercise, now: Belief, state: ExerciseState, catalogue: Catalogue, *rack: float
-) -> tuple[float, int]:
-    found = choose(exercise, now, state, with_dumbbells(*rack), catalogue, may_rise=False, less=True)
-    return found.load_kg, found.amount
-
-
-def test_hard_takes_a_repetition_while_four_are_left_and_then_a_step_of_load(catalogue: Catalogue) -> None:
-    strong = able(60, 30)
-    assert hard(LIFT, strong, last(10, 30), catalogue, *COARSE) == (30.0, 9)
-    assert hard(LIFT, strong, last(5, 30), catalogue, *COARSE) == (30.0, 4)
-    assert hard(LIFT, strong, last(4, 30), catalogue, *COARSE) == (20.0, 4)
-    assert hard(LIFT, strong, last(3, 30), catalogue, *COARSE) == (20.0, 4)
-    assert hard(LIFT, strong, last(4, 30), catalogue, *FINE) == (29.0, 4)
-    assert hard(LIFT, strong, last(4, 10), catalogue, 10.0, 20.0) == (10.0, 4)
-
-
-def test_hard_takes_five_seconds_while_ten_are_left_and_then_a_step_of_load(catalogue: Catalogue) -> None:
-    strong = able(60, 30)
-    assert hard(CARRY, strong, last(20, 20, exercise=CARRY), catalogue, *COARSE) == (20.0, 15)
-    assert hard(CARRY, strong, last(15, 20, exercise=CARRY), catalogue, *COARSE) == (20.0, 10)
-    assert hard(CARRY, strong, last(10, 20, exercise=CARRY), catalogue, *COARSE) == (10.0, 10)
-    assert hard(HOLD, Belief(6.0, 0.0), last(10, 0, exercise=HOLD), catalogue) == (0.0, 10)
-
-
-def test_hard_and_an_estimate_that_has_fallen_take_one_step_of_load_and_two_repetitions_at_most(
-    catalogue: Catalogue,
-) -> None:
-    assert hard(LIFT, able(9.5, 20), last(10, 30), catalogue, *COARSE) == (20.0, 8)
-    assert hard(LIFT, able(10.9, 20), last(10, 30), catalogue, *COARSE) == (20.0, 9)
-    assert hard(LIFT, able(20, 20), last(10, 40), catalogue, *FINE) == (39.0, 8)
-    assert hard(LIFT, able(1, 10), last(10, 30), catalogue, *FINE) == (29.0, 8)
-    assert hard(CARRY, able(7, 10), last(40, 20, exercise=CARRY), catalogue, *COARSE) == (10.0, 30)
-
-
-# ---- how far a load may rise
-
-
-@pytest.mark.parametrize(
-    ("left", "cap"),
-    [(1.4, "cap_unsure"), (1.6, "cap_target"), (3.9, "cap_target"), (4.1, "cap_sure"), (30, "cap_sure")],
-)
-def test_the_cap_grows_with_what_is_left(left: float, cap: str, catalogue: Catalogue) -> None:
-    c = catalogue.constants
-    state, rack = last(10, 20), with_dumbbells(*FINE)
-    found = dose.rise_cap(LIFT, able(10 + left, 20), state, a_plan(), rack, c, after_gap=False)
-    assert found == getattr(c, cap)
-
-
-@pytest.mark.parametrize(("deviations", "cap"), [(0.9, "cap_target"), (1.1, "cap_sure")])
-def test_sure_is_one_standard_deviation_on_the_safe_side(deviations: float, cap: str, catalogue: Catalogue) -> None:
-    c = catalogue.constants
-    var = 0.01
-    edge = able(14, 20).mu + deviations * sqrt(var)
-    found = dose.rise_cap(LIFT, Belief(edge, var), last(10, 20), a_plan(), with_dumbbells(*FINE), c, after_gap=False)
-    assert found == getattr(c, cap)
-
-
-def test_what_is_left_is_exact_at_the_edges_of_the_cap(catalogue: Catalogue) -> None:
-    """At one kilogram just 30, or 7.5, are possible."""
-    c, rack = catalogue.constants, with_dumbbells(0.5, 1.0)
-
-    def after(done: int, capacity_kg: float = 2.0) -> float:
-        now = Belief(log(capacity_kg), 0.0)
-        return dose.rise_cap(LIFT, now, last(done, 1.0), a_plan(target_rir=2), rack, c, after_gap=False)
-
-    assert [after(26), after(27), after(6, 1.25), after(29)] == [
-        c.cap_sure,
-        c.cap_target,
-        c.cap_target,
-        c.cap_unsure,
-    ]
-
-
-def test_jumps_rise_by_their_own_rule_and_the_cap_says_little(catalogue: Catalogue) -> None:
-    c = catalogue.constants
-    state = last(10, 0, exercise=JUMP)
-    assert dose.rise_cap(JUMP, Belief(9.0, 0.0), state, a_plan(), with_dumbbells(), c, after_gap=False) == c.cap_unsure
-
-
-# ---- jumps
-
-
-@pytest.mark.parametrize(
-    ("sides", "sets", "start", "expected"),
-    [
-        (1, 3, 12, (2, 10)),
-        (1, 2, 4, (2, 4)),
-        (2, 2, 12, (2, 5)),
-        (1, 1, 15, (1, 15)),
-        (1, 1, 40, (1, 20)),
-    ],
-)
-def test_a_first_session_has_twenty_contacts_both_legs_counted(
-    sides: int, sets: int, start: int, expected: tuple[int, int], catalogue: Catalogue
-) -> None:
-    jump = replace(JUMP, sides=sides, start_amount=start)
-    found = choose(jump, Belief(5.0, 0.0), None, with_dumbbells(), catalogue, sets=sets)
-    assert (found.sets, found.amount) == expected
-    assert isinstance(found.amount, int)
-
-
-@pytest.mark.parametrize(
-    ("before", "after"),
-    [
-        ((2, 5), (2, 6)),
-        ((2, 10), (2, 11)),
-        ((2, 25), (2, 27)),
-        ((2, 49), (2, 50)),
-        ((1, 60), (1, 66)),
-        ((3, 40), (3, 33)),
-    ],
-)
-def test_a_tenth_more_contacts_a_week_and_one_at_least(
-    before: tuple[int, int], after: tuple[int, int], catalogue: Catalogue
-) -> None:
-    state = last(before[1], 0, sets=before[0], exercise=JUMP)
-    found = choose(JUMP, Belief(5.0, 0.0), state, with_dumbbells(), catalogue)
-    assert (found.sets, found.amount) == after
-
-
-@pytest.mark.parametrize(
-    ("limits", "amount", "expected"),
-    [
-        ({"cut": 0.7}, 20, 14),
-        ({"cut": 0.7}, 6, 4),
-        ({"cut": 0.8, "less": True}, 20, 16),
-        ({"less": True}, 20, 18),
-        ({"less": True}, 5, 4),
-        ({"less": True}, 4, 4),
-        ({"may_rise": False}, 20, 20),
-    ],
-)
-def test_contacts_that_must_fall_or_stay(
-    limits: dict[str, Any], amount: int, expected: int, catalogue: Catalogue
-) -> None:
-    state = last(amount, 0, sets=2, exercise=JUMP)
-    assert choose(JUMP, Belief(5.0, 0.0), state, with_dumbbells(), catalogue, **limits) == Dose(2, expected)
-
-
-def test_hardly_any_jumps_are_none(catalogue: Catalogue) -> None:
-    state = last(5, 0, sets=2, exercise=JUMP)
-    assert dosed(JUMP, Belief(5.0, 0.0), state, with_dumbbells(), catalogue, cut=0.7) is None
-
-
-def test_one_legged_jumps_stop_at_fifty_contacts_a_leg(catalogue: Catalogue) -> None:
-    hop = replace(JUMP, sides=2)
-    assert choose(hop, Belief(5.0, 0.0), last(25, 0, sets=2, exercise=hop), with_dumbbells(), catalogue).amount == 25
-    assert choose(hop, Belief(5.0, 0.0), last(50, 0, sets=1, exercise=hop), with_dumbbells(), catalogue).amount == 50
-
-
-def test_what_is_in_the_hands_rises_by_half_at_most_or_by_one_step(catalogue: Catalogue) -> None:
-    """The body is most of what a leg moves: a fifth of the whole may be far more than twice the dumbbell."""
-    rising: dict[str, Any] = {"keep": True, "cap": 0.2}
-    fine = choose(BODY, Belief(6.0, 0.0), last(12, 8.0, exercise=BODY), with_dumbbells(*FINE), catalogue, **rising)
-    assert fine.load_kg == 12.0
-    bar = choose(LIFT, Belief(7.0, 0.0), last(12, 60.0), with_dumbbells(*range(20, 160, 2)), catalogue, **rising)
-    assert bar.load_kg == 70.0
-    coarse = choose(
-        BODY, Belief(6.0, 0.0), last(12, 4.0, exercise=BODY), with_dumbbells(4.0, 10.0), catalogue, **rising
-    )
-    assert coarse.load_kg == 10.0

@@ -146,6 +146,16 @@ def test_a_step_up_within_a_session_puts_no_more_in_the_hands_than_a_week_may(ca
         assert load_kg < harder.load_kg <= most_kg
 
 
+def test_half_of_what_is_in_the_hands_is_counted_from_the_lightest_load_on_and_of_nothing_there_is_no_half(
+    catalogue: Catalogue,
+) -> None:
+    rack = with_dumbbells(*(n / 4 for n in range(2, 40)), body_mass_kg=70.0)
+    for load_kg, harder_kg in ((0.0, 4.75), (0.5, 0.75), (1.0, 1.5), (4.0, 6.0)):
+        _, harder = switch(BODY, Dose(3, 10, load_kg, DUMBBELLS if load_kg else None), rack, catalogue)
+        assert harder is not None
+        assert harder.load_kg == harder_kg
+
+
 def test_a_coarse_rack_gives_the_next_load_and_no_other(catalogue: Catalogue) -> None:
     easier, harder = switch(LIFT, Dose(3, 10, 30.0, DUMBBELLS), with_dumbbells(10.0, 20.0, 30.0, 40.0, 50.0), catalogue)
     assert harder is not None
