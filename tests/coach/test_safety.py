@@ -124,30 +124,36 @@ def test_pain_that_is_there_the_next_morning_counts_as_three_at_least(catalogue:
         assert [safety.felt(Pain(Region.KNEE, n, settled), c) for n in (0, 1, 2, 3, 4, 9)] == counted
 
 
-def told(*injuries: Injury, **progress: Any) -> dict[Region, tuple[int, int]]:
-    """Region → (pain, sets fewer) once the profile with these injuries has been heeded."""
+def told(*injuries: Injury, **progress: Any) -> dict[Region, tuple[int, int, int]]:
+    """Region → (pain that counts, pain told, sets fewer) once the profile with these injuries has been heeded."""
     found = safety.with_injuries(a_profile(injuries=injuries), some_progress(**progress)).regions
-    return {r.region: (r.pain, r.fewer) for r in found}
+    return {r.region: (r.pain, r.told, r.fewer) for r in found}
 
 
 def test_an_injury_of_the_profile_begins_at_its_pain_and_costs_a_set(catalogue: Catalogue) -> None:
     assert told() == {}
-    assert told(Injury(Region.KNEE, current=True, pain=5)) == {Region.KNEE: (5, 1)}
-    assert told(Injury(Region.KNEE, current=True, pain=1)) == {Region.KNEE: (1, 1)}
-    assert told(Injury(Region.KNEE, current=True)) == {Region.KNEE: (3, 1)}
-    assert told(Injury(Region.KNEE, current=False, pain=5)) == {Region.KNEE: (0, 1)}
+    assert told(Injury(Region.KNEE, current=True, pain=5)) == {Region.KNEE: (5, 5, 1)}
+    assert told(Injury(Region.KNEE, current=True, pain=1)) == {Region.KNEE: (1, 1, 1)}
+    assert told(Injury(Region.KNEE, current=True)) == {Region.KNEE: (3, 0, 1)}
+    assert told(Injury(Region.KNEE, current=False, pain=5)) == {Region.KNEE: (0, 0, 1)}
 
 
 def test_of_two_injuries_in_one_region_the_worse_counts() -> None:
     five, one, old = (Injury(Region.KNEE, current=x > 0, pain=x) for x in (5, 1, 0))
-    assert told(five, one, old) == told(old, one, five) == {Region.KNEE: (5, 1)}
+    assert told(five, one, old) == told(old, one, five) == {Region.KNEE: (5, 5, 1)}
 
 
 def test_what_answers_have_said_of_a_region_outranks_the_profile() -> None:
     known = (RegionState(Region.KNEE, 2, fewer=0), RegionState(Region.BACK, 1))
     found = told(Injury(Region.KNEE, current=True, pain=8), Injury(Region.CALF, current=True, pain=4), regions=known)
-    assert found == {Region.KNEE: (2, 0), Region.BACK: (1, 0), Region.CALF: (4, 1)}
+    assert found == {Region.KNEE: (2, 0, 0), Region.BACK: (1, 0, 0), Region.CALF: (4, 4, 1)}
     assert list(found) == sorted(found)
+
+
+def test_what_was_told_of_a_region_is_older_by_the_weeks_without_a_plan() -> None:
+    progress = some_progress(regions=(RegionState(Region.KNEE, 4, told=4, ago=1), RegionState(Region.CALF, 2)))
+    assert [r.ago for r in safety.aged(progress, 3).regions] == [4, 3]
+    assert safety.aged(progress, 0) == progress
 
 
 # ---- what stands above a plan
@@ -168,6 +174,25 @@ def test_severe_pain_or_two_weeks_of_four_call_for_a_clinician(catalogue: Catalo
     assert notices(catalogue, regions=hurts(catalogue.constants.pain_severe)) == clinician
     assert notices(catalogue, regions=(RegionState(Region.KNEE, 4, high_weeks=2),)) == clinician
     assert notices(catalogue, regions=(RegionState(Region.KNEE, 4, high_weeks=1),)) == []
+
+
+@pytest.mark.parametrize(
+    ("hold", "weeks", "asked"),
+    [
+        ("", 0, []),
+        ("unclear", 0, []),
+        ("hurts", 1, ["hurts_where"]),
+        ("hurts", 2, ["hurts_where"]),
+        ("hurts", 3, ["hurts_lasting"]),
+        ("hurts", 4, ["hurts_lasting"]),
+    ],
+)
+def test_what_hurts_without_a_place_is_asked_for_and_from_the_third_week_on_shown_to_a_clinician(
+    hold: str, weeks: int, asked: list[str]
+) -> None:
+    found = safety.ask_where(some_progress(hold=hold, unplaced=weeks))
+    assert [n.reason.code for n in found] == asked
+    assert safety.asks_where(found) is bool(asked)
 
 
 def test_the_notice_names_the_region_and_the_number(catalogue: Catalogue) -> None:
