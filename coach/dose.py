@@ -172,12 +172,10 @@ def _first(
     profile: Profile,
     limits: Limits,
     c: Constants,
-) -> Dose | None:
+) -> Dose:
     """The dose of an exercise that was never planned: the estimate alone, within what is sensible for a first time."""
     usual = amounts(exercise, plan, grid)
     allowed = _first_loads(exercise, grid, profile, c, bare=limits.bare)
-    if not allowed:
-        return None
     load_kg = _load(allowed[0], allowed, (), doable, usual)
     most = _in_short(plan, LONG_REPS) if exercise.mode is REPS and load_kg == grid[-1] else usual[2]
     amount = _amount(exercise, doable(load_kg), most)
