@@ -153,6 +153,7 @@ def sent(case: Any) -> tuple[str, str]:
     return ("" if isinstance(case.body, NotSet) else str(case.body)), case.media_type or FORM
 
 
+@pytest.mark.filterwarnings("ignore:Generating overly large repr")  # what failed is to be told, not that it is long
 @settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(
     changes=st.dictionaries(st.integers(0, 60), ODD, max_size=6), path=st.sampled_from(["/join", "/account/profile"])
