@@ -89,7 +89,8 @@ def rest_of_week(
             stretch=stretch,
             changes=()
             if now.flags or halt is not None
-            else _changes(week, changed, stretch, open_, now, c, raced=raced),
+            # Where only a session that is over was another, the week's own sentences stay.
+            else _changes(week, changed, stretch, open_, now, c, raced=raced) or week.changes,
             question=_question(week, changed),
         )
     return Rest(result, open_, len(open_) < len(untold), frozenset(r.region for r in now.clinician))

@@ -309,7 +309,7 @@ def seconds(exercise: Exercise, dose: Dose, c: Constants) -> float:
 
 def rise_in_hand(load_kg: float) -> float:
     """Kilograms by which a load in hand may rise at once, from week to week or within a session, where a single step is not more."""
-    return min(MOST_IN_HAND * load_kg, MOST_KG)
+    return min(MOST_IN_HAND * load_kg, MOST_KG) if load_kg > 0 else MOST_KG
 
 
 def _within(
@@ -325,9 +325,7 @@ def _within(
         return _up_to(grid, last.load_kg + 1e-9)
     anchor = max(state.anchors_kg or (last.load_kg,))
     step = bisect_right(grid, anchor + 1e-9) + 1
-    rise = (anchor + body_kg) * limits.cap
-    if anchor > 0:
-        rise = min(rise, rise_in_hand(anchor))
+    rise = min((anchor + body_kg) * limits.cap, rise_in_hand(anchor))
     return grid[: max(step, bisect_right(grid, anchor + rise + 1e-9))]
 
 

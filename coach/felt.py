@@ -77,8 +77,7 @@ def by_feel(exercise: Exercise, now: Dose, profile: Profile, target_rir: int, c:
         up += capacity.repetitions(exercise, up_to - now.amount, c)
         # As far as a load may rise from one week to the next when the runner is well on target, and no further.
         rise = moved * min(c.cap_target, up / (capacity.EPLEY + done + target_rir))
-        if now.load_kg > 0:
-            rise = min(rise, dose.rise_in_hand(now.load_kg))
+        rise = min(rise, dose.rise_in_hand(now.load_kg))
         most = now.load_kg + rise
         harder = make_dose(now.sets, now.amount, grid[max(above, bisect_right(grid, most) - 1)], gear)
     else:

@@ -597,3 +597,13 @@ def test_after_a_red_flag_nothing_is_left(case, flag) -> None:
     rest = coach.rest_of_week(profile, before, week, [*said, Word(day, flagged(flag))], CATALOGUE)
     assert not any(rest.week.sessions[i].exercises for i in rest.open)
     assert (rest.week.stretch, [n.kind for n in rest.week.notices]) == (None, [NoticeKind.STOP])
+
+
+def test_once_every_session_is_over_the_weeks_own_sentences_stay(seasoned: History) -> None:
+    told = Answers(
+        sessions=(SessionReport(0, Effort.RIGHT), SessionReport(1, Effort.RIGHT)), pains=(Pain(Region.KNEE, 0),)
+    )
+    rest = after(seasoned, Word(MONDAY, Answers(hurts=True)), Word(4, told))
+    assert rest.open == ()
+    assert rest.week.sessions != seasoned.following.sessions
+    assert rest.week.changes == seasoned.following.changes

@@ -289,3 +289,10 @@ def test_time_counts_both_sides_every_rest_and_the_change_over(catalogue: Catalo
     one_sided = replace(LIFT, sides=2)
     assert dose.seconds(LIFT, Dose(3, 10), c) == 3 * (10 * 4 + 60) + c.set_up_s
     assert dose.seconds(one_sided, Dose(3, 10), c) == 3 * (2 * 10 * 4 + 60) + c.set_up_s
+
+
+def test_whoever_had_nothing_in_hand_begins_with_ten_kilograms_at_most(catalogue: Catalogue) -> None:
+    """A fifth of what a heavy body moves is more than the hands should get at once."""
+    heavy = with_dumbbells(*FINE, body_mass_kg=130.0)
+    found = choose(BODY, Belief(9.0, 0.0), last(12, 0, exercise=BODY), heavy, catalogue, cap=0.2)
+    assert found.load_kg == 10.0
