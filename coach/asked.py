@@ -111,6 +111,11 @@ def _less(
         return replace(p, harder=None, up_to=None, change=None)
     values = (*prescribing.step(exercise, p.dose, less), ("region", worst.region.value), ("pain", worst.pain))
     item = Item(slot, exercise, now, state, bounds, less, Reason("dose_pain", values))
+    return _asked(s, p, item, cut)
+
+
+def _asked(s: Situation, p: Prescription, item: Item, cut: float = 1.0) -> Prescription:
+    """What stands in the plan by now: nothing rises within the session, and the reserve stays the one that was mailed."""
     return replace(prescribing.prescribe(s, item), harder=None, up_to=None, target_rir=p.target_rir, cut=cut)
 
 
@@ -136,7 +141,7 @@ def _calmed(
     if exercise.slug == p.exercise and less != p.dose:
         why = Reason("dose_hurts", prescribing.step(exercise, p.dose, less))
     item = Item(slot, exercise, s.beliefs.of(exercise), s.states.get(exercise.slug), Limits(may_rise=False), less, why)
-    return replace(prescribing.prescribe(s, item), harder=None, up_to=None, target_rir=p.target_rir, cut=p.cut)
+    return _asked(s, p, item, p.cut)
 
 
 def _may_stay(s: Situation, exercise: Exercise, done: Dose, elsewhere: AbstractSet[str]) -> bool:
@@ -184,7 +189,7 @@ def _without(
         if found is not None:
             change = Reason("dose_gear", prescribing.step(exercise, p.dose, found))
             item = Item(slot, exercise, now, state, bounds, found, change)
-            return replace(prescribing.prescribe(s, item), harder=None, up_to=None, target_rir=p.target_rir)
+            return _asked(s, p, item)
     known = _in_place(s, session, p, exercise, taken, elsewhere)
     return known or _in_place(s, session, p, exercise, taken, elsewhere, known_only=False)
 
@@ -249,8 +254,7 @@ def _dosed(s: Situation, p: Prescription, exercise: Exercise, slot: Slot, chosen
     found = _in_time(exercise, p, new, found, c)
     if found is None:
         return None
-    item = Item(slot, new, now, state, bounds, found, chosen.swap)
-    return replace(prescribing.prescribe(s, item), harder=None, up_to=None, target_rir=p.target_rir)
+    return _asked(s, p, Item(slot, new, now, state, bounds, found, chosen.swap))
 
 
 def _slot(s: Situation, p: Prescription) -> Slot | None:
