@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from coach import planning, racing, safety, sessions, stretching, telling
 from coach.answers import merge
-from coach.asked import Known, by_now, lacks, without_rise
+from coach.asked import Known, Place, by_now, lacks, without_rise
 from coach.learning import start
 from coach.progress import ExerciseState, RegionState, SlotState
 from coach.week import NoticeKind, Reason
@@ -170,7 +170,7 @@ def _session(week: Week, session: Session, known: Known, s: Situation | None) ->
     taken = {p.exercise for p in session.exercises}
     asked: list[Prescription] = []
     for p in session.exercises:
-        now = by_now(s, session, p, known, taken, elsewhere)
+        now = by_now(Place(s, session, taken, elsewhere), p, known)
         if now is not None:
             asked.append(now)
             taken.add(now.exercise)

@@ -41,54 +41,44 @@ class Known:
     equipment: Equipment | None
 
 
-def by_now(
-    s: Situation,
-    session: Session,
-    p: Prescription,
-    known: Known,
-    taken: AbstractSet[str],
-    elsewhere: Sequence[str],
-) -> Prescription | None:
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an exercise stands. taken: what its session asks for, or asked for; elsewhere: exercises of the week's other sessions."""
+
+    situation: Situation
+    session: Session
+    taken: AbstractSet[str]
+    elsewhere: Sequence[str]
+
+
+def by_now(at: Place, p: Prescription, known: Known) -> Prescription | None:
     """One exercise by now: as planned, with less of it, another in its place, or None."""
-    now = _sparing(s, session, p, known, taken, elsewhere)
-    return now if now is None or not known.hurts else _calmed(s, session, now, taken, elsewhere)
+    now = _sparing(at, p, known)
+    return now if now is None or not known.hurts else _calmed(at, now)
 
 
-def _sparing(
-    s: Situation,
-    session: Session,
-    p: Prescription,
-    known: Known,
-    taken: AbstractSet[str],
-    elsewhere: Sequence[str],
-) -> Prescription | None:
+def _sparing(at: Place, p: Prescription, known: Known) -> Prescription | None:
     """By what is known of places that hurt and of things that are gone."""
-    c, news = s.catalogue.constants, known.news
+    s, news = at.situation, known.news
+    c = s.catalogue.constants
     exercise = s.catalogue.by_slug.get(p.exercise)
     if exercise is None:
         # It has left the catalogue since: nobody knows what it loads.
         return None
     if _strong(exercise, news, c) or not safety.allowed(exercise, s.sore, c):
-        return _in_place(s, session, p, exercise, taken, elsewhere)
+        return _in_place(at, p, exercise)
     p = _without_steps(exercise, p, known.equipment)
     sore = safety.sore(exercise, news, c) is not None
     if lacks(exercise, p.dose, known.equipment) and not (sore and exercise.possible_with(s.profile.equipment)):
-        return _without(s, session, p, exercise, taken, elsewhere)
+        return _without(at, p, exercise)
     if not sore:
         return p
-    return _less(s, session, p, exercise, news, taken, elsewhere)
+    return _less(at, p, exercise, news)
 
 
-def _less(
-    s: Situation,
-    session: Session,
-    p: Prescription,
-    exercise: Exercise,
-    news: Sequence[RegionState],
-    taken: AbstractSet[str],
-    elsewhere: Sequence[str],
-) -> Prescription | None:
+def _less(at: Place, p: Prescription, exercise: Exercise, news: Sequence[RegionState]) -> Prescription | None:
     """At 3: without a rise; from 4 on: an easier version, or else less load or fewer repetitions."""
+    s, session = at.situation, at.session
     c = s.catalogue.constants
     slot = _slot(s, p)
     if slot is None:
@@ -98,15 +88,15 @@ def _less(
     state, now = s.states[p.exercise], s.beliefs.of(exercise)
     bounds = Limits(cut=cut, may_rise=False, caution=c.caution, sets=p.dose.sets, keep=True)
     if cut < 1.0:
-        others = taken - {p.exercise}
-        easier = pick(s, session.name, slot, others, elsewhere, bilateral=True, light=session.light, change=False)
+        others = at.taken - {p.exercise}
+        easier = pick(s, session.name, slot, others, at.elsewhere, bilateral=True, light=session.light, change=False)
         lower = easier is not None and _is_lower(easier.exercise, exercise) and not _strong(easier.exercise, news, c)
         found = _dosed(s, p, exercise, slot, easier) if lower and easier is not None else None
         if found is not None:
             return found
     less = dose.choose(exercise, now, state, s.plan, s.profile, bounds, c)
     if less is None:
-        return _in_place(s, session, p, exercise, taken, elsewhere)
+        return _in_place(at, p, exercise)
     if less == p.dose:
         return replace(p, harder=None, up_to=None, change=None)
     values = (*prescribing.step(exercise, p.dose, less), ("region", worst.region.value), ("pain", worst.pain))
@@ -119,21 +109,20 @@ def _asked(s: Situation, p: Prescription, item: Item, cut: float = 1.0) -> Presc
     return replace(prescribing.prescribe(s, item), harder=None, up_to=None, target_rir=p.target_rir, cut=cut)
 
 
-def _calmed(
-    s: Situation, session: Session, p: Prescription, taken: AbstractSet[str], elsewhere: Sequence[str]
-) -> Prescription | None:
+def _calmed(at: Place, p: Prescription) -> Prescription | None:
     """While nobody knows what hurts: no rise, no higher rung, no first jumps, and a set less where the plan has not taken one off already."""
-    slot, planned = _slot(s, p), p.change
+    s, planned = at.situation, p.change
+    slot = _slot(s, p)
     if slot is None or (planned is not None and planned.code == "jumps_first"):
         return None
-    why = None if p in session.exercises else planned
+    why = None if p in at.session.exercises else planned
     last = {x.exercise: x.last for x in s.progress.exercises}
     exercise = s.catalogue.by_slug[p.exercise]
     least = without_rise(p.dose, last.get(p.exercise))
     if planned is not None and planned.code.startswith("ladder_up"):
         lower = s.catalogue.by_slug.get(str(dict(planned.values)["from"]))
         done = None if lower is None else last.get(lower.slug)
-        if lower is not None and done is not None and _may_stay(s, lower, done, {*taken, *elsewhere}):
+        if lower is not None and done is not None and _may_stay(s, lower, done, {*at.taken, *at.elsewhere}):
             why = Reason("ladder_down_hurts", (("from", exercise.slug), ("to", lower.slug)))
             exercise, least = lower, done
     fewer = 0 if s.progress.hurt and s.progress.hold != "hurts" else 1
@@ -170,15 +159,9 @@ def _without_steps(exercise: Exercise, p: Prescription, equipment: Equipment | N
     return p if (harder, easier) == (p.harder, p.easier) else replace(p, harder=harder, easier=easier)
 
 
-def _without(
-    s: Situation,
-    session: Session,
-    p: Prescription,
-    exercise: Exercise,
-    taken: AbstractSet[str],
-    elsewhere: Sequence[str],
-) -> Prescription | None:
+def _without(at: Place, p: Prescription, exercise: Exercise) -> Prescription | None:
     """With what is left: the same exercise at another load, one that the runner knows in its place, or any other."""
+    s = at.situation
     c = s.catalogue.constants
     slot = _slot(s, p)
     if slot is not None and exercise.possible_with(s.profile.equipment):
@@ -190,8 +173,8 @@ def _without(
             change = Reason("dose_gear", prescribing.step(exercise, p.dose, found))
             item = Item(slot, exercise, now, state, bounds, found, change)
             return _asked(s, p, item)
-    known = _in_place(s, session, p, exercise, taken, elsewhere)
-    return known or _in_place(s, session, p, exercise, taken, elsewhere, known_only=False)
+    known = _in_place(at, p, exercise)
+    return known or _in_place(at, p, exercise, known_only=False)
 
 
 def _in_time(old: Exercise, p: Prescription, new: Exercise, found: Dose | None, c: Constants) -> Dose | None:
@@ -211,29 +194,21 @@ def _is_lower(one: Exercise, other: Exercise) -> bool:
     return one.ladder == other.ladder and one.rung < other.rung
 
 
-def _in_place(
-    s: Situation,
-    session: Session,
-    p: Prescription,
-    exercise: Exercise,
-    taken: AbstractSet[str],
-    elsewhere: Sequence[str],
-    *,
-    known_only: bool = True,
-) -> Prescription | None:
+def _in_place(at: Place, p: Prescription, exercise: Exercise, *, known_only: bool = True) -> Prescription | None:
     """Another exercise that the runner knows and that loads nothing sore; None where there is none: then it is out."""
+    s = at.situation
     slot = _slot(s, p)
     known = replace(s, plan=replace(s.plan, known_only=known_only))
-    barred = set(taken)
+    barred = set(at.taken)
     while slot is not None:
         chosen = pick(
             known,
-            session.name,
+            at.session.name,
             slot,
             barred,
-            elsewhere,
+            at.elsewhere,
             bilateral=not exercise.single_leg,
-            light=session.light,
+            light=at.session.light,
             change=False,
         )
         if chosen is None:
