@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from coach.constants import Constants
     from coach.phases import Plan
     from coach.profile import Profile
-    from coach.week import Dose, Session, Week
+    from coach.week import Dose, Prescription, Session, Week
 
 MOST_SETS = 12
 """More sets than this of one exercise is a slip of the thumb. Judgement."""
@@ -88,15 +88,13 @@ def fold(profile: Profile, progress: Progress, week: Week, answers: Answers, cat
             if p.exercise in now:
                 states[p.exercise].cut = p.cut
         trained |= now
-    for p in (p for i, s in enumerate(week.sessions) if i not in reports for p in s.exercises):
-        state = states.get(p.exercise)
-        if state is not None and state.weeks and p.exercise not in trained and _rose(state.last, p.dose):
-            # Silence holds: what was asked for last stays, and is not taken back either.
-            state.last = p.dose
-    for slug in states.keys() - {p.exercise for s in week.sessions for p in s.exercises} if done else ():
-        states[slug].rested += 1
-    # A week without work (a stop, the days around a race) asks for nothing, so it is not missed.
+    untold = [p for i, s in enumerate(week.sessions) if i not in reports for p in s.exercises]
+    _keep_asked(states, [p for p in untold if p.exercise not in trained])
+    if done:
+        for slug in states.keys() - {p.exercise for s in week.sessions for p in s.exercises}:
+            states[slug].rested += 1
     hold = _hold(progress, answers, clear=clear, silent=silent)
+    # A week without work (a stop, the days around a race) asks for nothing, so it is not missed.
     missed = 0 if done else missed_before + any(s.exercises for s in week.sessions)
     gap_ends = bool(done) and missed_before >= c.detrain_from_week
     load = sum(float(r.rpe * (s.minutes if r.minutes is None else r.minutes)) for s, r in done if r.rpe is not None)
@@ -311,6 +309,14 @@ def _meet(
         if exercise is not None:
             now = beliefs.of(exercise)
             states[slug] = Working(slug, now.mu, now.var, (), 0, 0, 0, 0, False, dose, None)
+
+
+def _keep_asked(states: dict[str, Working], untold: Iterable[Prescription]) -> None:
+    """What was asked for, and never told of, is what the next dose is measured against: silence takes nothing back. docs/adr/0026"""
+    for p in untold:
+        state = states.get(p.exercise)
+        if state is not None and state.weeks and _rose(state.last, p.dose):
+            state.last = p.dose
 
 
 def _settle(
