@@ -86,7 +86,7 @@ def _less(at: Place, p: Prescription, exercise: Exercise, news: Sequence[RegionS
     worst = max((r for r in news if exercise.tissue(r.region)), key=lambda r: (r.pain, r.region))
     cut = min(r.cut for r in news if exercise.tissue(r.region))
     state, now = s.states[p.exercise], s.beliefs.of(exercise)
-    bounds = Limits(cut=cut, may_rise=False, caution=c.caution, sets=p.dose.sets, keep=True)
+    bounds = Limits(p.target_rir, cut, may_rise=False, caution=c.caution, sets=p.dose.sets, keep=True)
     if cut < 1.0:
         others = at.taken - {p.exercise}
         easier = pick(s, session.name, slot, others, at.elsewhere, bilateral=True, light=session.light, change=False)
@@ -101,12 +101,12 @@ def _less(at: Place, p: Prescription, exercise: Exercise, news: Sequence[RegionS
         return replace(p, harder=None, up_to=None, change=None)
     values = (*prescribing.step(exercise, p.dose, less), ("region", worst.region.value), ("pain", worst.pain))
     item = Item(slot, exercise, now, state, bounds, less, Reason("dose_pain", values))
-    return _asked(s, p, item, cut)
+    return _asked(s, item, cut)
 
 
-def _asked(s: Situation, p: Prescription, item: Item, cut: float = 1.0) -> Prescription:
-    """What stands in the plan by now: nothing rises within the session, and the reserve stays the one that was mailed."""
-    return replace(prescribing.prescribe(s, item), harder=None, up_to=None, target_rir=p.target_rir, cut=cut)
+def _asked(s: Situation, item: Item, cut: float = 1.0) -> Prescription:
+    """What stands in the plan by now: nothing rises within the session. The limits aim at the reserve that was mailed."""
+    return replace(prescribing.prescribe(s, item), harder=None, up_to=None, cut=cut)
 
 
 def _calmed(at: Place, p: Prescription) -> Prescription | None:
@@ -129,8 +129,9 @@ def _calmed(at: Place, p: Prescription) -> Prescription | None:
     less = replace(least, sets=max(1, min(least.sets, p.dose.sets - fewer)))
     if exercise.slug == p.exercise and less != p.dose:
         why = Reason("dose_hurts", prescribing.step(exercise, p.dose, less))
-    item = Item(slot, exercise, s.beliefs.of(exercise), s.states.get(exercise.slug), Limits(may_rise=False), less, why)
-    return _asked(s, p, item, p.cut)
+    bounds = Limits(p.target_rir, may_rise=False)
+    item = Item(slot, exercise, s.beliefs.of(exercise), s.states.get(exercise.slug), bounds, less, why)
+    return _asked(s, item, p.cut)
 
 
 def _may_stay(s: Situation, exercise: Exercise, done: Dose, elsewhere: AbstractSet[str]) -> bool:
@@ -166,13 +167,13 @@ def _without(at: Place, p: Prescription, exercise: Exercise) -> Prescription | N
     slot = _slot(s, p)
     if slot is not None and exercise.possible_with(s.profile.equipment):
         state, now = s.states[p.exercise], s.beliefs.of(exercise)
-        bounds = Limits(may_rise=False, caution=c.caution, sets=p.dose.sets)
+        bounds = Limits(p.target_rir, may_rise=False, caution=c.caution, sets=p.dose.sets)
         found = dose.choose(exercise, now, state, s.plan, s.profile, bounds, c)
         found = _in_time(exercise, p, exercise, found, c)
         if found is not None:
             change = Reason("dose_gear", prescribing.step(exercise, p.dose, found))
             item = Item(slot, exercise, now, state, bounds, found, change)
-            return _asked(s, p, item)
+            return _asked(s, item)
     known = _in_place(at, p, exercise)
     return known or _in_place(at, p, exercise, known_only=False)
 
@@ -224,12 +225,12 @@ def _dosed(s: Situation, p: Prescription, exercise: Exercise, slot: Slot, chosen
     c = s.catalogue.constants
     new = chosen.exercise
     now, state = s.beliefs.of(new), s.states.get(new.slug)
-    bounds = replace(limits.of(s, new, p.dose.sets), may_rise=False, more=False)
+    bounds = replace(limits.of(s, new, p.dose.sets), target_rir=p.target_rir, may_rise=False, more=False)
     found = dose.choose(new, now, state, s.plan, s.profile, bounds, c)
     found = _in_time(exercise, p, new, found, c)
     if found is None:
         return None
-    return _asked(s, p, Item(slot, new, now, state, bounds, found, chosen.swap))
+    return _asked(s, Item(slot, new, now, state, bounds, found, chosen.swap))
 
 
 def _slot(s: Situation, p: Prescription) -> Slot | None:

@@ -352,7 +352,7 @@ def _misfit(s: Situation, exercise: Exercise, deviations: float) -> tuple[float,
     now = s.beliefs.of(exercise)
     _, grid = dose.loads(exercise, s.profile.equipment)
     least, _, most = dose.amounts(exercise, s.plan, grid)
-    doable = dose.room(exercise, now.cautious(deviations), s.plan, s.profile, c)
+    doable = dose.room(exercise, now.cautious(deviations), s.plan.target_rir, s.profile, c)
     return 1.0 - doable(grid[0]) / least, doable(grid[-1]) / most - 1.0
 
 

@@ -56,7 +56,7 @@ LEAST_REPS = 4
 class Limits:
     """What bounds a dose against the last one.
 
-    cut: share of the last dose to keep, 1 for no cut. may_rise: whether load, amount and sets may go up. cap: largest rise of
+    target_rir: repetitions in reserve that it is to leave. cut: share of the last dose to keep, 1 for no cut. may_rise: whether load, amount and sets may go up. cap: largest rise of
     the load above the anchor. caution: standard deviations below the estimate. sets: how many sets at most.
     keep: whether the last dose is the least, because it went well and nothing asks for less.
     less: whether the session was called hard: then at least one repetition, step of a hold or step of load is taken off, and at
@@ -66,6 +66,7 @@ class Limits:
     usual: sets that are no rise though the last week had fewer. bare: whether it begins with the body alone where it can, since it loads what has hurt.
     """
 
+    target_rir: int = 2
     cut: float = 1.0
     may_rise: bool = True
     cap: float = 0.0
@@ -83,15 +84,15 @@ class Limits:
 make_limits = maker(Limits)
 
 
-def room(exercise: Exercise, mu: float, plan: Plan, profile: Profile, c: Constants) -> Callable[[float], float]:
+def room(exercise: Exercise, mu: float, target_rir: int, profile: Profile, c: Constants) -> Callable[[float], float]:
     """Load in kg → the amount of a set, in the exercise's own unit, that leaves the target reserve if capacity is mu."""
     strength = exp(mu)
     body_kg = exercise.bodyweight_share * profile.body_mass_kg
     unit = 1.0 if exercise.mode is REPS else c.seconds_per_rep
     if exercise.mode is HOLD:
-        held = (strength / c.seconds_per_rep - plan.target_rir) * unit
+        held = (strength / c.seconds_per_rep - target_rir) * unit
         return lambda _: held
-    return lambda load_kg: (capacity.EPLEY * (strength / (body_kg + load_kg) - 1.0) - plan.target_rir) * unit
+    return lambda load_kg: (capacity.EPLEY * (strength / (body_kg + load_kg) - 1.0) - target_rir) * unit
 
 
 def loads(exercise: Exercise, equipment: Equipment, keep: Gear | None = None) -> tuple[Gear | None, tuple[float, ...]]:
@@ -145,22 +146,27 @@ def choose(
     profile: Profile,
     limits: Limits,
     c: Constants,
+    sets: int = 0,
 ) -> Dose | None:
-    """The dose nearest to the target effort that the limits allow; None when no load of the runner's fits them, or a cut leaves nothing worth doing."""
+    """The dose nearest to the target effort that the limits allow; None when no load of the runner's fits them, or a cut leaves nothing worth doing.
+
+    sets: how many instead of the limits' own, 0 for those.
+    """
+    sets = sets or limits.sets
     last = None if state is None else state.last
     gear, grid = loads(exercise, profile.equipment, None if last is None else last.gear)
     if not grid:
         return None
     if exercise.mode is CONTACTS:
-        return _contacts(exercise, last, limits, c)
-    doable = room(exercise, now.cautious(limits.caution), plan, profile, c)
+        return _contacts(exercise, last, limits, sets, c)
+    doable = room(exercise, now.cautious(limits.caution), limits.target_rir, profile, c)
     if state is None or last is None:
-        return _first(exercise, gear, grid, doable, plan, profile, limits, c)
+        return _first(exercise, gear, grid, doable, plan, profile, limits, sets, c)
     if last.load_kg > 0 and gear is not last.gear:
         # Other equipment than last time: kilograms of one are not kilograms of the other, so the limits act on amounts.
         grid = _up_to(grid, last.load_kg) or grid[:1]
     body_kg = exercise.bodyweight_share * profile.body_mass_kg
-    return _next(exercise, gear, grid, doable, plan, state, last, body_kg, limits, c)
+    return _next(exercise, gear, grid, doable, plan, state, last, body_kg, limits, sets, c)
 
 
 def _first(
@@ -171,6 +177,7 @@ def _first(
     plan: Plan,
     profile: Profile,
     limits: Limits,
+    sets: int,
     c: Constants,
 ) -> Dose:
     """The dose of an exercise that was never planned: the estimate alone, within what is sensible for a first time."""
@@ -184,7 +191,7 @@ def _first(
         amount = min(amount, max(LEAST_REPS, exercise.start_amount))
     if limits.most is not None:
         amount = min(amount, limits.most)
-    return make_dose(limits.sets, amount, load_kg, gear if load_kg > 0 else None)
+    return make_dose(sets, amount, load_kg, gear if load_kg > 0 else None)
 
 
 def _next(
@@ -197,10 +204,12 @@ def _next(
     last: Dose,
     body_kg: float,
     limits: Limits,
+    sets: int,
     c: Constants,
 ) -> Dose | None:
     """The dose after another one: as near the target as what may change against the last allows."""
-    sets = limits.sets if limits.may_rise else min(limits.sets, last.sets)
+    if not limits.may_rise:
+        sets = min(sets, last.sets)
     allowed = _within(grid, state, last, limits, sets, body_kg)
     if not allowed:
         return None
@@ -215,7 +224,7 @@ def _next(
     asks_for_more = limits.more and limits.may_rise
     if above and asks_for_more and last.amount >= most and load_kg == last.load_kg:
         tried = doable(above[0])
-        if 2 * (tried + plan.target_rir * unit) >= least:
+        if 2 * (tried + limits.target_rir * unit) >= least:
             # Easy at the top of the range: the estimate may lag behind, one step at the low end is safe to try if it is not far off.
             return make_dose(sets, min(last.amount, max(least, floor(tried))), above[0], gear)
     heavier = bisect_right(grid, load_kg)
@@ -225,7 +234,7 @@ def _next(
     amount = _amount(exercise, doable(load_kg), most)
     if limits.keep and load_kg == last.load_kg:
         # Never beyond what we ourselves hold possible, with one repetition to spare.
-        sure = floor(doable(load_kg) + unit * (plan.target_rir - 1))
+        sure = floor(doable(load_kg) + unit * (limits.target_rir - 1))
         added = 0 if not asks_for_more else 1 if exercise.mode is REPS else 5
         amount = max(amount, min(last.amount + added, most, max(last.amount, sure)))
         if exercise.mode is REPS:
@@ -381,9 +390,9 @@ def _eased(exercise: Exercise, amount: int, load_kg: float, last: Dose, grid: tu
     return below[-1] if below else last.load_kg, amount
 
 
-def _contacts(exercise: Exercise, last: Dose | None, limits: Limits, c: Constants) -> Dose | None:
+def _contacts(exercise: Exercise, last: Dose | None, limits: Limits, sets: int, c: Constants) -> Dose | None:
     """Jumps grow by count alone: ten a set at first, a tenth more a week, a hundred a session at most; None when hardly any would be left."""
-    sets = min(limits.sets, 2 if last is None else last.sets)
+    sets = min(sets, 2 if last is None else last.sets)
     if last is None:
         return make_dose(
             sets=sets, amount=min(exercise.start_amount, int(c.contacts_first) // max(1, sets * exercise.sides))

@@ -94,7 +94,7 @@ def _exercises(s: Situation, session: Session, planned: Prescription) -> Iterato
         if place.takes(e) and e.slug not in taken and _serves(s, session, gone, e, missing)
     ]
     for e in sorted(fits, key=lambda e: (_unlike(gone, e), e.slug)):
-        bounds = limits.of(s, e, planned.dose.sets)
+        bounds = replace(limits.of(s, e, planned.dose.sets), target_rir=planned.target_rir)
         found = dose.choose(e, s.beliefs.of(e), s.states.get(e.slug), s.plan, s.profile, bounds, s.catalogue.constants)
         if found is None or found.gear in missing:
             continue

@@ -30,6 +30,11 @@ REST_WEEKS = 2
 nothing. docs/evidence.md#silence"""
 CALM_WEEKS = 4
 """Weeks below pain 3 until what loads a region that has hurt may skip ahead again. docs/evidence.md#pain; judgement"""
+FIRST_RIR = 3
+"""Repetitions left, at least, the first time with an exercise: nobody knows yet what it weighs on this runner. Judgement."""
+LIGHT_RIR = 4
+"""Least repetitions in reserve aimed at in a light session, which must not be felt in the hard run after it, and in what is cut or
+loads what hurts. Judgement."""
 LOW_END_S = {HOLD: dose.HOLD_S[0], CARRY: dose.CARRY_S[0]}
 """Seconds with which a hold or a carry begins that stands in for something painful. docs/evidence.md#pain; judgement"""
 EASY_PHASES = frozenset({Phase.TAPER, Phase.RACE, Phase.DELOAD})
@@ -75,8 +80,10 @@ def of(s: Situation, exercise: Exercise, sets: int) -> Limits:
         # What has just hurt, or rested for long, comes back as after weeks away.
         cap = min(cap, c.cap_after_gap)
     may_rise = not against(s, exercise)
+    kept = cut(s, exercise)
     return make_limits(
-        cut=cut(s, exercise),
+        target_rir=target_rir(s, exercise, kept),
+        cut=kept,
         may_rise=may_rise,
         cap=cap,
         caution=c.caution_returning if s.careful or (new and exercise.start_load_share > 0) else c.caution,
@@ -89,6 +96,17 @@ def of(s: Situation, exercise: Exercise, sets: int) -> Limits:
         usual=state.usual if may_rise and state is not None else 0,
         bare=any(exercise.tissue(r) >= SPARED_TISSUE for r in s.watched),
     )
+
+
+def target_rir(s: Situation, exercise: Exercise, kept: float) -> int:
+    """Reserve aimed at: what is cut, or loads what hurts, is meant to be light; what is done for the first time leaves one more.
+
+    kept: share of the last dose that a cut leaves. docs/evidence.md#dose, #pain, #silence
+    """
+    state = s.states.get(exercise.slug)
+    first = state is None or not state.weeks
+    light = kept < 1.0 or hurts(s, exercise)
+    return max(s.plan.target_rir, LIGHT_RIR if light else FIRST_RIR if first and exercise.mode is not CONTACTS else 0)
 
 
 def against_all(progress: Progress, plan: Plan, c: Constants, *, may_progress: bool) -> tuple[Ground, ...]:

@@ -16,12 +16,6 @@ from coach.felt import by_feel
 from coach.progress import ExerciseState
 from coach.week import CONTACTS, REPS, Dose, Prescription, Reason, make_prescription, make_reason
 
-FIRST_RIR = 3
-"""Repetitions left, at least, the first time with an exercise: nobody knows yet what it weighs on this runner. Judgement."""
-LIGHT_RIR = 4
-"""Least repetitions in reserve aimed at in a light session, which must not be felt in the hard run after it, and in what is cut or
-loads what hurts. Judgement."""
-
 
 @dataclass(slots=True)
 class Item:
@@ -41,17 +35,6 @@ class Item:
         return 0 if self.state is None or self.state.last is None else max(self.state.last.sets, self.limits.usual)
 
 
-def target_rir(s: Situation, exercise: Exercise, bounds: Limits) -> int:
-    """Reserve aimed at: what is cut, or loads what hurts, is meant to be light; what is done for the first time leaves one more.
-
-    docs/evidence.md#dose, #pain, #silence
-    """
-    state = s.states.get(exercise.slug)
-    first = state is None or not state.weeks
-    light = bounds.cut < 1.0 or limits.hurts(s, exercise)
-    return max(s.plan.target_rir, LIGHT_RIR if light else FIRST_RIR if first and exercise.mode is not CONTACTS else 0)
-
-
 def _because_fewer(s: Situation, item: Item) -> tuple[tuple[str, str], ...]:
     """Why there would be a set less, when the clock is not the reason: for recovery, an easy week, or a region that has hurt."""
     spared = limits.spared(s, item.exercise)
@@ -63,7 +46,7 @@ def _because_fewer(s: Situation, item: Item) -> tuple[tuple[str, str], ...]:
 def prescribe(s: Situation, item: Item) -> Prescription:
     """The exercise as it stands in the plan, with its reasons and the steps for within the session."""
     exercise = item.exercise
-    target = target_rir(s, exercise, item.limits)
+    target = item.limits.target_rir
     rise = item.limits.cut == 1.0 and limits.may_step(s, exercise)
     felt = by_feel(exercise, item.dose, s.profile, target, s.catalogue.constants, may_rise=rise)
     return make_prescription(
@@ -75,16 +58,16 @@ def prescribe(s: Situation, item: Item) -> Prescription:
         tempo=exercise.tempo,
         rest_s=exercise.rest_s,
         target_rir=target,
-        why=_why(s, item, target),
+        why=_why(s, item),
         easier=felt.easier,
         harder=felt.harder,
-        change=item.swap or _change(s, item, target),
+        change=item.swap or _change(s, item),
         up_to=felt.up_to,
         stop_rir=felt.stop_rir,
     )
 
 
-def _why(s: Situation, item: Item, target_rir: int) -> Reason:
+def _why(s: Situation, item: Item) -> Reason:
     """Why this exercise for this runner: what it trains that they need most, and how the dose sits in what they can do."""
     c, exercise, state = s.catalogue.constants, item.exercise, item.state
     gentle = [r for r in s.calm if exercise.by_region.get(r) == 1]
@@ -98,7 +81,7 @@ def _why(s: Situation, item: Item, target_rir: int) -> Reason:
         ("quality", str(need.quality)),
         ("because", because if finding is None else finding.code),
         ("region", str(max(gentle)) if gentle else ""),
-        ("target", target_rir),
+        ("target", item.limits.target_rir),
         ("weeks", 0 if state is None else state.weeks),
     ]
     if finding is not None:
@@ -118,7 +101,7 @@ def _why(s: Situation, item: Item, target_rir: int) -> Reason:
     return make_reason("why", tuple(values))
 
 
-def _change(s: Situation, item: Item, target_rir: int) -> Reason | None:
+def _change(s: Situation, item: Item) -> Reason | None:
     """What differs from the last dose and the ground for it; None when nothing does or there was no last time."""
     last, now = item.state.last if item.state else None, item.dose
     if item.exercise.mode is CONTACTS and not has_jumped(s):
@@ -156,7 +139,7 @@ def _change(s: Situation, item: Item, target_rir: int) -> Reason | None:
         return Reason("dose_waited", values)
     seen = item.state.seen
     if seen is None or (s.missed and not item.limits.less):
-        return Reason("dose_plan", (*values, ("target", target_rir)))
+        return Reason("dose_plan", (*values, ("target", item.limits.target_rir)))
     return make_reason(
         "dose_answers",
         (
@@ -167,7 +150,7 @@ def _change(s: Situation, item: Item, target_rir: int) -> Reason | None:
             ("left", round(seen.reps_left, 1)),
             ("at_least", int(seen.at_least)),
             ("failed", seen.failed),
-            ("target", target_rir),
+            ("target", item.limits.target_rir),
             ("limit", round(100 * item.limits.cap)),
             ("body_kg", round(item.exercise.bodyweight_share * s.profile.body_mass_kg, 1)),
             ("smallest", int(_is_smallest_step(s, item.exercise, last, now))),

@@ -12,8 +12,8 @@ from math import ceil
 from coach import dose, limits, telling
 from coach.catalogue import Exercise, Slot
 from coach.choosing import Pick, Situation, pick
-from coach.phases import Plan
-from coach.prescribing import LIGHT_RIR, Item, prescribe, target_rir
+from coach.limits import LIGHT_RIR
+from coach.prescribing import Item, prescribe
 from coach.schedule import Placed
 from coach.week import (
     CONTACTS,
@@ -71,7 +71,7 @@ def build(s: Situation, placed: Sequence[Placed], names: Sequence[str] = "ABC") 
         # What another session has kept so far stays there, so that a week with less time moves nothing about.
         kept = {key for other, key in s.programme if other != title and other in titles}
         waiting = covered.union([key for key in kept if (title, key) not in s.programme])
-        lightly = replace(s, plan=_aiming_at(max(s.plan.target_rir, LIGHT_RIR), s.plan)) if place.light else s
+        lightly = replace(s, plan=replace(s.plan, target_rir=max(s.plan.target_rir, LIGHT_RIR))) if place.light else s
         turns = _in_turn(s, waiting)
         items = _fill(lightly, title, turns, elsewhere, light=place.light, trifles=not place.light, jumped=jumped)
         if not _short(s) and waiting & HIP_OR_TRUNK and HIP_OR_TRUNK.isdisjoint(i.slot.key for i in items):
@@ -279,9 +279,8 @@ def _more_sets(s: Situation, item: Item, sets: int) -> Dose | None:
     More sets than last time are a rise of their own: the dose is chosen anew, as no load goes up in the same week.
     """
     if 0 < item.last_sets < sets or item.exercise.mode is CONTACTS:
-        bounds, c = replace(item.limits, sets=sets), s.catalogue.constants
-        plan = _aiming_at(target_rir(s, item.exercise, bounds), s.plan)
-        return dose.choose(item.exercise, item.now, item.state, plan, s.profile, bounds, c)
+        c = s.catalogue.constants
+        return dose.choose(item.exercise, item.now, item.state, s.plan, s.profile, item.limits, c, sets)
     return _with_sets(item.dose, sets)
 
 
@@ -303,13 +302,8 @@ def _dose(s: Situation, slot: Slot, chosen: Pick, sets: int) -> Item | None:
     exercise = chosen.exercise
     bounds = limits.of(s, exercise, sets)
     state, now = s.states.get(exercise.slug), s.beliefs.of(exercise)
-    plan = _aiming_at(target_rir(s, exercise, bounds), s.plan)
-    found = dose.choose(exercise, now, state, plan, s.profile, bounds, s.catalogue.constants)
+    found = dose.choose(exercise, now, state, s.plan, s.profile, bounds, s.catalogue.constants)
     return None if found is None else Item(slot, exercise, now, state, bounds, found, chosen.swap)
-
-
-def _aiming_at(target_rir: int, plan: Plan) -> Plan:
-    return plan if plan.target_rir == target_rir else replace(plan, target_rir=target_rir)
 
 
 def qualities(s: Situation, sessions: Sequence[Session]) -> tuple[tuple[Quality, int], ...]:

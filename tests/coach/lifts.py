@@ -68,5 +68,6 @@ def dosed(
     **limits: Any,
 ) -> Dose | None:
     """The same, or None when nothing is left that is worth doing."""
-    bounds = Limits(**{"caution": 0.0, **limits})
-    return dose.choose(exercise, now, state, plan or a_plan(), profile, bounds, catalogue.constants)
+    plan = plan or a_plan()
+    bounds = Limits(**{"target_rir": plan.target_rir, "caution": 0.0, **limits})
+    return dose.choose(exercise, now, state, plan, profile, bounds, catalogue.constants)

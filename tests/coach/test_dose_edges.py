@@ -48,6 +48,7 @@ def test_the_range_of_a_set_is_what_the_papers_say() -> None:
 
 def test_a_dose_bounded_by_nothing_is_neither_cut_nor_eased_and_rises_by_no_more_than_a_step() -> None:
     assert Limits() == Limits(
+        target_rir=2,
         cut=1.0,
         may_rise=True,
         cap=0.0,
