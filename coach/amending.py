@@ -7,7 +7,7 @@ change. It only ever takes away. docs/safety.md#pain, docs/evidence.md#pain
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from coach import planning, racing, safety, sessions, stretching, telling
 from coach.answers import merge
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from coach.progress import Progress
     from coach.week import Notice, Prescription, Question, Routine, Session, Week
 
-WORST_PAIN = 10
+WORST_PAIN: Final = 10
 """The end of the scale; a level beyond it is a slip of the pen, for which no week is changed. docs/safety.md#pain"""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Final
 
 from coach.profile import Equipment, Region
 from coach.values import quick
@@ -115,8 +116,8 @@ class Answers:
         return said == (CLEARED if self.cleared else SILENCE)
 
 
-SILENCE = Answers()
-CLEARED = Answers(cleared=True)
+SILENCE: Final = Answers()
+CLEARED: Final = Answers(cleared=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ docs/evidence.md#one-question
 from __future__ import annotations
 
 from math import exp
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from coach import capacity, dose, kinship, limits
 from coach.week import CONTACTS, HOLD, Question
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from coach.choosing import Situation
     from coach.week import Prescription, Session
 
-WORTH_ASKING = 1.0
+WORTH_ASKING: Final = 1.0
 """Square repetitions of uncertainty, summed over next week's sets, below which no question is asked. Judgement."""
-PULL = 0.5
+PULL: Final = 0.5
 """Share of a relative's gain that counts: it may not be there next week. Judgement."""
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import erfc, exp, log, pi, sqrt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from coach import kinship, selftests
 from coach.profile import NEW, SOME
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from coach.progress import ExerciseState
     from coach.selftests import Shown
 
-EPLEY = 30.0
+EPLEY: Final = 30.0
 """Repetitions that halve the load. Epley 1985; equal to Brzycki's line at 10 repetitions."""
 
 

@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
 from types import MappingProxyType
+from typing import Final
 
 from coach.constants import Constants
 from coach.profile import Equipment, Gear, Region, Screen
 from coach.week import DoseMode, Quality
 
-PATTERNS = (
+PATTERNS: Final = (
     "squat",
     "lunge",
     "step",

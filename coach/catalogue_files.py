@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import fields
 from enum import StrEnum
 from math import isfinite
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from coach.catalogue import PATTERNS, Catalogue, Exercise, Slot, Stretch
 from coach.constants import Constants
@@ -23,7 +23,7 @@ from coach.week import DoseMode, Quality
 T = TypeVar("T")
 E = TypeVar("E", bound=StrEnum)
 
-EXERCISE_SECTIONS = {
+EXERCISE_SECTIONS: Final = {
     "What it is for": "purpose",
     "How to do it": "how",
     "What you should feel": "feel",
@@ -31,7 +31,7 @@ EXERCISE_SECTIONS = {
     "While running": "carry_over",
     "Stop if": "stop_if",
 }
-STRETCH_SECTIONS = {
+STRETCH_SECTIONS: Final = {
     "How to do it": "how",
     "What you should feel": "feel",
     "Form cue": "cue",

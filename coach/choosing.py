@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from math import inf
+from typing import Final
 from zlib import crc32
 
 from coach import dose, needs, safety
@@ -24,35 +25,38 @@ from coach.selftests import Finding
 from coach.values import maker, quick
 from coach.week import CONTACTS, Phase, Reason
 
-START_RUNG = {NEW: 2, SOME: 3, SEASONED: 9}
+START_RUNG: Final = {NEW: 2, SOME: 3, SEASONED: 9}
 """Highest rung a runner may start on; one more for every four completed weeks. Judgement."""
-CALM_WEEKS = 3
+CALM_WEEKS: Final = 3
 """Weeks below pain 3 in a leg region before jumps come back. docs/evidence.md#plyometrics"""
-HEAVY_LIFT = 3.0
+HEAVY_LIFT: Final = 3.0
 """What one heavy lift with both legs a week is worth to a seasoned runner with a barbell or machine. docs/evidence.md#running-economy"""
-NEW_AGAIN = 3
+NEW_AGAIN: Final = 3
 """Weeks without an exercise after which it may come back for variety. Judgement."""
-JUMP_WEEKS = 4
+JUMP_WEEKS: Final = 4
 """Completed weeks on one rung of the jumps before the next. docs/evidence.md#plyometrics"""
-OUTGROWN = 3
+OUTGROWN: Final = 3
 """Sessions at the top of the range, with no rung left to climb, after which another exercise takes over. Judgement."""
-TOO_EASY = 8.0
+TOO_EASY: Final = 8.0
 """What it costs an exercise in score, for each share by which its longest and heaviest set would fall short of the target. Judgement."""
-TRIFLE = 0.2
+TRIFLE: Final = 0.2
 """Share beyond its longest set from which an exercise is not worth a place in a light session. Judgement."""
-TOO_HARD = 2
+TOO_HARD: Final = 2
 """Sessions running below the range after which something easier takes over. docs/evidence.md#ladder"""
-MET = 2
+MET: Final = 2
 """Weeks with an exercise before its rung may be left early. Judgement."""
-LONG_AT_TOP = 4
+LONG_AT_TOP: Final = 4
 """Sessions at the top of the range after which a rung may be taken early. Judgement."""
-SHORT, VERY_SHORT = 0.08, 0.5
+SHORT: Final = 0.08
+VERY_SHORT: Final = 0.5
 """Share of its least amount by which a new rung may fall short, and after long at the top of the last one. Judgement."""
-OLDER_AFTER, OLDER_RUNG = 3, 2
+OLDER_AFTER: Final = 3
+OLDER_RUNG: Final = 2
 """How many times longer jumps wait from the age of clearance on, and the highest rung of theirs. docs/evidence.md#masters; judgement"""
-NO_JUMPS = frozenset({Phase.RACE, Phase.DELOAD})
-FOOT, CALF = Region.FOOT, Region.CALF
-TASTE = 1.4
+NO_JUMPS: Final = frozenset({Phase.RACE, Phase.DELOAD})
+FOOT: Final = Region.FOOT
+CALF: Final = Region.CALF
+TASTE: Final = 1.4
 """Most that a runner's own draw adds to a score, so that equals differ from runner to runner but not from week to week. Judgement."""
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from math import exp, floor
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from coach import capacity
 from coach.profile import Experience, Gear
@@ -26,28 +26,29 @@ if TYPE_CHECKING:
     from coach.progress import ExerciseState
     from coach.week import Dose
 
-SURE_STEP = 2.5
+SURE_STEP: Final = 2.5
 """Factor on the step of an amount when the dose is surely far too light. Judgement."""
-HEAVY_LEAST, HEAVY_WANTED = 3, 5
+HEAVY_LEAST: Final = 3
+HEAVY_WANTED: Final = 5
 """Repetitions at 80 % 1RM and more: the load climbs until only so many are wanted. docs/evidence.md#dose"""
-HEAVY_GEAR = frozenset({Gear.BARBELL, Gear.MACHINE, Gear.DUMBBELLS, Gear.KETTLEBELLS})
-HOLD_S: tuple[int, int, int] = (10, 20, 60)
+HEAVY_GEAR: Final = frozenset({Gear.BARBELL, Gear.MACHINE, Gear.DUMBBELLS, Gear.KETTLEBELLS})
+HOLD_S: Final[tuple[int, int, int]] = (10, 20, 60)
 """least, wanted and longest seconds of a hold. Judgement; the ladder goes on from the longest."""
-CARRY_S: tuple[int, int, int] = (20, 30, 45)
+CARRY_S: Final[tuple[int, int, int]] = (20, 30, 45)
 """least, wanted and longest seconds of a carry. Judgement."""
-BODY_REPS = (8, 10, 20)
+BODY_REPS: Final = (8, 10, 20)
 """least, wanted and most repetitions where the body is all the load there is. Judgement; the ladder goes on from the most."""
-LONG_REPS = 25
+LONG_REPS: Final = 25
 """Most repetitions where no heavier load is there. Strength still grows near failure at such numbers; patience does not. Judgement."""
-KEPT_REPS = 15
+KEPT_REPS: Final = 15
 """Repetitions that stay when they went well, whatever the range has become: the top of the first one. docs/evidence.md#dose"""
-SHORT_MINUTES = 25
+SHORT_MINUTES: Final = 25
 """Minutes of a session below which no set is longer than that: a harder exercise costs no time, more repetitions do. Judgement."""
-MOST_IN_HAND = 0.5
+MOST_IN_HAND: Final = 0.5
 """Share by which the load in hand may rise at once, where a single step of the equipment is not more: hands and back bear it too. Judgement."""
-MOST_KG = 10.0
+MOST_KG: Final = 10.0
 """Kilograms by which it may rise at once, where a single step is not more: a bar that weighs half as much again every week is no gentle progress. Judgement."""
-LEAST_REPS = 4
+LEAST_REPS: Final = 4
 """Repetitions below which a set is not worth setting up for; a rung that allows fewer is too high. Judgement."""
 
 

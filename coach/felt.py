@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from coach import capacity, dose
 from coach.values import maker, quick
@@ -19,11 +19,12 @@ if TYPE_CHECKING:
     from coach.profile import Profile
     from coach.week import Dose
 
-STOP_RIR = 1
+STOP_RIR: Final = 1
 """Repetitions in reserve at which a set ends, whatever its amount: failure is not needed. docs/evidence.md#dose"""
-NONE_LEFT, FIVE_LEFT = 0.5, 6.5
+NONE_LEFT: Final = 0.5
+FIVE_LEFT: Final = 6.5
 """Repetitions: how many beyond none are missing after "none left", and how many "5 or more" are on the whole. Judgement."""
-LONGEST = {REPS: 30, HOLD: dose.HOLD_S[2], CARRY: dose.CARRY_S[2]}
+LONGEST: Final = {REPS: 30, HOLD: dose.HOLD_S[2], CARRY: dose.CARRY_S[2]}
 """Repetitions, or seconds, no set goes beyond by feel. Judgement, as for the amounts themselves."""
 
 

@@ -5,7 +5,7 @@ The section there says what we do, what was found and by whom, and where the fin
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from coach.limits import Ground
 
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
     from coach.week import Reason
 
-SELF_TESTS = "evidence.md#self-tests"
+SELF_TESTS: Final = "evidence.md#self-tests"
 
-REASONS: Mapping[str, str] = {
+REASONS: Final[Mapping[str, str]] = {
     # what the week is about
     "focus_anatomical": "evidence.md#phases",
     "focus_level": "safety.md#screening",
@@ -118,7 +118,7 @@ REASONS: Mapping[str, str] = {
 }
 """By code; the codes have their words in language/reasons.py."""
 
-RULES: Mapping[Ground, str] = {
+RULES: Final[Mapping[Ground, str]] = {
     Ground.SCREEN: "safety.md#screening",
     Ground.HOLD: "safety.md#always",
     Ground.SORE: "evidence.md#readiness",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from coach import dose, limits, safety
 from coach.choosing import START_RUNG
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from coach.progress import Progress
     from coach.week import Dose, Session, Week
 
-MOST = 2
+MOST: Final = 2
 """Alternatives offered at a place; a third is a menu, not help. Judgement."""
 
 

@@ -7,7 +7,7 @@ it is shared with others, so the covariance of two estimates shrinks with both v
 from __future__ import annotations
 
 from math import sqrt
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from coach.week import CONTACTS, HOLD
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from coach.catalogue import Catalogue, Exercise
     from coach.constants import Constants
 
-LEAST_LEFT = 0.2
+LEAST_LEFT: Final = 0.2
 """Share of a variance that is left, at least, by what was not told of the exercise by itself. Judgement."""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache, partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from coach import dose
 from coach.profile import Gear
@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     from coach.catalogue import Catalogue, Exercise, Slot, Stretch
     from coach.profile import Equipment, Profile, Screen
 
-KITS = 512
+KITS: Final = 512
 """Kits kept at once, the last ones used, however many runners there are: some 5 kB each. Judgement."""
 
-BEFORE = "before a run"
-VERY_HEAVY = (Gear.BARBELL, Gear.MACHINE)
+BEFORE: Final = "before a run"
+VERY_HEAVY: Final = (Gear.BARBELL, Gear.MACHINE)
 
 
 class Kit:

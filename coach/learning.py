@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from math import sqrt
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from coach import capacity, observing, phases, safety
 from coach.answers import Answers, Effort, SessionReport
@@ -36,22 +36,23 @@ if TYPE_CHECKING:
     from coach.profile import Profile
     from coach.week import Dose, Prescription, Session, Week
 
-MOST_SETS = 12
+MOST_SETS: Final = 12
 """More sets than this of one exercise is a slip of the thumb. Judgement."""
-MOST_AMOUNT, MOST_LOAD_KG = 900, 400.0
+MOST_AMOUNT: Final = 900
+MOST_LOAD_KG: Final = 400.0
 """Repetitions or seconds a set, and load, beyond which a dose said to have been asked for was none of ours. Judgement."""
-GROW_AT_ONCE = 3
+GROW_AT_ONCE: Final = 3
 """Stretches whose hold grows in one week at most. Judgement."""
-MOST_FEWER = 2
+MOST_FEWER: Final = 2
 """Sets taken off at most of what loads a region that keeps hurting. docs/evidence.md#pain; judgement"""
-CALM_FOR_A_SET = 12
+CALM_FOR_A_SET: Final = 12
 """Weeks below pain 3 after which one of them comes back. docs/evidence.md#pain; judgement"""
-MINDED = 5
+MINDED: Final = 5
 """Answered weeks for which a pain without a place keeps a set off everything: who only taps says it in about every second week that
 hurts. docs/evidence.md#pain; judgement"""
-LOADS_KEPT = 8
+LOADS_KEPT: Final = 8
 """Weeks of session load kept to judge a runner's own usual. docs/evidence.md#readiness"""
-LOADS_NEEDED = 3
+LOADS_NEEDED: Final = 3
 """Weeks of session load from which "usual" means something. Judgement; docs/evidence.md#readiness"""
 
 

@@ -6,7 +6,7 @@ docs/evidence.md#caps, #pain, #silence, #readiness
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from coach import dose, phases, safety
 from coach.dose import Limits, make_limits
@@ -19,25 +19,26 @@ if TYPE_CHECKING:
     from coach.phases import Plan
     from coach.progress import ExerciseState, Progress, RegionState
 
-SMALL_TISSUE = frozenset({"foot", "ankle"})
+SMALL_TISSUE: Final = frozenset({"foot", "ankle"})
 """Patterns whose novelty is kept small: supervised foot and ankle work has done harm. docs/evidence.md#foot-ankle"""
-AWAY_WEEKS, LONG_AWAY_WEEKS = 3, 5
+AWAY_WEEKS: Final = 3
+LONG_AWAY_WEEKS: Final = 5
 """Weeks without an exercise from which its dose is cut, and cut more. docs/evidence.md#silence"""
-SPARED_TISSUE = 2
+SPARED_TISSUE: Final = 2
 """Weight from which an exercise loads a region enough to get fewer sets when that has hurt. docs/evidence.md#pain; judgement"""
-REST_WEEKS = 2
+REST_WEEKS: Final = 2
 """Weeks for which the plan may leave an exercise out, while the runner trains, and it still goes on from where it was: so short a rest costs
 nothing. docs/evidence.md#silence"""
-CALM_WEEKS = 4
+CALM_WEEKS: Final = 4
 """Weeks below pain 3 until what loads a region that has hurt may skip ahead again. docs/evidence.md#pain; judgement"""
-FIRST_RIR = 3
+FIRST_RIR: Final = 3
 """Repetitions left, at least, the first time with an exercise: nobody knows yet what it weighs on this runner. Judgement."""
-LIGHT_RIR = 4
+LIGHT_RIR: Final = 4
 """Least repetitions in reserve aimed at in a light session, which must not be felt in the hard run after it, and in what is cut or
 loads what hurts. Judgement."""
-LOW_END_S = {HOLD: dose.HOLD_S[0], CARRY: dose.CARRY_S[0]}
+LOW_END_S: Final = {HOLD: dose.HOLD_S[0], CARRY: dose.CARRY_S[0]}
 """Seconds with which a hold or a carry begins that stands in for something painful. docs/evidence.md#pain; judgement"""
-EASY_PHASES = frozenset({Phase.TAPER, Phase.RACE, Phase.DELOAD})
+EASY_PHASES: Final = frozenset({Phase.TAPER, Phase.RACE, Phase.DELOAD})
 
 
 class Ground(StrEnum):

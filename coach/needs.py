@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from coach.profile import NEW, SEASONED, Goal
 from coach.values import quick
@@ -35,7 +35,7 @@ class Need:
 
 
 Ground = tuple[str, tuple[tuple[Quality, float], ...]]
-GROUNDS: tuple[Ground, ...] = (
+GROUNDS: Final[tuple[Ground, ...]] = (
     ("new", ((Quality.JOINT_CONTROL, 0.5), (Quality.SINGLE_LEG, 0.2))),
     ("seasoned", ((Quality.LOAD_TOLERANCE, 0.5),)),
     ("performance", ((Quality.CARRY_OVER, 0.6), (Quality.LOAD_TOLERANCE, 0.4))),
@@ -48,9 +48,9 @@ GROUNDS: tuple[Ground, ...] = (
 """What each ground adds to the weight of a quality. Judgement; a clinician reviews it."""
 
 _, RETURN, PERFORMANCE, TRAIL = Goal
-MASTERS_AGE = 50
+MASTERS_AGE: Final = 50
 """Years from which strength is worth more. Judgement; docs/evidence.md#masters"""
-VOLUME_KM = 50.0
+VOLUME_KM: Final = 50.0
 """Kilometres a week from which the distance itself asks for load tolerance. Judgement."""
 
 

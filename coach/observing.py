@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from math import exp, sqrt
+from typing import Final
 
 from coach import capacity, dose, kinship
 from coach.answers import Effort, ExerciseReport, SessionReport
@@ -19,20 +20,20 @@ from coach.profile import Profile
 from coach.progress import ExerciseState, Seen, make_exercise_state, make_seen
 from coach.week import CONTACTS, HOLD, RACE, TAPER, Dose, Prescription, Session, make_dose
 
-FULL = 5.0
+FULL: Final = 5.0
 """Reps left reported as 5 mean "5 or more": a lower bound, never the number. docs/evidence.md#censored"""
-TAPPED_UP = 2.0
+TAPPED_UP: Final = 2.0
 """Standard deviations above what is believed at first, beyond which taps alone lift no estimate: one runner of fifty is stronger, and can say so of
 an exercise by itself. Judgement."""
-MOST_MOVE = 0.7
+MOST_MOVE: Final = 0.7
 """Standard deviations by which one tap may move an estimate: one word is not a measurement. Judgement."""
-GONE_ON = 0.5
+GONE_ON: Final = 0.5
 """Share of the room to go on that is taken to have been used before a tap: some runners do, some only count. docs/evidence.md#reserve; judgement"""
-RACING = frozenset({TAPER, RACE})
+RACING: Final = frozenset({TAPER, RACE})
 """Phases whose fewer sets are no sets lost."""
-REFUSED_WEEKS = 4
+REFUSED_WEEKS: Final = 4
 """Trained weeks, with the one of the attempt, until a load that was a large step and too much is tried again: until then repetitions grow. Judgement."""
-UNSAID = 4.0
+UNSAID: Final = 4.0
 """Factor on the variance when a set was done as told but nothing was said of what was left. Judgement."""
 
 

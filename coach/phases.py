@@ -6,7 +6,7 @@ docs/evidence.md#phases
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from coach import safety
 from coach.profile import NEW, SEASONED, SOME, Goal, RunKind
@@ -20,26 +20,28 @@ if TYPE_CHECKING:
     from coach.profile import Profile
     from coach.progress import Progress
 
-LONG_RACE_KM = 21.0
+LONG_RACE_KM: Final = 21.0
 """From here a race gets two weeks of taper and two of recovery. Practice."""
-THIRD_AFTER = 8
+THIRD_AFTER: Final = 8
 """Completed weeks before a third session. Judgement."""
-MOST_EXERCISES = {0: 0, 1: 7, 2: 5, 3: 4}
+MOST_EXERCISES: Final = {0: 0, 1: 7, 2: 5, 3: 4}
 """Exercises a session at most, by the sessions of the week. docs/evidence.md#volume; judgement"""
-RACE_EXERCISES, RACE_MINUTES = 5, 20
+RACE_EXERCISES: Final = 5
+RACE_MINUTES: Final = 20
 """Exercises and minutes of the one light session of a race week at most. Practice."""
-THREE_SETS = {NEW: 20, SOME: 12, SEASONED: 6}
+THREE_SETS: Final = {NEW: 20, SOME: 12, SEASONED: 6}
 """Completed weeks from which an exercise may get a third set: two bring most of the gain. docs/evidence.md#volume; judgement"""
-SPARING = frozenset({TAPER, RACE, DELOAD})
+SPARING: Final = frozenset({TAPER, RACE, DELOAD})
 """Near a race, and after it, the only session of a week does not make up for those left out."""
-AFTER_GAP_WEEKS = 4
+AFTER_GAP_WEEKS: Final = 4
 """Completed weeks after a gap in which a rise stays small, and one repetition more is left. docs/evidence.md#silence"""
-RETURNED_AFTER, RETURNED_CALM = 12, 8
+RETURNED_AFTER: Final = 12
+RETURNED_CALM: Final = 8
 """Completed weeks, and weeks without pain, after which who came to us to come back trains as others do: as long as tendons are loaded in
 trials. docs/evidence.md#coming-back; judgement"""
-HARD_WEEKS = 3
+HARD_WEEKS: Final = 3
 """Weeks running of nothing but hard sessions after which one is easier. docs/evidence.md#readiness; judgement"""
-EASY_EVERY = 4
+EASY_EVERY: Final = 4
 """Completed weeks of which the last has a set less. docs/evidence.md#easy-week; judgement"""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from coach import asking, limits, needs, phases, safety, schedule, selftests, sessions, stretching, telling
 from coach.capacity import Beliefs
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from coach.profile import Profile
     from coach.progress import Progress
 
-ENGINE = "4"
+ENGINE: Final = "4"
 """Version of the engine's rules, stored with every plan: the same version and inputs give the same week, byte for byte."""
 
-RACE_NEAR_DAYS = 21
+RACE_NEAR_DAYS: Final = 21
 """From here the race shapes the days. docs/evidence.md#taper"""
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from math import isfinite
+from typing import Final
 
 from coach.errors import ProfileError
 
@@ -77,14 +78,14 @@ class Gear(StrEnum):
     """Something that holds the feet: a partner, a heavy sofa, a bench."""
 
 
-HOUSEHOLD = frozenset({Gear.CHAIR, Gear.STEP, Gear.PILLOW, Gear.SLIDER, Gear.STRAP, Gear.MAT, Gear.ANCHOR})
+HOUSEHOLD: Final = frozenset({Gear.CHAIR, Gear.STEP, Gear.PILLOW, Gear.SLIDER, Gear.STRAP, Gear.MAT, Gear.ANCHOR})
 """What every home has in some form (a stair, a towel, a rug, a sofa): never a reason to leave a runner without a plan."""
 
 
-KG_PER_LB = 0.45359237
+KG_PER_LB: Final = 0.45359237
 """Kilograms in a pound, by definition."""
 
-BANDS_KG = {"light": 3.0, "medium": 6.0, "strong": 10.0, "extra strong": 15.0}
+BANDS_KG: Final = {"light": 3.0, "medium": 6.0, "strong": 10.0, "extra strong": 15.0}
 """Nominal pull of the usual bands half stretched, in kg. Judgement: makers differ widely, so steps of bands count, not kilograms."""
 
 
@@ -183,7 +184,13 @@ class Sides:
         return tuple(x for x in (self.left, self.right) if x is not None)
 
 
-MOST = {"calf_raises": 100, "balance_open_s": 300, "balance_closed_s": 300, "side_plank_s": 600, "sit_to_stands": 60}
+MOST: Final = {
+    "calf_raises": 100,
+    "balance_open_s": 300,
+    "balance_closed_s": 300,
+    "side_plank_s": 600,
+    "sit_to_stands": 60,
+}
 """Repetitions or seconds beyond which a self-test is a slip of the pen. Judgement; docs/evidence.md#self-tests"""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from math import ceil
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from coach.profile import Region, Screen
 from coach.progress import RegionState
@@ -20,25 +20,25 @@ if TYPE_CHECKING:
     from coach.profile import Profile
     from coach.progress import Progress
 
-ADULT_YEARS = 19
+ADULT_YEARS: Final = 19
 """Years between birth year and this year from which a runner is surely 18, as only the year of birth is asked. docs/safety.md#screening"""
-CLEARANCE_AGE = 65
+CLEARANCE_AGE: Final = 65
 """Years from which a clinician's clearance is asked for. docs/safety.md#screening"""
 
-STOPPING = frozenset({Screen.SURGERY, Screen.PREGNANT, Screen.POSTPARTUM})
+STOPPING: Final = frozenset({Screen.SURGERY, Screen.PREGNANT, Screen.POSTPARTUM})
 """Without clearance: no plan."""
-HOLDING = frozenset(Screen) - STOPPING
+HOLDING: Final = frozenset(Screen) - STOPPING
 """Without clearance: a gentle plan that does not progress."""
-NOT_HEAVY = frozenset({Screen.HEART, Screen.BLOOD_PRESSURE})
+NOT_HEAVY: Final = frozenset({Screen.HEART, Screen.BLOOD_PRESSURE})
 """With or without clearance: no sets of 3–6, which hardly anybody lifts without holding the breath. docs/safety.md#screening"""
 
-START_PAIN = 3
+START_PAIN: Final = 3
 """A region told to hurt without a number is held as if at 3: no rise until an answer says otherwise. Judgement."""
-LASTING_UNPLACED = 3
+LASTING_UNPLACED: Final = 3
 """Weeks running with "something hurts" and no place from which a clinician should look at it. docs/safety.md#red-flags; judgement"""
-LEGS = frozenset(Region) - {Region.BACK}
-WHERE = Notice(NoticeKind.CLINICIAN, Reason("hurts_where"))
-HEAVY_LEGS = frozenset({Region.KNEE, Region.HIP, Region.HAMSTRING, Region.CALF, Region.GROIN})
+LEGS: Final = frozenset(Region) - {Region.BACK}
+WHERE: Final = Notice(NoticeKind.CLINICIAN, Reason("hurts_where"))
+HEAVY_LEGS: Final = frozenset({Region.KNEE, Region.HIP, Region.HAMSTRING, Region.CALF, Region.GROIN})
 
 
 def with_injuries(profile: Profile, progress: Progress) -> Progress:

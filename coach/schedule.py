@@ -9,15 +9,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations, pairwise
+from typing import Final
 
 from coach.profile import Run, RunKind
 from coach.week import Reason
 
-RACE_CLEAR_DAYS = 7
+RACE_CLEAR_DAYS: Final = 7
 """Days without heavy legs before a race: the last heavy day is 7–10 days out. docs/evidence.md#taper"""
-LIGHT_CLEAR_DAYS = 2
+LIGHT_CLEAR_DAYS: Final = 2
 """Days before a race without even a light session. Practice."""
-LIGHT_MOST = 2
+LIGHT_MOST: Final = 2
 """Light sessions a week where heavy legs fit on none of the runner's days. Judgement."""
 
 

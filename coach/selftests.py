@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import exp
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from coach.profile import Sides
 from coach.week import DoseMode, Quality
@@ -40,7 +40,7 @@ class Measure:
 _BALANCE: Adds = ((Quality.JOINT_CONTROL, 0.5), (Quality.SINGLE_LEG, 0.4))
 _UNEVEN: Adds = ((Quality.SINGLE_LEG, 0.5), (Quality.JOINT_CONTROL, 0.3))
 
-MEASURES = (
+MEASURES: Final = (
     Measure(
         "calf_raises",
         DoseMode.REPS,

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from math import ceil
+from typing import Final
 
 from coach import dose, limits, telling
 from coach.catalogue import Exercise, Slot
@@ -24,24 +25,24 @@ from coach.week import (
     make_dose,
 )
 
-CORE = 4
+CORE: Final = 4
 """Slots a session must have where minutes allow: knee, hinge, calf, and hip or trunk. docs/evidence.md#layout"""
-JUMPS = "jumps"
+JUMPS: Final = "jumps"
 """The place that comes beside the others once a week: it takes few minutes, and nothing else trains it. docs/evidence.md#plyometrics"""
-MAIN = 2
+MAIN: Final = 2
 """Slots up to this priority, knee and hinge, are in every session, however short. docs/evidence.md#order"""
-HIP_OR_TRUNK = frozenset({"hip", "trunk"})
+HIP_OR_TRUNK: Final = frozenset({"hip", "trunk"})
 """Places of which every session has at least one. docs/evidence.md#layout"""
-NEW = frozenset(
+NEW: Final = frozenset(
     {"ladder_up", "ladder_up_early", "ladder_up_jumps", "swap_heavy", "swap_outgrown", "swap_plateau", "swap_variety"}
 )
 """Swaps that bring something new of our own accord."""
-QUALITIES = tuple(Quality)
-OPEN_PHASES = frozenset({Phase.ANATOMICAL, Phase.BASE, Phase.BUILD})
+QUALITIES: Final = tuple(Quality)
+OPEN_PHASES: Final = frozenset({Phase.ANATOMICAL, Phase.BASE, Phase.BUILD})
 """Phases with room for something new. docs/evidence.md#phases"""
-MORE_AT_ONCE = 2
+MORE_AT_ONCE: Final = 2
 """Places beyond the core, and exercises with a set more, that a session the runner knows gains in one week: minutes may come at once, strength does not. Judgement."""
-SHORT_SET_S = 60
+SHORT_SET_S: Final = 60
 """Seconds below which no set with its rest can be done: no use looking for an exercise then. Judgement."""
 
 

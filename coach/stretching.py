@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from coach.kit import BEFORE
 from coach.profile import Region
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from coach.constants import Constants
     from coach.week import Session, StretchItem
 
-TARGETS = (
+TARGETS: Final = (
     "calf",
     "calf",
     "hip flexor",
@@ -36,13 +36,13 @@ TARGETS = (
     "thoracic",
 )
 """Lower body first, in the order that matters to runners; the calf twice, as it has two muscles to reach. Judgement."""
-STRETCH_STAYS_WEEKS = 4
+STRETCH_STAYS_WEEKS: Final = 4
 """Weeks before another stretch of the same target takes its turn. Judgement."""
-URGENCY = {"stretch_tight": 0, "stretch_loaded": 1}
+URGENCY: Final = {"stretch_tight": 0, "stretch_loaded": 1}
 """Tight areas come first, then what the week has loaded. docs/evidence.md#stretching"""
-BEFORE_RUN = 3
+BEFORE_RUN: Final = 3
 """Dynamic drills before a run at most. Judgement."""
-WARMS_UP = Reason("stretch_before")
+WARMS_UP: Final = Reason("stretch_before")
 
 TIGHT, LOADED = (
     {region: Reason(code, (("region", region.value),)) for region in Region}

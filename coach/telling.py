@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from coach import phases, safety, schedule, selftests
 from coach.limits import EASY_PHASES
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from coach.progress import RegionState
     from coach.week import Session
 
-MOST_CHANGES = 5
+MOST_CHANGES: Final = 5
 """Sentences on what changed and why: more are not read. Judgement."""
-SMALL_STEPS = 3
+SMALL_STEPS: Final = 3
 """From so many small steps on, one sentence tells them together. Judgement."""
-CHANGE_ORDER = (
+CHANGE_ORDER: Final = (
     "pain_severe",
     "pain_less",
     "pain_hold",
@@ -83,8 +83,8 @@ CHANGE_ORDER = (
     "steady",
 )
 """What matters most to the runner comes first."""
-CHANGE_RANK = {code: n for n, code in enumerate(CHANGE_ORDER)}
-STEPS = (("from_kg", "to_kg"), ("from_sets", "to_sets"), ("from_amount", "to_amount"))
+CHANGE_RANK: Final = {code: n for n, code in enumerate(CHANGE_ORDER)}
+STEPS: Final = (("from_kg", "to_kg"), ("from_sets", "to_sets"), ("from_amount", "to_amount"))
 """What may differ between two doses, a change of load told before one of sets."""
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from statistics import fmean, median, stdev
 from typing import Final
 
+from benchmarks.simulate.cost import Cost, weeks_us
 from benchmarks.simulate.history import ENGINE, Outcome, lives
 from benchmarks.simulate.laws import WORLDS
 from benchmarks.simulate.people import person
@@ -61,18 +62,6 @@ class Figure:
     diff: float
     error: float
     runners: int
-
-
-@dataclass(frozen=True, slots=True)
-class Cost:
-    """micros: median µs of a runner's week in the engine (fold and plan). yard: µs of the yardstick in the same processes."""
-
-    micros: float
-    yard: float
-
-    @property
-    def yards(self) -> float:
-        return self.micros / self.yard
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,10 +143,10 @@ def _gather(
     yards: list[float],
     told: Callable[[int], None],
 ) -> None:
-    for some, weeks_us, yard_us in found:
+    for some, took_us, yard_us in found:
         for name, values in some.items():
             outcomes[name].extend(values)
-        micros.extend(weeks_us)
+        micros.extend(took_us)
         yards.append(yard_us)
         told(len(outcomes[ENGINE]))
 
@@ -166,13 +155,14 @@ def _chunk(
     world: str, numbers: Iterable[int], weeks: int, seed: int, policies: Sequence[str], catalogue: Catalogue
 ) -> _Chunk:
     outcomes: dict[str, list[Outcome]] = {name: [] for name in policies}
-    micros: list[float] = []
+    histories = []
     for number in numbers:
         who = person(seed, number, WORLDS[world], weeks)
-        for name, life in lives(who, catalogue, WORLDS[world], weeks, policies).items():
+        found = lives(who, catalogue, WORLDS[world], weeks, policies)
+        for name, life in found.items():
             outcomes[name].append(life.outcome)
-            micros.extend(life.micros)
-    return outcomes, micros, 1e6 * yard_s()
+        histories.append((who.profile, found[ENGINE].folded))
+    return outcomes, weeks_us(histories, catalogue), 1e6 * yard_s()
 
 
 _catalogue: list[Catalogue] = []

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from math import exp
 from statistics import fmean
-from time import perf_counter
 from typing import Final
 
 import coach
@@ -79,12 +78,21 @@ class WeekLived:
 
 
 @dataclass(frozen=True, slots=True)
+class Folded:
+    """A week of the engine as it was folded. progress: what was known before."""
+
+    progress: Progress
+    week: Week
+    answers: Answers
+
+
+@dataclass(frozen=True, slots=True)
 class Life:
-    """A runner's history under a policy. micros: µs for each of the engine's weeks (fold and plan), empty for others."""
+    """A runner's history under a policy. folded: the engine's weeks, empty for others."""
 
     outcome: Outcome
     weeks: tuple[WeekLived, ...]
-    micros: tuple[float, ...] = ()
+    folded: tuple[Folded, ...] = ()
 
 
 class Engine:
@@ -94,37 +102,30 @@ class Engine:
         self._profile = profile
         self._catalogue = catalogue
         self._progress = coach.start(profile, catalogue)
-        self._before: list[tuple[Progress, Week, Answers]] = []
-        self.micros: list[float] = []
-        self._folding = 0.0
+        self.folded: list[Folded] = []
 
     def next_week(self, number: int) -> Week:
         """The week so many weeks after the first Monday; an empty one when nothing is safe."""
         monday = FIRST_MONDAY + timedelta(weeks=number)
-        began = perf_counter()
         try:
-            week = coach.next_week(self._profile, self._progress, self._catalogue, week_of=monday)
+            return coach.next_week(self._profile, self._progress, self._catalogue, week_of=monday)
         except NoSafeExercise:
-            week = Week(monday, coach.ENGINE, number + 1, Phase.RETURN, Reason("focus_stop"), (), None, ())
-        self.micros.append(1e6 * (perf_counter() - began + self._folding))
-        return week
+            return Week(monday, coach.ENGINE, number + 1, Phase.RETURN, Reason("focus_stop"), (), None, ())
 
     def dose(self, week: Week) -> Week:
         return week
 
     def learn(self, week: Week, answers: Answers) -> None:
-        late = next((n for n, (_, w, _) in enumerate(self._before) if w.week_of == week.week_of), None)
+        late = next((n for n, f in enumerate(self.folded) if f.week.week_of == week.week_of), None)
         if late is None:
-            self._before.append((self._progress, week, answers))
-            began = perf_counter()
+            self.folded.append(Folded(self._progress, week, answers))
             self._progress = coach.fold(self._profile, self._progress, week, answers, self._catalogue)
-            self._folding = perf_counter() - began
             return
-        again = self._before[late:]
-        self._progress = again[0][0]
-        del self._before[late:]
-        for _, w, a in again:
-            self.learn(w, answers if w is again[0][1] else a)
+        again = self.folded[late:]
+        self._progress = again[0].progress
+        del self.folded[late:]
+        for f in again:
+            self.learn(f.week, answers if f is again[0] else f.answers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +158,7 @@ def lives(who: Person, catalogue: Catalogue, world: World, weeks: int, policies:
     """The runner's history under each policy, all over the engine's programme. The engine is always among them."""
     engine = Engine(who.profile, catalogue)
     first = live(Body(who, catalogue, world), catalogue, weeks, engine, engine.next_week)
-    found = {ENGINE: Life(first.outcome, first.weeks, tuple(engine.micros))}
+    found = {ENGINE: Life(first.outcome, first.weeks, tuple(engine.folded))}
     programme = [w.week for w in first.weeks]
     for name in policies:
         if name == ENGINE:
