@@ -6,6 +6,7 @@ docs/evidence.md#capacity, #pain, #readiness
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from math import sqrt
 from typing import TYPE_CHECKING, Any, Final
 
@@ -16,6 +17,7 @@ from coach.instead import as_done
 from coach.limits import AWAY_WEEKS, EASY_PHASES
 from coach.observing import Scene, Working
 from coach.planning import unplanned
+from coach.profile import Race
 from coach.progress import (
     ExerciseState,
     Progress,
@@ -25,7 +27,7 @@ from coach.progress import (
     make_slot_state,
     make_stretch_state,
 )
-from coach.week import CONTACTS, DELOAD
+from coach.week import CONTACTS, DELOAD, RACE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -50,6 +52,8 @@ CALM_FOR_A_SET: Final = 12
 MINDED: Final = 5
 """Answered weeks for which a pain without a place keeps a set off everything: who only taps says it in about every second week that
 hurts. docs/evidence.md#pain; judgement"""
+USUAL_RACE_KM: Final = 10.0
+"""What a race measured that is in the profile no more. Judgement."""
 LOADS_KEPT: Final = 8
 """Weeks of session load kept to judge a runner's own usual. docs/evidence.md#readiness"""
 LOADS_NEEDED: Final = 3
@@ -113,6 +117,7 @@ def fold(profile: Profile, progress: Progress, week: Week, answers: Answers, cat
         unplaced=_unplaced(progress, answers, silent=silent),
         gap=missed_before if gap_ends else progress.gap,
         since_gap=1 if gap_ends else progress.since_gap + bool(done),
+        raced=_raced(profile, progress, week),
         soreness=progress.soreness if silent else (answers.soreness or 0),
         exercises=_settle(states, progress, trained, _free_to_rise(done, plan), regions, catalogue),
         regions=regions,
@@ -202,6 +207,16 @@ def _unplaced(progress: Progress, answers: Answers, *, silent: bool) -> int:
     if silent:
         return progress.unplaced
     return progress.unplaced + 1 if answers.hurts and not answers.pains else 0
+
+
+def _raced(profile: Profile, progress: Progress, week: Week) -> Race | None:
+    """The last race by the end of the week. Where the profile names the next one already, this one was of its kind on the last day."""
+    race = profile.race
+    if race is not None and 0 <= (race.day - week.week_of).days <= 6:
+        return race
+    if week.phase is RACE and (progress.raced is None or progress.raced.day < week.week_of):
+        return Race(week.week_of + timedelta(days=6), USUAL_RACE_KM if race is None else race.distance_km)
+    return progress.raced
 
 
 def _strained(progress: Progress, answers: Answers, load: float, c: Constants) -> bool:

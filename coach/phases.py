@@ -17,11 +17,13 @@ if TYPE_CHECKING:
     from datetime import date
 
     from coach.constants import Constants
-    from coach.profile import Profile
+    from coach.profile import Profile, Race
     from coach.progress import Progress
 
 LONG_RACE_KM: Final = 21.0
 """From here a race gets two weeks of taper and two of recovery. Practice."""
+RACES_OFTEN: Final = 4
+"""Weeks from a race within which a shorter one is not tapered for: who races every few weeks would train in none of them. Practice; judgement"""
 THIRD_AFTER: Final = 8
 """Completed weeks before a third session. Judgement."""
 MOST_EXERCISES: Final = {0: 0, 1: 7, 2: 5, 3: 4}
@@ -88,7 +90,7 @@ def plan(profile: Profile, progress: Progress, missed: int, week_of: date, c: Co
     easy = three and done % EASY_EVERY == EASY_EVERY - 1
     race = now is RACE
     # A first week close before a race must not leave a runner sore: only what hardly tires.
-    light = race or (now is TAPER and done < c.anatomical_weeks) or _after_long_race(profile, week_of, 14)
+    light = race or (now is TAPER and done < c.anatomical_weeks) or _after_long_race(profile, progress, week_of, 14)
     sessions = min(_sessions(now, profile, progress, missed, week_of, c), len(profile.strength_days))
     return Plan(
         phase=now,
@@ -136,27 +138,45 @@ def resumes(progress: Progress, missed: int) -> bool:
 
 def phase(profile: Profile, progress: Progress, missed: int, week_of: date, c: Constants) -> Phase:
     """The phase of the week that starts on week_of; a race outranks everything, then signs of too much, then a return."""
-    days = (profile.race.day - week_of).days if profile.race else None
-    long_race = profile.race is not None and profile.race.distance_km >= LONG_RACE_KM
-    if days is not None:
-        if 0 <= days <= 6:
+    race, last = profile.race, last_race(profile, progress, week_of)
+    days = -1 if race is None else (race.day - week_of).days
+    if race is not None and days >= 0:
+        if days <= 6:
             return RACE
-        if 7 <= days <= (20 if long_race else 13):
+        if days <= (20 if _is_long(race) else 13) and not untapered(race, progress, week_of):
             return TAPER
-        if -(14 if long_race else 7) <= days < 0:
-            return DELOAD
+    if last is not None and (week_of - last.day).days <= (14 if _is_long(last) else 7):
+        return DELOAD
     if progress.strain >= 2 or progress.hard >= HARD_WEEKS:
         return DELOAD
     if missed >= 3 or (progress.gap and progress.since_gap < 2):
         return RETURN
     if progress.completed < c.anatomical_weeks:
         return ANATOMICAL
-    if days is not None and days > 0:
-        if days <= 42:
-            return PEAK
-        if days <= 84:
-            return BUILD
-    return BASE
+    if 0 <= days <= 42:
+        return PEAK
+    return BUILD if 0 <= days <= 84 else BASE
+
+
+def untapered(race: Race | None, progress: Progress, week_of: date) -> bool:
+    """Whether it is the week before a race that gets no taper of its own: no long one, and the last one few weeks back."""
+    return (
+        race is not None
+        and progress.raced is not None
+        and not _is_long(race)
+        and 7 <= (race.day - week_of).days <= 13
+        and 0 < (week_of - progress.raced.day).days < 7 * RACES_OFTEN
+    )
+
+
+def last_race(profile: Profile, progress: Progress, week_of: date) -> Race | None:
+    """The last race before a week, as far as it is known: the profile's, or the one remembered where that names the next."""
+    behind = [race for race in (profile.race, progress.raced) if race is not None and race.day < week_of]
+    return max(behind, key=lambda race: race.day, default=None)
+
+
+def _is_long(race: Race) -> bool:
+    return race.distance_km >= LONG_RACE_KM
 
 
 def is_returning(profile: Profile, progress: Progress, missed: int) -> bool:
@@ -179,9 +199,9 @@ def after_gap(progress: Progress) -> bool:
 
 
 def _sessions(now: Phase, profile: Profile, progress: Progress, missed: int, week_of: date, c: Constants) -> int:
-    if _after_long_race(profile, week_of, 7):
+    if _after_long_race(profile, progress, week_of, 7):
         return 0
-    if now is TAPER or now is RACE or _after_long_race(profile, week_of, 14):
+    if now is TAPER or now is RACE or _after_long_race(profile, progress, week_of, 14):
         return 1
     # A third session is more of everything at once: only where nothing else changes or hurts.
     more = (
@@ -196,7 +216,7 @@ def _sessions(now: Phase, profile: Profile, progress: Progress, missed: int, wee
     return 3 if more else 2
 
 
-def _after_long_race(profile: Profile, week_of: date, days: int) -> bool:
+def _after_long_race(profile: Profile, progress: Progress, week_of: date, days: int) -> bool:
     """Whether a long race lies at most so many days back."""
-    race = profile.race
-    return race is not None and race.distance_km >= LONG_RACE_KM and 0 < (week_of - race.day).days <= days
+    last = last_race(profile, progress, week_of)
+    return last is not None and _is_long(last) and (week_of - last.day).days <= days

@@ -61,10 +61,9 @@ def next_week(profile: Profile, progress: Progress, catalogue: Catalogue, *, wee
     s = situation(profile, progress, catalogue, week_of)
     progress = s.progress
     plan = s.plan
-    race_in = (profile.race.day - week_of).days if profile.race else None
-    if race_in is not None and not -schedule.LIGHT_CLEAR_DAYS <= race_in <= RACE_NEAR_DAYS:
-        race_in = None
-    placed = schedule.place(profile.runs, profile.strength_days, plan.sessions, race_in, plan.light)
+    placed = schedule.place(
+        profile.runs, profile.strength_days, plan.sessions, _races_near(profile, progress, week_of), plan.light
+    )
     shared = phases.shared_out(plan, len(placed))
     if shared is not plan:
         s = replace(s, plan=shared)
@@ -88,6 +87,13 @@ def next_week(profile: Profile, progress: Progress, catalogue: Catalogue, *, wee
         paused_regions=tuple(r.region for r in progress.regions if r.pain >= c.pain_hold),
         question=asking.question(s, built),
     )
+
+
+def _races_near(profile: Profile, progress: Progress, week_of: date) -> tuple[int, ...]:
+    """Days from Monday to the next race and from the last one, where they are so near that they shape the days."""
+    races = {profile.race, phases.last_race(profile, progress, week_of)}
+    days = sorted([(race.day - week_of).days for race in races if race is not None])
+    return tuple([n for n in days if -schedule.LIGHT_CLEAR_DAYS <= n <= RACE_NEAR_DAYS])
 
 
 def situation(profile: Profile, progress: Progress, catalogue: Catalogue, week_of: date) -> Situation:

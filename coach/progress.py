@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from coach.profile import Region
+from coach.profile import Race, Region
 from coach.values import maker, quick
 from coach.week import Dose
 
@@ -120,7 +120,7 @@ make_stretch_state = maker(StretchState)
 class Progress:
     """Everything remembered of a runner after folding the week `through` (None: nothing folded yet).
 
-    completed: weeks with at least one session done. missed: weeks running without one. reduced: deload weeks earned by poor readiness.
+    completed: weeks with at least one session done. missed: weeks running without one.
     loads: session loads (RPE × minutes, summed a week) of the last eight weeks, oldest first.
     """
 
@@ -146,6 +146,8 @@ class Progress:
     """Weeks of the last gap of three or more; 0 when there was none lately."""
     since_gap: int = 0
     """Completed weeks since that gap ended."""
+    raced: Race | None = None
+    """The last race run while there was a plan; the profile names only one, and that may be the next."""
     soreness: int = 0
     exercises: tuple[ExerciseState, ...] = ()
     regions: tuple[RegionState, ...] = ()

@@ -33,28 +33,28 @@ class Placed:
 
 @lru_cache(maxsize=4096)
 def place(
-    runs: tuple[Run, ...], days: tuple[int, ...], sessions: int, race_in: int | None, light: bool
+    runs: tuple[Run, ...], days: tuple[int, ...], sessions: int, races: tuple[int, ...], light: bool
 ) -> tuple[Placed, ...]:
-    """Places for up to `sessions` sessions on the runner's days; fewer when runs or the race leave no room.
+    """Places for up to `sessions` sessions on the runner's days; fewer when runs or races leave no room.
 
-    race_in: days from Monday to the race, negative for one just behind, None when none is near. light: ask for light sessions only.
+    races: days from Monday to the races that are near, negative for one just behind. light: ask for light sessions only.
     When heavy legs fit nowhere, light sessions are placed instead. The same week is assumed to follow.
     """
     kinds = {r.day: r.kind for r in runs}
     if not light:
-        fit = [d for d in days if _heavy_fits(d, kinds, race_in)]
+        fit = [d for d in days if _heavy_fits(d, kinds, races)]
         for n in range(min(sessions, len(fit)), 0, -1):
             spread = [s for s in combinations(fit, n) if _two_days_apart(s)]
             if spread:
                 best = max(spread, key=lambda s: (sum(_liking(d, kinds) for d in s), _evenness(s), [-d for d in s]))
                 return tuple(Placed(d, False, _why(d, kinds)) for d in best)
-    free = [d for d in days if race_in is None or abs(d - race_in) > LIGHT_CLEAR_DAYS]
+    free = [d for d in days if all(abs(d - race) > LIGHT_CLEAR_DAYS for race in races)]
     most = 1 if light else LIGHT_MOST
     for n in range(min(sessions, most, len(free)), 0, -1):
         spread = [s for s in combinations(free, n) if _two_days_apart(s)]
         if spread:
             best = max(spread, key=lambda s: (sum(_liking(d, kinds) for d in s), _evenness(s), [-d for d in s]))
-            better = () if light else tuple(d for d in range(7) if _heavy_fits(d, kinds, race_in))
+            better = () if light else tuple(d for d in range(7) if _heavy_fits(d, kinds, races))
             return tuple(Placed(d, True, _why_light(better)) for d in best)
     return ()
 
@@ -62,15 +62,13 @@ def place(
 def further(runs: tuple[Run, ...], day: int) -> tuple[int, ...]:
     """The days that would carry another full session beside the one on this day."""
     kinds = {r.day: r.kind for r in runs}
-    return tuple(d for d in range(7) if _heavy_fits(d, kinds, None) and _two_days_apart(tuple(sorted((d, day)))))
+    return tuple(d for d in range(7) if _heavy_fits(d, kinds, ()) and _two_days_apart(tuple(sorted((d, day)))))
 
 
-def _heavy_fits(day: int, kinds: dict[int, RunKind], race_in: int | None) -> bool:
-    if _hard(kinds.get((day + 1) % 7)):
-        return False
-    if race_in is None:
-        return True
-    return day - race_in > LIGHT_CLEAR_DAYS if day >= race_in else race_in - day >= RACE_CLEAR_DAYS
+def _heavy_fits(day: int, kinds: dict[int, RunKind], races: tuple[int, ...]) -> bool:
+    return not _hard(kinds.get((day + 1) % 7)) and all(
+        day - race > LIGHT_CLEAR_DAYS if day >= race else race - day >= RACE_CLEAR_DAYS for race in races
+    )
 
 
 def _hard(kind: RunKind | None) -> bool:

@@ -36,6 +36,7 @@ CHANGE_ORDER: Final = (
     "resumes",
     "phase_race",
     "phase_taper",
+    "race_again",
     "phase_recovery",
     "phase_recovery_rest",
     "phase_deload",
@@ -180,12 +181,13 @@ def _phase(s: Situation, built: tuple[Session, ...]) -> Iterator[Reason]:
         yield Reason(f"phase_{plan.phase.value}", (*values, *_sets(built)))
     elif plan.phase is Phase.DELOAD:
         tiring, hard = s.progress.strain >= 2, s.progress.hard >= phases.HARD_WEEKS
-        recovering = race is not None and race.day < s.week_of and not (tiring or hard)
-        tired = "phase_deload" if tiring else "phase_deload_hard"
-        code = tired if not recovering else "phase_recovery" if built else "phase_recovery_rest"
+        recovery = "phase_recovery" if built else "phase_recovery_rest"
+        code = "phase_deload" if tiring else "phase_deload_hard" if hard else recovery
         yield Reason(code, (*_sets(built), ("target", plan.target_rir)))
     elif plan.easy:
         yield Reason("easy_week", (("fewer", _with_fewer_sets(s, built)), *_sets(built)))
+    if plan.phase not in EASY_PHASES and race is not None and phases.untapered(race, s.progress, s.week_of):
+        yield Reason("race_again", (("distance_km", race.distance_km),))
 
 
 def _sets(built: tuple[Session, ...]) -> tuple[tuple[str, int], ...]:

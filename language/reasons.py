@@ -94,6 +94,9 @@ SENTENCES: Mapping[str, str | Counted | Callable[[Values], str]] = {
         "%(days)s days from Monday to your %(distance_km)s km race: one session, %(sets_of_each)s, the load stays.",
         "days",
     ),
+    "race_again": marked(
+        "Your last race was only a few weeks ago, so strength goes on before your %(distance_km)s km race: only race week itself is light."
+    ),
     "easy_week": wording.easy_week,
     "returned": marked(
         "Your way back is behind you, %(completed)s weeks of it: from now on your plan may grow as for any other runner."

@@ -28,7 +28,7 @@ def place(
     *,
     light: bool = False,
 ) -> tuple[Placed, ...]:
-    return schedule.place(week, days, sessions, race_in, light)
+    return schedule.place(week, days, sessions, () if race_in is None else (race_in,), light)
 
 
 def test_strength_follows_the_hard_run_of_the_day() -> None:
