@@ -229,8 +229,9 @@ def _next(
             # Easy at the top of the range: the estimate may lag behind, one step at the low end is safe to try if it is not far off.
             return make_dose(sets, min(last.amount, max(least, floor(tried))), above[0], gear)
     heavier = bisect_right(grid, load_kg)
-    if exercise.mode is REPS and (heavier == len(grid) or not limits.heavier or doable(grid[heavier]) < least):
-        # They go on until a heavier load is within reach or a harder exercise takes over.
+    stays = not limits.heavier or (limits.cut == 1.0 and not limits.may_rise)
+    if exercise.mode is REPS and (stays or heavier == len(grid) or doable(grid[heavier]) < least):
+        # They go on until a heavier load is within reach, and may be taken, or a harder exercise takes over.
         most = _in_short(plan, LONG_REPS)
     amount = _amount(exercise, doable(load_kg), most)
     if limits.keep and load_kg == last.load_kg:

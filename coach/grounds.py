@@ -72,6 +72,8 @@ REASONS: Final[Mapping[str, str]] = {
     "jumps_first": "evidence.md#plyometrics",
     "ladder_down": "evidence.md#ladder",
     "ladder_down_pain": "evidence.md#pain",
+    "dose_range": "evidence.md#reserve",
+    "dose_screen": "safety.md#screening",
     "dose_answers": "evidence.md#caps",
     "dose_more": "evidence.md#progression",
     "dose_more_sets": "evidence.md#volume",

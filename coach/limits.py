@@ -92,7 +92,7 @@ def of(s: Situation, exercise: Exercise, sets: int) -> Limits:
         more=said == "easy" or (seen is not None and seen.at_least),
         less=said == "hard",
         most=LOW_END_S.get(exercise.mode, s.plan.reps[0]) if low else None,
-        keep=went_well(state) and s.plan.phase not in EASY_PHASES,
+        keep=went_well(state) and s.plan.phase not in EASY_PHASES and not is_too_heavy(s, state),
         heavier=state is None or not state.refused,
         usual=state.usual if may_rise and state is not None else 0,
         bare=any(exercise.tissue(r) >= SPARED_TISSUE for r in s.watched),
@@ -198,6 +198,13 @@ def spared(s: Situation, exercise: Exercise) -> RegionState | None:
         if exercise.tissue(r.region) >= SPARED_TISSUE:
             found = r if found is None else max(found, r, key=lambda x: (x.fewer, x.region))
     return found
+
+
+def is_too_heavy(s: Situation, state: ExerciseState | None) -> bool:
+    """Whether the last dose had a load for fewer repetitions than a screen allows, because it was told of only since. docs/safety.md#screening"""
+    last = None if state is None else state.last
+    held_breath = not s.profile.screens.isdisjoint(safety.NOT_HEAVY)
+    return held_breath and last is not None and last.load_kg > 0 and last.amount < s.plan.reps[0]
 
 
 def _spent(state: ExerciseState) -> bool:

@@ -89,6 +89,7 @@ def plan(profile: Profile, progress: Progress, missed: int, week_of: date, c: Co
     three = done >= THREE_SETS[profile.experience] and not few
     easy = three and done % EASY_EVERY == EASY_EVERY - 1
     race = now is RACE
+    lifts_heavy = profile.screens.isdisjoint(safety.NOT_HEAVY)
     # A first week close before a race must not leave a runner sore: only what hardly tires.
     light = race or (now is TAPER and done < c.anatomical_weeks) or _after_long_race(profile, progress, week_of, 14)
     sessions = min(_sessions(now, profile, progress, missed, week_of, c), len(profile.strength_days))
@@ -97,10 +98,8 @@ def plan(profile: Profile, progress: Progress, missed: int, week_of: date, c: Co
         sessions=sessions,
         sets=3 if three and not easy else 2,
         target_rir=target,
-        reps=(8, 10, 15) if done < 6 else (6, 8, 12),
-        heavy=done >= c.heavy_after
-        and profile.experience is not NEW
-        and not (returning or profile.screens & safety.NOT_HEAVY),
+        reps=(8, 10, 15) if done < 6 or not lifts_heavy else (6, 8, 12),
+        heavy=lifts_heavy and done >= c.heavy_after and profile.experience is not NEW and not returning,
         light=light,
         exercises=RACE_EXERCISES if race else MOST_EXERCISES[2 if now in SPARING else sessions],
         minutes=min(profile.minutes, RACE_MINUTES) if race else profile.minutes,

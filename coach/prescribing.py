@@ -39,7 +39,8 @@ def _because_fewer(s: Situation, item: Item) -> tuple[tuple[str, str], ...]:
     """Why there would be a set less, when the clock is not the reason: for recovery, an easy week, or a region that has hurt."""
     spared = limits.spared(s, item.exercise)
     tired = bool(s.progress.strain) or s.progress.soreness >= s.catalogue.constants.sore_hold
-    because = "tired" if tired else "hurts" if s.progress.hurt else "easy" if s.plan.easy else ""
+    grounds = (("screen", not s.may_progress), ("tired", tired), ("hurts", s.progress.hurt > 0), ("easy", s.plan.easy))
+    because = next((name for name, holds in grounds if holds), "")
     return ("because", because), ("region", "" if spared is None or because else spared.region.value)
 
 
@@ -61,7 +62,7 @@ def prescribe(s: Situation, item: Item) -> Prescription:
         why=_why(s, item),
         easier=felt.easier,
         harder=felt.harder,
-        change=item.swap or _change(s, item),
+        change=item.swap or _change(s, item, goes_on=felt.up_to is not None),
         up_to=felt.up_to,
         stop_rir=felt.stop_rir,
     )
@@ -101,8 +102,11 @@ def _why(s: Situation, item: Item) -> Reason:
     return make_reason("why", tuple(values))
 
 
-def _change(s: Situation, item: Item) -> Reason | None:
-    """What differs from the last dose and the ground for it; None when nothing does or there was no last time."""
+def _change(s: Situation, item: Item, *, goes_on: bool) -> Reason | None:
+    """What differs from the last dose and the ground for it; None when nothing does or there was no last time.
+
+    goes_on: whether a set may go on beyond its amount by feel.
+    """
     last, now = item.state.last if item.state else None, item.dose
     if item.exercise.mode is CONTACTS and not has_jumped(s):
         landings = now.sets * now.amount * item.exercise.sides
@@ -137,6 +141,11 @@ def _change(s: Situation, item: Item) -> Reason | None:
     if item.state.idle and item.state.seen is not None and not s.missed:
         # What was told of it then, last week's mail has already answered.
         return Reason("dose_waited", values)
+    if item.limits.keep and (last.load_kg, last.gear) == (now.load_kg, now.gear) and now.amount < last.amount:
+        # What went well is only ever shortened to the most that is planned.
+        return Reason("dose_range", (*values, ("target", item.limits.target_rir), ("goes_on", int(goes_on))))
+    if not item.limits.keep and limits.is_too_heavy(s, item.state) and now.load_kg < last.load_kg:
+        return Reason("dose_screen", values)
     seen = item.state.seen
     if seen is None or (s.missed and not item.limits.less):
         return Reason("dose_plan", (*values, ("target", item.limits.target_rir)))

@@ -179,6 +179,10 @@ SENTENCES: Mapping[str, str | Counted | Callable[[Values], str]] = {
     "dose_race": marked("%(step)s: race week."),
     "dose_deload": marked("%(step)s: an easier week."),
     "dose_sets": wording.sets,
+    "dose_range": wording.shortened,
+    "dose_screen": marked(
+        "%(step)s: heavy sets of few repetitions are not for you, by your answers to the health questions."
+    ),
     "dose_plan": marked("%(step)s: so that %(target)s stay in reserve."),
     "stretch_longer": marked(
         "Longer holds now, up to %(hold_s)s seconds (%(targets)s): %(weeks)s weeks without complaint there."

@@ -218,6 +218,7 @@ def sore(v: Values) -> str:
 
 
 FEWER = {
+    "screen": marked("%(step)s: the health questions ask for a gentle plan for now."),
     "tired": marked("%(step)s: so that you recover."),
     "hurts": marked("%(step)s: until we know what hurts."),
     "easy": marked("%(step)s: every fourth week is an easier one, and the load stays."),
@@ -240,6 +241,13 @@ def sets(v: Values) -> str:
     else:
         said = marked("%(step)s: so that the session fits your %(minutes)s minutes.")
     return v.tongue.gettext(said) % v
+
+
+def shortened(v: Values) -> str:
+    """A set that went well, and longer than what is planned at most."""
+    if v.values["goes_on"]:
+        return v.tongue.gettext("%(step)s as planned: from there you go on while more than %(target)s are left.") % v
+    return v.tongue.gettext("%(step)s: the most that is planned for a set.") % v
 
 
 def race_week(v: Values) -> str:

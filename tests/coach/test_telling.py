@@ -10,17 +10,21 @@ from typing import TYPE_CHECKING
 import pytest
 
 import coach
-from coach.answers import Answers, Effort
-from coach.profile import Equipment, Experience, Gear, Goal, Profile, Race, Region
-from coach.week import Reason, Week
+from coach.answers import Answers, Effort, ExerciseReport, SessionReport
+from coach.profile import Equipment, Experience, Gear, Goal, Profile, Race, Region, Screen
+from coach.week import REPS, Prescription, Reason, Week
 from language import reasons, wording
 from language.tongue import ENGLISH
 from tests.builders import MONDAY
-from tests.coach.runners import Answerer, History, a_steady_runner, codes, hurting, live, prescriptions, tapped
+from tests.coach.runners import Answerer, History, a_steady_runner, codes, find, hurting, live, prescriptions, tapped
 
 if TYPE_CHECKING:
     from coach.catalogue import Catalogue
 
+GYM = Equipment(
+    frozenset({Gear.DUMBBELLS, Gear.BARBELL, Gear.BENCH}),
+    ((Gear.DUMBBELLS, tuple(range(2, 42, 2))), (Gear.BARBELL, tuple(20 + 2.5 * n for n in range(60)))),
+)
 FIXED = Equipment(frozenset({Gear.DUMBBELLS}), ((Gear.DUMBBELLS, (5.0, 10.0)),))
 RUNNERS = {
     "with nothing, twice twenty minutes": a_steady_runner(equipment=Equipment(), minutes=20),
@@ -172,3 +176,68 @@ def test_before_a_race_the_week_claims_to_hold_nothing_that_rises(catalogue: Cat
     peak = next(w for w in lived.weeks if w.focus.code == "focus_peak")
     assert "dose_answers" in codes(peak) or "dose_more" in codes(peak)
     assert reasons.sentence(peak.focus, catalogue, "kg", ENGLISH).startswith("Sharpen")
+
+
+# ---- a dose that falls though all went well
+
+
+def on_and_on(week: Week) -> Answers:
+    """Every set is done as far as it may go by feel, with five left."""
+
+    def done(p: Prescription) -> ExerciseReport:
+        return ExerciseReport(p.exercise, p.dose.sets, p.up_to or p.dose.amount, 5)
+
+    return Answers(
+        tuple(
+            SessionReport(n, Effort.RIGHT, exercises=tuple(map(done, s.exercises))) for n, s in enumerate(week.sessions)
+        )
+    )
+
+
+@pytest.mark.parametrize("who", RUNNERS)
+def test_an_answer_that_asks_for_more_is_never_the_reason_for_less(who: str, catalogue: Catalogue) -> None:
+    lived = live(RUNNERS[who], catalogue, [on_and_on] * 26)
+    told = [
+        dict(p.change.values)
+        for w in lived.weeks
+        for p in prescriptions(w)
+        if p.change and p.change.code == "dose_answers"
+    ]
+    assert told
+    for v in told:
+        more = (v["to_kg"], v["to_amount"]) >= (v["from_kg"], v["from_amount"]) or v["to_kg"] > v["from_kg"]  # type: ignore[operator]
+        assert more, v
+
+
+def test_a_set_shortened_to_the_most_of_a_plan_says_that_it_goes_on_by_feel(catalogue: Catalogue) -> None:
+    lived = live(RUNNERS["with nothing, twice twenty minutes"], catalogue, [on_and_on] * 26)
+    changes = [p.change for w in lived.weeks for p in prescriptions(w) if p.change and p.change.code == "dose_range"]
+    on, off = ([c for c in changes if dict(c.values)["goes_on"] == goes_on] for goes_on in (1, 0))
+    assert on
+    assert "as planned: from there you go on while more than " in reasons.sentence(on[0], catalogue, "kg", ENGLISH)
+    for change in off:
+        assert reasons.sentence(change, catalogue, "kg", ENGLISH).endswith(": the most that is planned for a set.")
+
+
+def test_fewer_sets_and_lighter_ones_by_a_health_question_say_so(catalogue: Catalogue) -> None:
+    lifter = a_steady_runner(experience=Experience.SEASONED, minutes=60, equipment=GYM)
+    lived = live(lifter, catalogue, [Effort.RIGHT] * 14)
+    heavy = [p for p in prescriptions(lived.following) if p.mode is REPS and p.dose.load_kg and p.dose.amount < 8]
+    assert heavy
+    for screens, cleared in ((frozenset({Screen.BLOOD_PRESSURE}), True), (frozenset({Screen.BLOOD_PRESSURE}), False)):
+        told = replace(lifter, screens=screens, cleared=cleared)
+        week = coach.next_week(told, lived.progress, catalogue, week_of=lived.following.week_of)
+        for p in heavy:
+            now = find(week, p.exercise)
+            if now is None:
+                continue
+            assert now.dose.load_kg < p.dose.load_kg
+            assert now.change is not None
+            assert now.change.code == "dose_screen"
+        said_of_sets = [
+            reasons.sentence(p.change, catalogue, "kg", ENGLISH)
+            for p in prescriptions(week)
+            if p.change is not None and p.change.code == "dose_sets"
+        ]
+        assert bool(said_of_sets) is not cleared
+        assert all(x.endswith("the health questions ask for a gentle plan for now.") for x in said_of_sets)

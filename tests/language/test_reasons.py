@@ -71,6 +71,7 @@ ANY: dict[str, float | int | str] = ANSWERS | {
     "better": "0 3",
     "flags": "fainting",
     "screen": "surgery",
+    "goes_on": 1,
 }
 """Every name a reason may carry, so that any sentence can be made."""
 EXAMPLES: dict[str, dict[str, float | int | str]] = {
