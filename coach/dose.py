@@ -335,6 +335,9 @@ def _within(
     if not (limits.may_rise and limits.heavier) or sets > max(last.sets, limits.usual):
         return _up_to(grid, last.load_kg + 1e-9)
     anchor = max(state.anchors_kg or (last.load_kg,))
+    if last.load_kg < anchor:
+        # First back to what was done before.
+        return _up_to(grid, max(anchor, _next_load(grid, last.load_kg)) + 1e-9)
     step = bisect_right(grid, anchor + 1e-9) + 1
     rise = min((anchor + body_kg) * limits.cap, rise_in_hand(anchor))
     return grid[: max(step, bisect_right(grid, anchor + rise + 1e-9))]
@@ -343,6 +346,11 @@ def _within(
 def _up_to(grid: tuple[float, ...], most_kg: float) -> tuple[float, ...]:
     """The loads of an ascending grid that are not heavier."""
     return grid[: bisect_right(grid, most_kg)]
+
+
+def _next_load(grid: tuple[float, ...], load_kg: float) -> float:
+    """The next heavier load of a grid, the heaviest where there is none."""
+    return grid[min(bisect_right(grid, load_kg + 1e-9), len(grid) - 1)]
 
 
 def _first_loads(

@@ -72,6 +72,7 @@ REASONS: Final[Mapping[str, str]] = {
     "jumps_first": "evidence.md#plyometrics",
     "ladder_down": "evidence.md#ladder",
     "ladder_down_pain": "evidence.md#pain",
+    "dose_back": "evidence.md#anchor",
     "dose_range": "evidence.md#reserve",
     "dose_screen": "safety.md#screening",
     "dose_answers": "evidence.md#caps",

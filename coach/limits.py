@@ -171,7 +171,7 @@ def cut(s: Situation, exercise: Exercise) -> float:
         kept = min(1.0, kept / state.cut)
     if rested(s, exercise) is not None:
         kept = min(kept, c.pain_cut)
-    away = max(s.missed, state.idle if state is not None and state.weeks else 0)
+    away = max(s.missed, 0 if state is None else _rest(state))
     if away >= LONG_AWAY_WEEKS:
         return min(kept, c.gap_long)
     return min(kept, c.gap_short) if away >= AWAY_WEEKS else kept
@@ -198,6 +198,12 @@ def spared(s: Situation, exercise: Exercise) -> RegionState | None:
         if exercise.tissue(r.region) >= SPARED_TISSUE:
             found = r if found is None else max(found, r, key=lambda x: (x.fewer, x.region))
     return found
+
+
+def _rest(state: ExerciseState) -> int:
+    """Weeks without an exercise that count by themselves; none for what came back with a cut and was done only once since, else every rest would take more."""
+    once = len(state.anchors_kg) == 1 < state.weeks
+    return state.idle if state.weeks and not once else 0
 
 
 def is_too_heavy(s: Situation, state: ExerciseState | None) -> bool:

@@ -146,6 +146,8 @@ def _change(s: Situation, item: Item, *, goes_on: bool) -> Reason | None:
         return Reason("dose_range", (*values, ("target", item.limits.target_rir), ("goes_on", int(goes_on))))
     if not item.limits.keep and limits.is_too_heavy(s, item.state) and now.load_kg < last.load_kg:
         return Reason("dose_screen", values)
+    if last.gear is None and 0 < now.load_kg <= max(item.state.anchors_kg, default=0.0):
+        return Reason("dose_back", values)
     seen = item.state.seen
     if seen is None or (s.missed and not item.limits.less):
         return Reason("dose_plan", (*values, ("target", item.limits.target_rir)))

@@ -68,6 +68,7 @@ CHANGE_ORDER: Final = (
     "dose_calm",
     "dose_idle",
     "dose_screen",
+    "dose_back",
     "dose_answers",
     "dose_more",
     "dose_taper",

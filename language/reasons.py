@@ -180,6 +180,7 @@ SENTENCES: Mapping[str, str | Counted | Callable[[Values], str]] = {
     "dose_deload": marked("%(step)s: an easier week."),
     "dose_sets": wording.sets,
     "dose_range": wording.shortened,
+    "dose_back": marked("%(step)s: back to what you have lifted before."),
     "dose_screen": marked(
         "%(step)s: heavy sets of few repetitions are not for you, by your answers to the health questions."
     ),

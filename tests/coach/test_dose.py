@@ -185,8 +185,17 @@ def test_where_one_step_exceeds_the_cap_it_is_one_step_with_no_more_repetitions(
 
 
 def test_a_rise_counts_from_the_heaviest_load_of_the_last_weeks_and_not_from_last_week(catalogue: Catalogue) -> None:
+    """First back to it at once, then beyond it."""
     rested = last(10, 30, anchors_kg=(40.0, 40.0, 30.0))
-    assert choose(LIFT, able(60, 40), rested, with_dumbbells(*FINE), catalogue, cap=0.05).load_kg == 42
+    back = last(10, 40, anchors_kg=(40.0, 30.0, 40.0))
+    for state, load_kg in ((rested, 40), (back, 42)):
+        assert choose(LIFT, able(60, 40), state, with_dumbbells(*FINE), catalogue, cap=0.05).load_kg == load_kg
+
+
+def test_where_what_was_lifted_before_is_no_load_of_the_runners_the_next_one_is_allowed(catalogue: Catalogue) -> None:
+    rested = last(10, 20, anchors_kg=(21.0, 20.0))
+    assert choose(LIFT, able(60, 40), rested, with_dumbbells(20.0, 26.0, 30.0), catalogue, cap=0.05).load_kg == 26.0
+    assert choose(LIFT, able(60, 40), rested, with_dumbbells(20.0), catalogue, cap=0.05).load_kg == 20.0
 
 
 def test_without_an_anchor_the_last_load_is_one(catalogue: Catalogue) -> None:

@@ -189,6 +189,15 @@ def test_what_was_planned_and_never_done_is_not_cut_for_having_rested(catalogue:
     assert limits.cut(a_situation(catalogue, lifted(weeks=1, idle=9)), LIFT) == 0.8
 
 
+@pytest.mark.parametrize(("trained", "kept"), [((), 0.8), ((16.0,), 1.0), ((16.0, 16.0), 0.8)])
+def test_what_came_back_with_a_cut_for_a_single_session_is_not_cut_for_its_next_rest(
+    trained: tuple[float, ...], kept: float, catalogue: Catalogue
+) -> None:
+    assert limits.cut(a_situation(catalogue, lifted(idle=5, anchors_kg=trained)), LIFT) == kept
+    # Where the runner was away, everything comes back lighter.
+    assert limits.cut(a_situation(catalogue, lifted(idle=5, anchors_kg=trained), missed=5), LIFT) == 0.8
+
+
 def test_pain_and_absence_do_not_add_up_and_the_larger_cut_holds(catalogue: Catalogue) -> None:
     for weeks, pain, kept in ((3, 0.8, 0.8), (3, 1.0, 0.9), (5, 0.7, 0.7), (5, 1.0, 0.8)):
         s = a_situation(catalogue, lifted(), missed=weeks, regions=(RegionState(Region.HIP, 4, cut=pain),))

@@ -241,3 +241,18 @@ def test_fewer_sets_and_lighter_ones_by_a_health_question_say_so(catalogue: Cata
         ]
         assert bool(said_of_sets) is not cleared
         assert all(x.endswith("the health questions ask for a gentle plan for now.") for x in said_of_sets)
+
+
+def test_weights_that_come_back_after_a_week_without_are_told_as_such(catalogue: Catalogue) -> None:
+    runner = a_steady_runner()
+    lived = live(runner, catalogue, [Effort.RIGHT] * 8)
+    away = replace(runner, equipment=Equipment())
+    holiday = live(away, catalogue, [Effort.RIGHT], progress=lived.progress, start=lived.following.week_of)
+    week = coach.next_week(runner, holiday.progress, catalogue, week_of=holiday.following.week_of)
+    before = {p.exercise: p.dose.load_kg for p in prescriptions(lived.following)}
+    back = [p for p in prescriptions(week) if p.change is not None and p.change.code == "dose_back"]
+    assert back
+    for p in back:
+        assert 0 < p.dose.load_kg <= before[p.exercise]
+        assert p.change is not None
+        assert reasons.sentence(p.change, catalogue, "kg", ENGLISH).endswith(": back to what you have lifted before.")
