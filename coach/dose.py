@@ -48,6 +48,8 @@ MOST_IN_HAND: Final = 0.5
 """Share by which the load in hand may rise at once, where a single step of the equipment is not more: hands and back bear it too. Judgement."""
 MOST_KG: Final = 10.0
 """Kilograms by which it may rise at once, where a single step is not more: a bar that weighs half as much again every week is no gentle progress. Judgement."""
+MOST_IN_A_ROW: Final = 20
+"""Jumps of a set at most: a tired landing is not the one to learn; the ladder goes on from there. Judgement; docs/evidence.md#plyometrics"""
 LEAST_REPS: Final = 4
 """Repetitions below which a set is not worth setting up for; a rung that allows fewer is too high. Judgement."""
 
@@ -401,7 +403,10 @@ def _eased(exercise: Exercise, amount: int, load_kg: float, last: Dose, grid: tu
 
 
 def _contacts(exercise: Exercise, last: Dose | None, limits: Limits, sets: int, c: Constants) -> Dose | None:
-    """Jumps grow by count alone: ten a set at first, a tenth more a week, a hundred a session at most; None when hardly any would be left."""
+    """Jumps grow by count alone: ten a set at first, a tenth or one more a week, twenty in a row and a hundred a session at most.
+
+    None when hardly any would be left.
+    """
     sets = min(sets, 2 if last is None else last.sets)
     if last is None:
         return make_dose(
@@ -415,4 +420,9 @@ def _contacts(exercise: Exercise, last: Dose | None, limits: Limits, sets: int, 
     if not limits.may_rise:
         return make_dose(sets=sets, amount=last.amount)
     grown = max(last.amount + 1, floor(last.amount * (1.0 + c.contacts_growth)))
-    return make_dose(sets=sets, amount=min(grown, int(c.contacts_most) // max(1, sets * exercise.sides)))
+    return make_dose(sets=sets, amount=min(grown, most_jumps(exercise, sets, c)))
+
+
+def most_jumps(exercise: Exercise, sets: int, c: Constants) -> int:
+    """Jumps of a set at most, on one side, with so many sets."""
+    return min(MOST_IN_A_ROW, int(c.contacts_most) // max(1, sets * exercise.sides))

@@ -97,8 +97,11 @@ def _why(s: Situation, item: Item) -> Reason:
             shown = selftests.shown(s.profile, s.week_of, c)
             values += [("tested", x.told) for x in shown if x.exercise == exercise.slug]
     else:
-        values.append(("contacts", item.dose.sets * item.dose.amount * exercise.sides))
-        values.append(("most", int(c.contacts_most)))
+        around = item.dose.sets * exercise.sides
+        values += (
+            ("contacts", around * item.dose.amount),
+            ("most", around * dose.most_jumps(exercise, item.dose.sets, c)),
+        )
     return make_reason("why", tuple(values))
 
 
