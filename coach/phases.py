@@ -144,7 +144,9 @@ def phase(profile: Profile, progress: Progress, missed: int, week_of: date, c: C
             return RACE
         if days <= (20 if _is_long(race) else 13) and not untapered(race, progress, week_of):
             return TAPER
-    if last is not None and (week_of - last.day).days <= (14 if _is_long(last) else 7):
+    # After a short race, the only week before the next is the one in which strength is kept.
+    over = 0 if last is None else 14 if _is_long(last) else 0 if untapered(race, progress, week_of) else 7
+    if last is not None and (week_of - last.day).days <= over:
         return DELOAD
     if progress.strain >= 2 or progress.hard >= HARD_WEEKS:
         return DELOAD

@@ -15,7 +15,7 @@ from coach.answers import Effort
 from coach.profile import Race
 from coach.week import Phase, Week
 from tests.builders import MONDAY
-from tests.coach.runners import WEEK, a_steady_runner, codes, live, some_progress, tapped
+from tests.coach.runners import WEEK, a_steady_runner, codes, live, prescriptions, some_progress, tapped
 
 if TYPE_CHECKING:
     from coach.catalogue import Catalogue
@@ -73,15 +73,31 @@ def test_the_first_race_for_long_and_every_long_one_is_tapered_for(catalogue: Ca
     assert [week.phase for week in long[:5]] == [Phase.DELOAD, Phase.DELOAD, Phase.TAPER, Phase.TAPER, Phase.RACE]
 
 
-@pytest.mark.parametrize(
-    ("days", "expected"), [(7, Phase.DELOAD), (8, Phase.PEAK), (27, Phase.PEAK), (28, Phase.TAPER)]
-)
+@pytest.mark.parametrize(("days", "expected"), [(1, Phase.PEAK), (7, Phase.PEAK), (27, Phase.PEAK), (28, Phase.TAPER)])
 def test_a_race_is_one_of_many_where_the_last_is_less_than_four_weeks_back(
     days: int, expected: Phase, catalogue: Catalogue
 ) -> None:
     soon = a_steady_runner(race=Race(MONDAY + timedelta(weeks=1, days=SUNDAY), 10.0))
     progress = some_progress(completed=20, raced=Race(MONDAY - timedelta(days=days), 10.0))
     assert phases.phase(soon, progress, 0, MONDAY, catalogue.constants) is expected
+
+
+def test_the_week_between_two_races_trains_unless_one_of_them_is_long(catalogue: Catalogue) -> None:
+    for last_km, next_km, expected in ((10.0, 10.0, Phase.PEAK), (21.1, 10.0, Phase.DELOAD), (10.0, 21.1, Phase.TAPER)):
+        racing = a_steady_runner(race=Race(MONDAY + timedelta(weeks=1, days=SUNDAY), next_km))
+        progress = some_progress(completed=20, raced=Race(MONDAY - timedelta(days=1), last_km))
+        assert phases.phase(racing, progress, 0, MONDAY, catalogue.constants) is expected
+
+
+def test_who_races_every_fortnight_still_grows(catalogue: Catalogue) -> None:
+    weeks = after_the_first(season(catalogue, every=2, km=10.0, late=0))
+    assert {week.phase for week in weeks} == {Phase.RACE, Phase.PEAK}
+    full = [week for week in weeks if week.phase is Phase.PEAK]
+    first, last = ({p.exercise: p.dose for p in prescriptions(week)} for week in (full[0], full[-1]))
+    risen = [
+        x for x in first.keys() & last.keys() if (last[x].load_kg, last[x].amount) > (first[x].load_kg, first[x].amount)
+    ]
+    assert len(risen) > len(first) / 2
 
 
 @pytest.mark.parametrize("km", [10.0, 42.2])
