@@ -49,13 +49,15 @@ def website(empty_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
         site.tell(some_answers())
         with site.deps.sessionmaker.begin() as session:
             moves.ask(session, site.runner, "new@example.org", occasion="one", now=site.deps.clock())
+        # As any example may; done before the first, it is met by all of them and in every order.
+        site.post("/sign-out", [(FORM_WORD, signed_in_anew(site))])
         yield site
 
 
 @pytest.fixture(scope="module")
 def names(website: Website) -> list[str]:
     """The fields of our forms."""
-    website.sign_in()
+    signed_in_anew(website)
     pages = (
         website.answer_path(),
         "/join",
@@ -116,8 +118,8 @@ def test_nothing_that_is_sent_makes_us_fail(
     data: Any,
 ) -> None:
     """Requests as described, requests against the description, and our own oddities on top."""
-    website.sign_in()
-    word = form_of(website.get("/account/address").text).value(FORM_WORD)
+    caplog.clear()
+    word = signed_in_anew(website)
     path, method, cases = data.draw(st.sampled_from(requests))
     case = data.draw(cases)
     for gap in re.findall(r"\{(\w+)\}", path):
@@ -131,7 +133,7 @@ def test_nothing_that_is_sent_makes_us_fail(
             data.draw(st.lists(st.tuples(st.sampled_from(names), ODD), max_size=12)), errors="replace"
         )
     if data.draw(st.booleans()) and path != "/account/erase":
-        body = f"{FORM_WORD}={quote(word or '')}&{body}"
+        body = f"{FORM_WORD}={quote(word)}&{body}"
     if data.draw(st.booleans()):
         kind = data.draw(st.sampled_from(["application/json", "multipart/form-data; boundary=b", ""]))
     cookie = website.jar.get(COOKIE, "") if data.draw(st.booleans()) else quote(data.draw(ODD))[:3000]
@@ -146,6 +148,16 @@ def test_nothing_that_is_sent_makes_us_fail(
     assert [r.getMessage() for r in caplog.records] == [], "what is done after the answer went well too"
 
 
+def signed_in_anew(website: Website) -> str:
+    """The word in the forms of whoever signs in now: later than all before, as signing out ends what began up to its moment."""
+    website.hands["now"] += timedelta(seconds=1)
+    website.jar.clear()
+    website.sign_in()
+    word = form_of(website.get("/account/address").text).value(FORM_WORD)
+    assert word, "signed in, whatever was done before"
+    return word
+
+
 def sent(case: Any) -> tuple[str, str]:
     """The body of a request as a browser or a machine would write it, and its kind."""
     if isinstance(case.body, dict):
@@ -153,7 +165,6 @@ def sent(case: Any) -> tuple[str, str]:
     return ("" if isinstance(case.body, NotSet) else str(case.body)), case.media_type or FORM
 
 
-@pytest.mark.filterwarnings("ignore:Generating overly large repr")  # what failed is to be told, not that it is long
 @settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(
     changes=st.dictionaries(st.integers(0, 60), ODD, max_size=6), path=st.sampled_from(["/join", "/account/profile"])
@@ -161,8 +172,8 @@ def sent(case: Any) -> tuple[str, str]:
 def test_a_form_filled_in_with_anything_is_kept_or_answered(
     website: Website, caplog: pytest.LogCaptureFixture, changes: dict[int, str], path: str
 ) -> None:
-    website.jar.clear()
-    website.sign_in()
+    caplog.clear()
+    signed_in_anew(website)
     form = form_of(website.get(path).text)
     choices = sorted(form.names - {FORM_WORD})
     odd = {choices[place % len(choices)]: value for place, value in changes.items()}
