@@ -157,13 +157,14 @@ def status(
     """Pause a runner's mails, start them again, or end them for good."""
     from app import letters
     from models import subscribers, suppressions
+    from models.people import Status
 
     with front_door() as house:
         found = letters.find(house, runner)
         with house.sessions.begin() as session:
             # Only a runner who asks for it comes back: the operator who types this says so.
             back = status == "active" and suppressions.lift_by_hand(session, found.email)
-            subscribers.set_status(session, found.id, subscribers.Status(status), now=house.clock())
+            subscribers.set_status(session, found.id, Status(status), now=house.clock())
     shown.plain(f"{found.name} is {status}{', and may be written to again' if back else ''}.")
     return 0
 

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from coach.profile import Profile
     from coach.progress import ExerciseState, Progress
     from coach.week import Dose, Prescription, Session, Week
-    from models.subscribers import Subscriber
+    from models.people import Subscriber
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from coach.answers import Answers, merge
 from coach.week import NoticeKind
 from models import answers as answer_log
 from models import outbox, plans, training
-from models.subscribers import Subscriber
+from models.people import Subscriber
 from models.training import Relearn
 
 if TYPE_CHECKING:

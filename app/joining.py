@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from app.wiring import House
+    from models.people import Subscriber
     from models.requests import Request
-    from models.subscribers import Subscriber
 
 AT_ONCE = 10
 """Most mails one runner can be waiting for."""

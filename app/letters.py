@@ -14,7 +14,7 @@ from language import reasons
 from mail import letter, reply
 from mail.letter import Known, Recipient, Urls, WeeklyLetter
 from models import beside, plans, subscribers, training
-from models.subscribers import Subscriber
+from models.people import Subscriber
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from app import runner_rows
 from models import answers, consents, plans, training
-from models.subscribers import NewSubscriber, Subscriber
+from models.people import NewSubscriber, Subscriber
 
 if TYPE_CHECKING:
     from app.wiring import House

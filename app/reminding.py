@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from app.wiring import House
     from coach.week import Week
     from mail.render import Rendered
-    from models.subscribers import Subscriber
+    from models.people import Subscriber
 
 EARLIEST = 2
 """Wednesday: nobody is reminded of a Monday's session on Tuesday."""

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from coach.profile import Profile
     from coach.progress import Progress
     from coach.week import Dose, DoseMode, Week
-    from models.subscribers import Subscriber
+    from models.people import Subscriber
 
 TOGETHER = 125
 """Runners read together."""

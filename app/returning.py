@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from app.wiring import House
     from mail.postbox import Postbox
     from mail.returns import Returned
-    from models.subscribers import Subscriber
+    from models.people import Subscriber
 
 FOREIGN = "no signature of ours proves which mail it is about: forged, not meant for us, or the runner has moved or been erased"
 

@@ -11,8 +11,8 @@ from app import consent
 from app import runner_fields as fields
 from coach.errors import ProfileError
 from coach.profile import Equipment, Experience, Goal, Profile, Race, Region, Screen, SelfTests, Sides
+from models.people import NewSubscriber, Units
 from models.slots import Slot
-from models.subscribers import NewSubscriber, Units
 
 REQUIRED = (
     "email",

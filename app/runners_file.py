@@ -18,7 +18,7 @@ from pathlib import Path
 from app import runner_rows
 from app.runner_rows import COLUMNS, OPTIONAL, REQUIRED, Accepted, Problem, Refused
 from coach.errors import StridewellError
-from models.subscribers import NewSubscriber
+from models.people import NewSubscriber
 
 LINE_CHARS = 20_000
 """Longest line read as a row; a real one has about 300 characters."""

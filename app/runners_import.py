@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from app import runner_rows, runners_file
 from app.runner_rows import Accepted, Problem, Refused
 from models import consents, subscribers
-from models.subscribers import Added, NewSubscriber
+from models.people import NewSubscriber
+from models.subscribers import Added
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session

@@ -13,10 +13,10 @@ from sqlalchemy.exc import DBAPIError
 import coach
 from app import crew
 from coach.errors import StridewellError
-from models import plans, subscribers, training
+from models import plans, training
 from models.bulk import chunks, collector_at_rest
+from models.due import Due, active_without_plan, due_at
 from models.plans import Planned
-from models.subscribers import Due
 from models.training import Training
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ class Ahead:
 def due(house: House, moment: datetime) -> Due:
     """Whose delivery slot has come at this moment (aware, UTC) and who has no plan yet."""
     with house.sessions() as session:
-        return subscribers.due(session, moment)
+        return due_at(session, moment)
 
 
 def may_be_asked_for(week_of: date, *, today: date) -> None:
@@ -119,7 +119,7 @@ def may_be_asked_for(week_of: date, *, today: date) -> None:
 def without_plan(house: House, week_of: date) -> list[int]:
     """Every active runner who has no plan for a week, whatever the hour: for a week that is run by hand."""
     with house.sessions() as session:
-        return subscribers.active_without_plan(session, week_of)
+        return active_without_plan(session, week_of)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,11 +19,11 @@ from language import reasons
 from language.tongue import ENGLISH
 from mail.mailbox_letters import KeptLetter, letters
 from models import answers, outbox, plans, subscribers
-from models.subscribers import Status
+from models.people import Status
 
 if TYPE_CHECKING:
     from coach.week import Week
-    from models.subscribers import Subscriber
+    from models.people import Subscriber
 
 WEEK = timedelta(weeks=1)
 

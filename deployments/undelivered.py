@@ -17,7 +17,7 @@ from models.tables import OutboxRow
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from models.subscribers import Subscriber
+    from models.people import Subscriber
 
 SAID = {
     State.PENDING: "waits for the next delivery",

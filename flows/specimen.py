@@ -10,7 +10,8 @@ from app import letters
 from coach.answers import Answers, Effort, SessionReport
 from coach.profile import Equipment, Experience, Gear, Goal, Profile, Run, RunKind
 from mail.letter import Known
-from models.subscribers import Slot, Status, Subscriber
+from models.people import Status, Subscriber
+from models.slots import Slot
 
 if TYPE_CHECKING:
     from app.wiring import House

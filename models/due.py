@@ -27,7 +27,7 @@ class Due:
     too_late: int
 
 
-def due(session: Session, moment: datetime) -> Due:
+def due_at(session: Session, moment: datetime) -> Due:
     """The runners to plan for at a moment (aware): active, not suppressed, slot passed, no weekly plan for its week.
 
     The week of a slot begins on the first Monday on or after its local day. A slot passed by more than two days is not

@@ -22,7 +22,7 @@ from coach.week import (
 )
 
 if TYPE_CHECKING:
-    from models.subscribers import NewSubscriber
+    from models.people import NewSubscriber
 
 MONDAY = date(2026, 11, 23)
 """The Monday that most tests plan for."""
@@ -151,7 +151,8 @@ def some_answers(**changes: Any) -> Answers:
 
 def a_subscriber(**changes: Any) -> NewSubscriber:
     """Somebody signing up from London for Sunday 17:00, in kilograms, with `a_profile`."""
-    from models.subscribers import NewSubscriber, Slot
+    from models.people import NewSubscriber
+    from models.slots import Slot
 
     new = NewSubscriber(
         email="ana@example.org",

@@ -21,7 +21,7 @@ from mail.links import Answering, Expired
 from mail.words import a_span, session_name
 from models import answers as answer_log
 from models import subscribers, training
-from models.subscribers import Status, Subscriber
+from models.people import Status, Subscriber
 from web import described
 from web.answer_page import answer_page
 from web.answer_views import Tap

@@ -17,7 +17,7 @@ from mail import calendars
 from mail.calendars import Planned
 from mail.links import CALENDAR_FILE, PATHS, Viewing
 from models import history, subscribers, training
-from models.subscribers import Status
+from models.people import Status
 from web.visitor import tongue_of
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from sqlalchemy import orm
 
     from models.history import Past
-    from models.subscribers import Subscriber
+    from models.people import Subscriber
     from web.deps import Deps
     from web.pages import Pages
 

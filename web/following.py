@@ -22,7 +22,7 @@ from language.loads import Loads
 from mail.links import Expired, Following
 from mail.words import a_day, a_span
 from models import subscribers, training
-from models.subscribers import Status, Subscriber
+from models.people import Status, Subscriber
 from web import fields as f
 from web import player_words
 from web.headers import PAGE_POLICY

@@ -15,7 +15,7 @@ from language.catalogue import spoken
 from language.loads import Loads
 from mail.links import PATHS, Expired, Viewing
 from models import history, subscribers
-from models.subscribers import Status, Subscriber
+from models.people import Status, Subscriber
 from web import year_card
 from web.calendar_feed import links_to
 from web.headers import SCRIPTED

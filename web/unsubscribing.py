@@ -13,7 +13,7 @@ from app import languages
 from language.tongue import marked
 from mail.links import Expired, Unsubscribing
 from models import joining, subscribers
-from models.subscribers import Status, Subscriber
+from models.people import Status, Subscriber
 from web import described
 from web.form import limited_body, read
 from web.visitor import tongue_of

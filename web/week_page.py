@@ -17,13 +17,13 @@ from language.loads import load_text
 from mail.links import PATHS, Answering, Expired
 from mail.words import a_day, a_span, amount, session_name
 from models import subscribers, training
-from models.subscribers import Status
+from models.people import Status
 from web.visitor import tongue_of
 
 if TYPE_CHECKING:
     from coach.week import Week
     from language.tongue import Tongue
-    from models.subscribers import Subscriber
+    from models.people import Subscriber
     from models.training import Told
     from web.deps import Deps
     from web.pages import Pages

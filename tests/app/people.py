@@ -9,7 +9,7 @@ from app import weekly
 from app.wiring import House
 from coach.answers import Answers
 from models import answers, subscribers
-from models.subscribers import Subscriber
+from models.people import Subscriber
 from tests.builders import MONDAY, a_profile, a_subscriber
 
 

@@ -20,7 +20,7 @@ from coach.answers import Answers, Pain, RedFlag
 from coach.profile import Region
 from models import choices, claims, plans, subscribers
 from models.choices import Choice
-from models.subscribers import Subscriber
+from models.people import Subscriber
 from tests.app.conftest import Clock
 from tests.app.people import add, found, plan, tell
 from tests.app.test_delivery import claimed

@@ -18,6 +18,7 @@ from mail.outcomes import Accepted, Refused, TryLater, Unknown
 from mail.smtp import Transport
 from models import claims, outbox, subscribers, suppressions
 from models.claims import Claimed
+from models.due import active_without_plan
 from tests.app.conftest import Clock
 from tests.app.people import add, plan
 from tests.mail.servers import Behaviour, a_server, hangs_up, says
@@ -101,7 +102,7 @@ def test_an_address_that_is_gone_is_never_written_to_again(house: House, clock: 
     assert (counts.sent, counts.failed, counts.suppressed) == (1, 1, 1)
     with house.sessions() as session:
         assert suppressions.is_suppressed(session, "ana@example.org")
-        assert subscribers.active_without_plan(session, (clock() + timedelta(days=8)).date()) == [ben.id]
+        assert active_without_plan(session, (clock() + timedelta(days=8)).date()) == [ben.id]
 
 
 def test_a_mail_refused_for_its_content_does_not_bar_the_address(house: House) -> None:

@@ -25,7 +25,7 @@ from coach.dose import Limits
 from coach.profile import Experience, Race, Region, Run, RunKind, Screen
 from coach.week import Dose, DoseMode, Phase, Week
 from models import history, plans
-from models.subscribers import Subscriber
+from models.people import Subscriber
 from tests.app.conftest import Clock
 from tests.app.people import add, plan, tell
 from tests.builders import MONDAY, a_week

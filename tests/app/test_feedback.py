@@ -20,7 +20,7 @@ from coach.week import Week
 from language.tongue import ENGLISH
 from mail import words as reading
 from models import claims, outbox, plans, training
-from models.subscribers import Subscriber
+from models.people import Subscriber
 from models.tables import OutboxRow
 from tests.app.conftest import Clock
 from tests.app.people import add, plan, tell

@@ -15,9 +15,9 @@ from coach.errors import StridewellError
 from models import claims, erasing, moves, outbox, pauses, plans, requests, subscribers, suppressions, tallies
 from models import joining as store
 from models.claims import Claimed
+from models.people import Status, Subscriber
 from models.requests import Request
 from models.slots import Slot
-from models.subscribers import Status, Subscriber
 from models.tables import RequestRow
 from tests.app.conftest import Clock
 from tests.app.people import add, found

@@ -13,7 +13,7 @@ from app.wiring import House
 from coach.answers import Answers, Effort, SessionReport
 from models import answers, choices, claims, plans, subscribers
 from models.choices import Choice
-from models.subscribers import Status, Subscriber
+from models.people import Status, Subscriber
 from tests.app.conftest import Clock
 from tests.app.people import add, plan, tell
 from tests.app.test_delivery import claimed, states

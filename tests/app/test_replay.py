@@ -15,7 +15,7 @@ from coach.answers import Answers, Effort, ExerciseReport, Pain, SessionReport
 from coach.profile import Region
 from coach.week import Dose, Week
 from models import history, plans, subscribers
-from models.subscribers import Subscriber
+from models.people import Subscriber
 from tests.app.conftest import Clock
 from tests.app.people import add, plan, tell
 from tests.builders import MONDAY, a_profile, a_subscriber, a_week

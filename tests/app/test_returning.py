@@ -19,7 +19,7 @@ from app.settings import Settings
 from app.wiring import House, open_house
 from mail.smtp import Transport
 from models import moves, returns, subscribers, suppressions
-from models.subscribers import Status
+from models.people import Status
 from tests.app.conftest import KEY, Clock
 from tests.app.people import add, found, plan
 from tests.mail import imap, returned

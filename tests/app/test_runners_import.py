@@ -13,7 +13,7 @@ from app.runner_rows import Accepted
 from app.settings import Settings
 from app.wiring import House
 from models import consents, subscribers
-from models.subscribers import Status
+from models.people import Status
 from tests.app.conftest import KEY
 from tests.app.people import found
 from tests.app.tables import read_text, table

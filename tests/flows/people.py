@@ -7,7 +7,8 @@ from datetime import UTC, datetime, timedelta
 from app import weekly
 from app.wiring import House
 from models import subscribers
-from models.subscribers import Slot, Subscriber
+from models.people import Subscriber
+from models.slots import Slot
 from tests.app.people import found
 from tests.builders import MONDAY, a_subscriber
 

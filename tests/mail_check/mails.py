@@ -17,7 +17,7 @@ from coach.profile import Region
 from mail import mime
 from models import answers, choices, claims, plans, subscribers
 from models.choices import Choice
-from models.subscribers import Subscriber
+from models.people import Subscriber
 from tests.mail.letters import LETTERS, rendered
 from tests.mail.sample import MARA, POSTAL_ADDRESS, URLS
 

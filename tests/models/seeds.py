@@ -12,7 +12,7 @@ from tests.builders import MONDAY, SUNDAY_EVENING, a_subscriber, a_week
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from models.subscribers import Subscriber
+    from models.people import Subscriber
 
 LONG_AGO = datetime.fromisoformat("2026-10-01T08:00:00+00:00")
 NEXT_MONDAY = MONDAY + timedelta(days=7)

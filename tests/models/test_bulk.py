@@ -13,8 +13,9 @@ from sqlalchemy import event
 from models import answers, claims, plans, subscribers, training
 from models.bulk import chunks, collector_at_rest
 from models.claims import Settled
+from models.due import due_at
 from models.plans import Planned
-from models.subscribers import Slot
+from models.slots import Slot
 from tests.builders import MONDAY, SUNDAY_EVENING, a_profile, a_subscriber, a_week, some_answers
 from tests.models.seeds import LONG_AGO, NEXT_MONDAY, after, many_signed_up
 
@@ -52,7 +53,7 @@ def test_a_week_of_a_thousand_runners_takes_a_handful_of_statements(engine: Engi
     with counting(engine) as adding:
         ids = many_signed_up(session, RUNNERS)
     with counting(engine) as asking:
-        assert subscribers.due(session, NOW).by_week == {MONDAY: ids}
+        assert due_at(session, NOW).by_week == {MONDAY: ids}
     with counting(engine) as saving:
         assert plans.save_weeks(session, [Planned(i, a_week()) for i in ids], now=NOW) == RUNNERS
     with counting(engine) as claiming:
@@ -108,7 +109,7 @@ def test_many_zones_and_slots_take_no_more_statements(engine: Engine, session: S
     ]
     subscribers.add(session, new, now=LONG_AGO)
     with counting(engine) as counted:
-        due = subscribers.due(session, NOW)
+        due = due_at(session, NOW)
     assert sum(len(ids) for ids in due.by_week.values()) + due.too_late == 500
     assert counted.statements <= 6
 

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from coach.errors import StridewellError
 from models import choices, claims, consents, database, subscribers
 from models.choices import Choice
-from models.subscribers import Status
+from models.people import Status
 from models.tables import Base
 from tests.builders import SUNDAY_EVENING
 from tests.models.seeds import signed_up, with_plan

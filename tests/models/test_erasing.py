@@ -10,7 +10,7 @@ from sqlalchemy import MetaData, select
 
 from models import answers, choices, claims, consents, erasing, export, moves, outbox, plans, subscribers, suppressions
 from models.choices import Choice
-from models.subscribers import Status
+from models.people import Status
 from tests.builders import MONDAY, a_profile, a_subscriber, some_answers
 from tests.builders import SUNDAY_EVENING as NOW
 from tests.models.seeds import after, signed_up, with_plan
@@ -18,7 +18,7 @@ from tests.models.seeds import after, signed_up, with_plan
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from models.subscribers import Subscriber
+    from models.people import Subscriber
 
 
 def a_whole_runner(session: Session) -> Subscriber:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 
 from models import claims, consents, joining, outbox, subscribers, suppressions
-from models.subscribers import Status
+from models.due import due_at
+from models.people import Status
 from models.tables import Base
 from tests.builders import SUNDAY_EVENING as NOW
 from tests.builders import a_profile, a_subscriber
@@ -30,7 +31,7 @@ def test_somebody_new_waits_to_be_confirmed_and_is_not_due(session: Session) -> 
     assert joined.fresh
     assert joined.runner is not None
     assert joined.runner.status is Status.PENDING
-    assert subscribers.due(session, NOW).by_week == {}
+    assert due_at(session, NOW).by_week == {}
 
 
 def test_confirming_makes_active_once(session: Session) -> None:

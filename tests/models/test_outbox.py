@@ -10,7 +10,7 @@ import pytest
 from coach.errors import StridewellError
 from models import claims, outbox, subscribers, suppressions
 from models.claims import Settled
-from models.subscribers import Status
+from models.people import Status
 from tests.builders import MONDAY, SUNDAY_EVENING, a_week
 from tests.models.seeds import NEXT_MONDAY, many_signed_up, signed_up, with_plan
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from models.claims import Claimed
-    from models.subscribers import Subscriber
+    from models.people import Subscriber
 
 NOW = SUNDAY_EVENING
 LATER = NOW + timedelta(hours=1)

@@ -6,7 +6,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from models import claims, pauses, subscribers
-from models.subscribers import Due, Status
+from models.due import Due, due_at
+from models.people import Status
 from tests.builders import MONDAY, SUNDAY_EVENING
 from tests.models.seeds import LONG_AGO, NEXT_MONDAY, signed_up
 
@@ -21,7 +22,7 @@ def test_a_paused_runner_is_not_due_and_not_counted_as_late(session: Session) ->
     ana = signed_up(session)
     assert pauses.pause(session, ana.id, until=WEDNESDAY, now=LONG_AGO)
     pauses.wake(session, now=SUNDAY_EVENING)
-    assert subscribers.due(session, SUNDAY_EVENING) == Due({}, 0)
+    assert due_at(session, SUNDAY_EVENING) == Due({}, 0)
     found = subscribers.get(session, ana.key)
     assert found is not None
     assert (found.status, found.paused_until) == (Status.PAUSED, WEDNESDAY)
@@ -33,8 +34,8 @@ def test_the_pause_ends_by_itself_and_the_next_slot_is_served(session: Session) 
     assert pauses.wake(session, now=WEDNESDAY) == 1
     assert pauses.wake(session, now=WEDNESDAY) == 0
     # The slot of Sunday passed during the pause: nothing was missed.
-    assert subscribers.due(session, WEDNESDAY) == Due({}, 0)
-    assert subscribers.due(session, NEXT_SUNDAY).by_week == {NEXT_MONDAY: [ana.id]}
+    assert due_at(session, WEDNESDAY) == Due({}, 0)
+    assert due_at(session, NEXT_SUNDAY).by_week == {NEXT_MONDAY: [ana.id]}
     found = subscribers.get(session, ana.key)
     assert found is not None
     assert (found.status, found.paused_until) == (Status.ACTIVE, None)
@@ -45,7 +46,7 @@ def test_a_slot_between_the_end_of_a_pause_and_a_late_run_is_served(session: Ses
     pauses.pause(session, ana.id, until=SUNDAY_EVENING - timedelta(hours=1), now=LONG_AGO)
     late = SUNDAY_EVENING + timedelta(hours=30)
     pauses.wake(session, now=late)
-    assert subscribers.due(session, late).by_week == {MONDAY: [ana.id]}
+    assert due_at(session, late).by_week == {MONDAY: [ana.id]}
 
 
 def test_a_pause_without_an_end_stays(session: Session) -> None:

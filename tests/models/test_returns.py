@@ -9,16 +9,17 @@ import pytest
 
 from models import claims, joining, moves, outbox, returns, subscribers, suppressions
 from models.claims import Settled
+from models.due import active_without_plan
+from models.people import Status
 from models.returns import SOFT_LETTERS, SOFT_SPAN
-from models.subscribers import Status
 from tests.builders import MONDAY, SUNDAY_EVENING, a_subscriber
 from tests.models.seeds import signed_up
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+    from models.people import Subscriber
     from models.returns import Effect, Kind
-    from models.subscribers import Subscriber
 
 NOW = SUNDAY_EVENING
 WEEK = timedelta(weeks=1)
@@ -49,7 +50,7 @@ def why(session: Session, email: str = "ana@example.org") -> str | None:
 def test_a_hard_bounce_ends_mail_to_the_address_at_once(session: Session, ana: Subscriber) -> None:
     assert back(session, ana, letter(session, ana), "hard") == "bounced"
     assert why(session) == suppressions.BOUNCED
-    assert subscribers.active_without_plan(session, MONDAY + WEEK) == []
+    assert active_without_plan(session, MONDAY + WEEK) == []
     found = subscribers.find(session, "ana@example.org")
     assert found is not None
     assert found.status is Status.ACTIVE, "what the runner asked for is not forgotten"

@@ -11,7 +11,9 @@ from sqlalchemy.exc import StatementError
 
 from coach.errors import ProfileError, StridewellError
 from models import answers, consents, outbox, plans, subscribers, suppressions
-from models.subscribers import Added, Slot, Status, UnknownSubscriber
+from models.people import Status, UnknownSubscriber
+from models.slots import Slot
+from models.subscribers import Added
 from models.tables import Base, ProfileRow, SubscriberRow
 from tests.builders import MONDAY, SUNDAY_EVENING, a_profile, a_subscriber, some_answers
 from tests.models.seeds import LONG_AGO, after, many_signed_up, signed_up, with_plan

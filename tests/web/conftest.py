@@ -30,7 +30,7 @@ from coach.week import Week
 from models import answers as answer_log
 from models import plans, subscribers
 from models.database import open_engine, upgrade
-from models.subscribers import NewSubscriber, Subscriber
+from models.people import NewSubscriber, Subscriber
 from tests.app.conftest import KEY
 from tests.builders import MONDAY, a_subscriber, a_week
 from web.deps import Deps

@@ -14,7 +14,7 @@ from coach.answers import Answers, Effort, ExerciseReport, Pain, RedFlag, Sessio
 from coach.profile import Region
 from coach.week import DoseMode, Question
 from models import subscribers
-from models.subscribers import Status
+from models.people import Status
 from tests.builders import a_week, some_answers
 from tests.web.chromium import chromium, served
 from tests.web.conftest import Website

@@ -20,7 +20,7 @@ from language.tongue import ENGLISH
 from mail import calendars
 from models import answers as answer_log
 from models import subscribers
-from models.subscribers import Status
+from models.people import Status
 from tests.builders import MONDAY, a_prescription, a_profile, a_session, a_subscriber, a_week
 from tests.web.conftest import Website
 

@@ -17,7 +17,7 @@ from coach.week import DoseMode, Question
 from language import gathering
 from language.library import Library
 from models import moves, subscribers
-from models.subscribers import Status
+from models.people import Status
 from tests.builders import MONDAY, a_profile, a_session, a_subscriber, a_week, some_answers
 from tests.conftest import ROOT
 from tests.language.reading import met

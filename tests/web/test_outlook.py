@@ -16,7 +16,7 @@ from coach.week import Week
 from language import reasons
 from language.tongue import ENGLISH
 from models import plans, subscribers, training
-from models.subscribers import Status
+from models.people import Status
 from tests.builders import MONDAY, a_profile, a_subscriber, a_week, some_answers
 from tests.web.conftest import Website, the_catalogue
 

@@ -14,7 +14,7 @@ from sqlalchemy import event
 from coach.answers import Answers, Effort, Pain, SessionReport
 from coach.profile import Region
 from models import subscribers
-from models.subscribers import Status
+from models.people import Status
 from tests.builders import MONDAY, a_prescription, a_session, a_subscriber, a_week
 from tests.web.conftest import Website
 from tests.web.seasons import a_season

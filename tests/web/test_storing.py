@@ -10,7 +10,7 @@ from coach.answers import SILENCE, Answers, Effort, ExerciseReport, Pain, RedFla
 from coach.profile import Gear, Region
 from coach.week import Dose
 from models import subscribers
-from models.subscribers import Status
+from models.people import Status
 from tests.builders import MONDAY, a_prescription, a_session, a_subscriber, a_week, some_answers
 from tests.web.conftest import FORM, Website
 from tests.web.reading import form_of

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from models import claims, subscribers, suppressions
-from models.subscribers import Status
+from models.due import due_at
+from models.people import Status
 from tests.builders import MONDAY
 from tests.web.conftest import FORM, Website
 from tests.web.reading import form_of
@@ -46,7 +47,7 @@ def test_one_click_stops_every_mail_without_cookie_or_redirect(website: Website,
     assert letters_to_send(website) == 0
     with website.deps.sessionmaker() as session:
         assert suppressions.is_suppressed(session, website.runner.email)
-        assert subscribers.due(session, website.deps.clock() + timedelta(days=2)).by_week == {}
+        assert due_at(session, website.deps.clock() + timedelta(days=2)).by_week == {}
 
 
 def test_a_letter_is_waiting_as_long_as_nobody_unsubscribes(website: Website) -> None:

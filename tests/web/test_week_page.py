@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from models import subscribers
-from models.subscribers import Status
+from models.people import Status
 from tests.builders import MONDAY, a_week
 from tests.web.conftest import Website
 from tests.web.test_following import a_planned_week, text_of

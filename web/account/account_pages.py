@@ -22,7 +22,7 @@ from mail.words import a_day, a_span
 from models import choices, moves, pauses, plans, returns, subscribers, suppressions, training
 from models.choices import Choice
 from models.history import load
-from models.subscribers import Status, Subscriber
+from models.people import Status, Subscriber
 from web import calendar_feed, described, progress, week_page
 from web.account import runner_form
 from web.account import session as cookie

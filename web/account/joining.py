@@ -15,8 +15,8 @@ from coach.errors import ProfileError
 from mail.links import Expired
 from mail.tickets import Ticket
 from models import joining, requests, sessions, subscribers, tallies
+from models.people import Status, Subscriber
 from models.requests import Request as Asked
-from models.subscribers import Status, Subscriber
 from web import described
 from web.account import limits, runner_form
 from web.account import session as cookie

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from language.tongue import Tongue
     from mail.tickets import Errand
     from models.moves import End
-    from models.subscribers import Subscriber
+    from models.people import Subscriber
     from web.account.posting import Posting
     from web.deps import Deps
     from web.pages import Pages

@@ -19,7 +19,7 @@ from coach.errors import ProfileError
 from coach.profile import HOUSEHOLD, Equipment, Gear, Profile
 from coach.safety import ADULT_YEARS
 from language.tongue import Tongue, marked
-from models.subscribers import NewSubscriber, Subscriber
+from models.people import NewSubscriber, Subscriber
 from web.account.words import BANDS, THINGS, WEIGHTS
 from web.form import Fields
 from web.words import REGIONS

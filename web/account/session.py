@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from language.tongue import Tongue
-    from models.subscribers import Subscriber
+    from models.people import Subscriber
     from web.deps import Deps
     from web.form import Fields
 

@@ -13,7 +13,8 @@ from coach.profile import Equipment, Gear, Profile, Screen, SelfTests
 from coach.week import Week
 from models import choices, pauses, plans, returns, subscribers, suppressions
 from models.choices import Choice
-from models.subscribers import Status, Subscriber
+from models.people import NewSubscriber, Status, Subscriber
+from models.slots import Slot
 from models.tables import OutboxRow
 from tests.builders import MONDAY, a_session, a_week
 from tests.web.account.people import Phone
@@ -151,7 +152,7 @@ def test_the_profile_saved_as_it_stands_is_the_same_profile(phone: Phone) -> Non
     assert "ada@example.org" not in phone.shown.text
     phone.press()
     assert profile(phone) == before
-    assert me(phone).slot == subscribers.Slot(6, 17 * 60)
+    assert me(phone).slot == Slot(6, 17 * 60)
 
 
 def test_what_has_changed_is_a_new_version_and_the_next_plan_knows(phone: Phone) -> None:
@@ -179,9 +180,7 @@ def test_what_the_form_does_not_ask_stays(phone: Phone) -> None:
         subscribers.change(
             session,
             runner,
-            subscribers.NewSubscriber(
-                runner.email, "Ada", runner.time_zone, runner.slot, runner.units, kept, *text_of_consent
-            ),
+            NewSubscriber(runner.email, "Ada", runner.time_zone, runner.slot, runner.units, kept, *text_of_consent),
             now=phone.website.deps.clock(),
         )
     phone.open("/account/profile")
@@ -248,13 +247,11 @@ def test_a_runner_from_before_the_day_was_kept_is_told_so_and_not_asked(phone: P
     assert "We do not know when you last answered" in phone.open("/account/profile").text
 
 
-def as_kept(phone: Phone, **changes: Any) -> subscribers.NewSubscriber:
+def as_kept(phone: Phone, **changes: Any) -> NewSubscriber:
     """What is kept of her, with something of her profile changed."""
     runner, now = me(phone), phone.website.deps.clock()
     kept = replace(profile(phone), **changes)
-    return subscribers.NewSubscriber(
-        runner.email, runner.name, runner.time_zone, runner.slot, runner.units, kept, "I agree.", now
-    )
+    return NewSubscriber(runner.email, runner.name, runner.time_zone, runner.slot, runner.units, kept, "I agree.", now)
 
 
 def test_a_wrong_profile_is_said_beside_the_field_and_not_kept(phone: Phone) -> None:

@@ -13,7 +13,7 @@ from coach.answers import Answers, Pain
 from coach.profile import Equipment, Injury, Profile, Region
 from coach.week import Week
 from models import claims, outbox, plans, subscribers
-from models.subscribers import Subscriber
+from models.people import Subscriber
 from tests.builders import MONDAY, a_profile
 from tests.web.account.people import TICKED, Phone
 from tests.web.reading import form_of

@@ -10,14 +10,15 @@ import pytest
 from app import consent
 from coach.profile import Equipment, Gear, Injury, Race, Region, Run, RunKind, Screen
 from models import consents, joining, outbox, subscribers, suppressions
+from models.due import due_at
+from models.people import Status, Subscriber
 from models.slots import Slot
-from models.subscribers import Status
 from tests.web.account.people import TICKED, Phone, text_of
 
 SENT = "Look in your inbox"
 
 
-def ada(phone: Phone, email: str = "ada@example.org") -> subscribers.Subscriber | None:
+def ada(phone: Phone, email: str = "ada@example.org") -> Subscriber | None:
     with phone.website.deps.sessionmaker() as session:
         return subscribers.find(session, email)
 
@@ -274,7 +275,7 @@ def test_no_week_is_planned_twice_however_often_the_button_is_pressed(phone: Pho
     assert runner is not None
     with phone.website.deps.sessionmaker() as session:
         assert outbox.counts(session)["sent"] == 2
-        due = subscribers.due(session, phone.website.deps.clock() + timedelta(days=1, hours=8))
+        due = due_at(session, phone.website.deps.clock() + timedelta(days=1, hours=8))
     assert all(runner.id not in ids for ids in due.by_week.values())
 
 

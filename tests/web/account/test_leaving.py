@@ -8,12 +8,13 @@ from datetime import timedelta
 import pytest
 
 from models import erasing, subscribers, suppressions
+from models.people import Subscriber
 from tests.web.account.people import Phone, text_of
 
 NEW = "ada@new.example"
 
 
-def find(phone: Phone, email: str) -> subscribers.Subscriber | None:
+def find(phone: Phone, email: str) -> Subscriber | None:
     with phone.website.deps.sessionmaker() as session:
         return subscribers.find(session, email)
 

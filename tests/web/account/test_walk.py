@@ -14,7 +14,7 @@ from app import feedback
 from app.settings import Settings
 from app.wiring import House
 from models import subscribers
-from models.subscribers import Status
+from models.people import Status
 from tests.app.conftest import KEY
 from tests.web.account.people import Phone
 from tests.web.chromium import chromium, served
