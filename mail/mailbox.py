@@ -24,10 +24,7 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from coach.errors import StridewellError
 from mail.lines import LONGEST_LINE, fit
-from mail.mailbox_letters import KeptLetter, letter, letters
 from mail.smtp_server import is_loopback
-
-__all__ = ["KeptLetter", "Mailbox", "MailboxError", "letter", "letters"]
 
 LARGEST_MAIL: Final = 10 * 1024 * 1024
 """Octets; offered as SIZE."""

@@ -19,12 +19,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
-from mail.outcomes import Accepted, Outcome, Refused, TryLater, Unknown
+from mail.outcomes import Outcome, TryLater, Unknown
 from mail.rate import Rate
 from mail.smtp_server import SmtpSettingsError, server
 from mail.smtp_session import Lost, Message, Session
-
-__all__ = ["Accepted", "Message", "Outcome", "Refused", "SmtpSettingsError", "Transport", "TryLater", "Unknown"]
 
 _PATIENCE: Final = 3
 """Mails in a row that a connection may lose to silence or 421 before it stops for this batch: a server that needs 30 s

@@ -31,6 +31,7 @@ from web.followed import Followed, followed
 from web.form import limited_body, read
 from web.headers import SCRIPTED
 from web.outlook import outlook
+from web.pages import READING
 from web.player import followed_key, handed_on, known_by_now
 from web.progress import link_to
 from web.safety import Safety, safety
@@ -90,7 +91,7 @@ class _Thanks:
 def routes(deps: Deps, pages: Pages) -> APIRouter:
     router = APIRouter()
 
-    @router.api_route("/a/{token}", methods=["GET", "HEAD"], openapi_extra=described.TAP)
+    @router.api_route("/a/{token}", methods=READING, openapi_extra=described.TAP)
     def ask(token: str, request: Request) -> Response:
         """The form. Whatever opens it (a runner, a preview, a scanner), nothing is stored."""
         with deps.sessionmaker() as session:

@@ -18,6 +18,7 @@ from mail.calendars import Planned
 from mail.links import CALENDAR_FILE, PATHS, Viewing
 from models import history, subscribers, training
 from models.people import Status
+from web.pages import READING
 from web.visitor import tongue_of
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def links_to(deps: Deps, runner: Subscriber) -> FeedLinks:
 def routes(deps: Deps, pages: Pages) -> APIRouter:
     router = APIRouter()
 
-    @router.api_route(f"{PATHS['calendar']}{{token}}{CALENDAR_FILE}", methods=["GET", "HEAD"])
+    @router.api_route(f"{PATHS['calendar']}{{token}}{CALENDAR_FILE}", methods=READING)
     def feed(token: str, request: Request) -> Response:
         """The feed. A calendar program asks every few hours, and mostly hears that nothing has changed."""
         link = deps.links.read("calendar", token, today=deps.today())

@@ -26,6 +26,7 @@ from models.people import Status, Subscriber
 from web import fields as f
 from web import player_words
 from web.headers import PAGE_POLICY
+from web.pages import READING
 from web.pictures import Pictures
 from web.player import followed_key, known_by_now, scripts
 from web.routines import Move, Routine, Rule, routines
@@ -39,8 +40,6 @@ if TYPE_CHECKING:
     from models.training import Told, Training
     from web.deps import Deps
     from web.pages import Pages
-
-READING = ["GET", "HEAD"]
 
 POLICY = f"{PAGE_POLICY}; script-src 'self'; connect-src 'self'; worker-src 'self'"
 """One script of our own, which talks to nobody but us."""

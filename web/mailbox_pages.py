@@ -14,7 +14,7 @@ from language.tongue import ENGLISH
 from mail.mailbox_letters import KeptLetter, letter, letters
 from mail.words import a_day
 from web.headers import PAGE_POLICY
-from web.pages import Pages
+from web.pages import READING, Pages
 
 NEWEST = 200
 """Letters a page lists: each is read to know its subject."""
@@ -46,9 +46,8 @@ class LetterLine:
 def routes(folder: Path, base: str, pages: Pages) -> APIRouter:
     """folder: where the mailbox keeps its letters. base: the path before every address."""
     router = APIRouter()
-    reading = ["GET", "HEAD"]
 
-    @router.api_route("/mailbox", methods=reading)
+    @router.api_route("/mailbox", methods=READING)
     def mailbox() -> Response:
         found = letters(folder, limit=NEWEST)
         return pages.show(
@@ -59,7 +58,7 @@ def routes(folder: Path, base: str, pages: Pages) -> APIRouter:
             newest=NEWEST,
         )
 
-    @router.api_route("/mailbox/{name}", methods=reading)
+    @router.api_route("/mailbox/{name}", methods=READING)
     def one_letter(name: str) -> Response:
         found = letter(folder, name)
         if found is None:
@@ -76,7 +75,7 @@ def routes(folder: Path, base: str, pages: Pages) -> APIRouter:
             mail_headers=_headers(folder, found.name),
         )
 
-    @router.api_route("/mailbox/{name}/html", methods=reading)
+    @router.api_route("/mailbox/{name}/html", methods=READING)
     def html_part(name: str) -> Response:
         found = letter(folder, name)
         if found is None or not found.html:

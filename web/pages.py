@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 STATIC = Path(__file__).parent / "static"
 """The stylesheet and the icon: everything a page loads."""
 
+READING = ["GET", "HEAD"]
+"""How an address is asked for that only shows something."""
+
 
 class Pages:
     """Renders pages. One for an app: templates are compiled once."""

@@ -20,6 +20,7 @@ import pictures
 from coach.errors import CatalogueError
 from language.catalogue import spoken
 from pictures import svg
+from web.pages import READING
 from web.visitor import tongue_of
 
 if TYPE_CHECKING:
@@ -109,7 +110,7 @@ def routes(drawer: Pictures, pages: Pages, pngs: Callable[[], Mapping[str, Png]]
     style = b64encode(sha256(svg.styles().encode("utf-8")).digest()).decode("ascii")
     policy = f"default-src 'none'; style-src 'sha256-{style}'; base-uri 'none'; frame-ancestors 'none'"
 
-    @router.api_route("/p/{slug}.svg", methods=["GET", "HEAD"])
+    @router.api_route("/p/{slug}.svg", methods=READING)
     def picture(slug: str, request: Request) -> Response:
         """A drawing, the same for everybody who reads a language."""
         name, tongue = slug.removesuffix(STILL), tongue_of(request)
@@ -126,7 +127,7 @@ def routes(drawer: Pictures, pages: Pages, pngs: Callable[[], Mapping[str, Png]]
             return Response(packed, media_type="image/svg+xml", headers=headers | {"Content-Encoding": "gzip"})
         return Response(gzip.decompress(packed), media_type="image/svg+xml", headers=headers)
 
-    @router.api_route("/p/{slug}.png", methods=["GET", "HEAD"])
+    @router.api_route("/p/{slug}.png", methods=READING)
     def small(slug: str, request: Request) -> Response:
         """The picture of a mail, the same for everybody; web mail shows it from another site."""
         found = pngs().get(slug)

@@ -20,6 +20,7 @@ from web import year_card
 from web.calendar_feed import links_to
 from web.headers import SCRIPTED
 from web.looking_back import Record, record
+from web.pages import READING
 from web.progress_page import progress_page
 from web.visitor import tongue_of
 
@@ -31,8 +32,6 @@ if TYPE_CHECKING:
 WEEKS_BACK = 52
 LINK_DAYS = 35
 """Days a link to the progress page stays open when it is made by another page; mails make their own."""
-
-READING = ["GET", "HEAD"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,15 +23,11 @@ from web.account import account_pages, joining, leaving, self_tests
 from web.account.posting import Posting
 from web.deps import Deps
 from web.headers import HardenedHeaders
-from web.pages import STATIC, Pages, print_of_folder
+from web.pages import READING, STATIC, Pages, print_of_folder
 from web.visitor import tongue_of
 
 if TYPE_CHECKING:
     from starlette.types import Scope
-
-__all__ = ["READING", "Deps", "create_app"]
-
-READING = ["GET", "HEAD"]
 
 PAGES_AT_ONCE = 4
 """Pages one process works on; more wait their turn. Forty threads, the library's default, take a quarter more of the processor for the

@@ -16,6 +16,7 @@ from models import joining, subscribers
 from models.people import Status, Subscriber
 from web import described
 from web.form import limited_body, read
+from web.pages import READING
 from web.visitor import tongue_of
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ NO_REASON = "page"
 def routes(deps: Deps, pages: Pages) -> APIRouter:
     router = APIRouter()
 
-    @router.api_route("/u/{token}", methods=["GET", "HEAD"])
+    @router.api_route("/u/{token}", methods=READING)
     def offer(token: str, request: Request) -> Response:
         """The button. Scanners open every link, so opening it changes nothing."""
         with deps.sessionmaker() as session:

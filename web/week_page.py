@@ -18,6 +18,7 @@ from mail.links import PATHS, Answering, Expired
 from mail.words import a_day, a_span, amount, session_name
 from models import subscribers, training
 from models.people import Status
+from web.pages import READING
 from web.visitor import tongue_of
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 def routes(deps: Deps, pages: Pages, pictures: Pictures) -> APIRouter:
     router = APIRouter()
 
-    @router.api_route(f"{PATHS['week']}{{token}}", methods=["GET", "HEAD"])
+    @router.api_route(f"{PATHS['week']}{{token}}", methods=READING)
     def week(token: str, request: Request) -> Response:
         """The week that a mail is about, without signing in."""
         link = deps.links.read("week", token, today=deps.today())

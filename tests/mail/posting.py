@@ -7,7 +7,8 @@ from contextlib import contextmanager
 
 import pytest
 
-from mail.smtp import Message, Transport
+from mail.smtp import Transport
+from mail.smtp_session import Message
 from tests.mail.servers import (
     Behaviour,
     a_server,

@@ -12,8 +12,11 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from mail.mailbox import Mailbox, MailboxError, letter, letters
-from mail.smtp import Accepted, Message, Refused, Transport, TryLater
+from mail.mailbox import Mailbox, MailboxError
+from mail.mailbox_letters import letter, letters
+from mail.outcomes import Accepted, Refused, TryLater
+from mail.smtp import Transport
+from mail.smtp_session import Message
 
 SENDER = "b+7.mac@stridewell.example"
 WEEKLY = (

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from mail.smtp import Accepted, Refused, TryLater
+from mail.outcomes import Accepted, Refused, TryLater
 from tests.mail.posting import BOTH_WAYS, MAIL, a_transport, mail_to, posting
 from tests.mail.servers import (
     Behaviour,

@@ -4,7 +4,10 @@ import ssl
 
 import pytest
 
-from mail.smtp import Accepted, Message, Refused, SmtpSettingsError, Transport, TryLater
+from mail.outcomes import Accepted, Refused, TryLater
+from mail.smtp import Transport
+from mail.smtp_server import SmtpSettingsError
+from mail.smtp_session import Message
 from tests.mail.posting import MAIL, a_transport, mail_to, posting
 from tests.mail.servers import (
     Behaviour,

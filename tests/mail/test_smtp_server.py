@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from mail.smtp import SmtpSettingsError, Transport
-from mail.smtp_server import Server, is_loopback, server
+from mail.smtp import Transport
+from mail.smtp_server import Server, SmtpSettingsError, is_loopback, server
 from tests.mail.posting import MAIL
 
 

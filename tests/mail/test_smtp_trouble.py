@@ -6,7 +6,7 @@ import socket
 import pytest
 from aiosmtpd.smtp import SMTP
 
-from mail.smtp import Accepted, TryLater, Unknown
+from mail.outcomes import Accepted, TryLater, Unknown
 from tests.mail.posting import BOTH_WAYS, MAIL, SOON_S, Clock, a_transport, mail_to, posting
 from tests.mail.servers import (
     Behaviour,

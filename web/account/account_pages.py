@@ -31,6 +31,7 @@ from web.account.session import SignedIn
 from web.account.show import runner_page
 from web.calendar_feed import FeedLinks
 from web.form import limited_body
+from web.pages import READING
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -42,8 +43,6 @@ if TYPE_CHECKING:
     from web.form import Fields
     from web.pages import Pages
     from web.pictures import Pictures
-
-READING = ["GET", "HEAD"]
 
 LONGEST_PAUSE = timedelta(days=366)
 

@@ -23,6 +23,7 @@ from web.account import session as cookie
 from web.account.runner_form import Said, TooYoung, Wrong
 from web.account.show import runner_page
 from web.form import limited_body, read
+from web.pages import READING
 from web.visitor import tongue_of
 
 if TYPE_CHECKING:
@@ -33,8 +34,6 @@ if TYPE_CHECKING:
     from web.account.posting import Posting
     from web.deps import Deps
     from web.pages import Pages
-
-READING = ["GET", "HEAD"]
 
 
 def routes(deps: Deps, pages: Pages, posting: Posting) -> APIRouter:

@@ -23,6 +23,7 @@ from web.account.account_pages import elsewhere
 from web.account.runner_form import Said
 from web.account.session import SignedIn
 from web.form import limited_body
+from web.pages import READING
 from web.visitor import tongue_of
 
 if TYPE_CHECKING:
@@ -35,8 +36,6 @@ if TYPE_CHECKING:
     from web.account.posting import Posting
     from web.deps import Deps
     from web.pages import Pages
-
-READING = ["GET", "HEAD"]
 
 _ERRANDS: dict[str, tuple[Errand, End]] = {"old": ("move-from", "old"), "new": ("move-to", "new")}
 

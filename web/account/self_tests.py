@@ -23,6 +23,7 @@ from web.account.account_pages import elsewhere
 from web.account.runner_form import Said
 from web.account.session import SignedIn
 from web.form import limited_body, whole
+from web.pages import READING
 
 if TYPE_CHECKING:
     from datetime import date
@@ -132,7 +133,7 @@ class TestView:
 def routes(deps: Deps, pages: Pages) -> APIRouter:
     router = APIRouter()
 
-    @router.api_route("/account/tests", methods=["GET", "HEAD"])
+    @router.api_route("/account/tests", methods=READING)
     def tests(request: Request) -> Response:
         with deps.sessionmaker() as session:
             me = cookie.who(session, deps, request)
