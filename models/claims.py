@@ -72,19 +72,12 @@ class Settled:
             )
 
 
-def claim(session: Session, *, worker: str, limit: int, lease_s: int, now: datetime) -> list[Claimed]:
+def take(session: Session, *, worker: str, limit: int, lease_s: int, now: datetime, of: int | None = None) -> list[int]:
     """Take up to `limit` letters for this worker, for `lease_s` seconds; oldest claims and retries first, then by number.
 
+    Returns their numbers, ascending: `read` gives the letters, a few at a time. of: letters of this runner alone.
     No two workers get the same one. Letters to runners who may not be written to become failed ("suppressed"), weekly ones
     to paused runners failed ("paused"). An empty list means that nothing is waiting now. Commit before sending.
-    """
-    return read(session, take(session, worker=worker, limit=limit, lease_s=lease_s, now=now))
-
-
-def take(session: Session, *, worker: str, limit: int, lease_s: int, now: datetime, of: int | None = None) -> list[int]:
-    """As `claim`, but only their numbers, ascending: `read` gives the letters, a few at a time.
-
-    of: letters of this runner alone.
     """
     take_write_lock(session)
     expire(session, now=now)
@@ -230,7 +223,7 @@ def _claimed(session: Session, ids: Sequence[int]) -> list[Claimed]:
 
 
 def expire(session: Session, *, now: datetime) -> int:
-    """Rows whose worker died while handing them over become ambiguous; how many. `claim` does it first."""
+    """Rows whose worker died while handing them over become ambiguous; how many. `take` does it first."""
     dead = (
         select(OutboxRow.id)
         .where(OutboxRow.state == State.SENDING, OutboxRow.lease_until <= now)

@@ -5,7 +5,6 @@ This is the one place that knows what a reason forbids, and when it ends.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -44,15 +43,6 @@ class ComplaintStands(StridewellError):
             "This runner called our mail spam, so nobody but the runner can start it again: "
             "by signing in, or by signing up, with the same address."
         )
-
-
-@dataclass(frozen=True, slots=True)
-class Suppression:
-    """address: None when its owner was erased; only its fingerprint is left, and still guards."""
-
-    address: str | None
-    reason: str
-    created_at: datetime
 
 
 def suppress(session: Session, email: str, reason: str, *, now: datetime) -> bool:
@@ -106,13 +96,3 @@ def lift_by_hand(session: Session, email: str) -> bool:
     if why(session, email) == COMPLAINED:
         raise ComplaintStands
     return lift(session, email)
-
-
-def all(session: Session) -> list[Suppression]:  # noqa: A001 - read as suppressions.all
-    """Every suppression, oldest first."""
-    rows = session.execute(
-        select(SuppressionRow.address, SuppressionRow.reason, SuppressionRow.created_at).order_by(
-            SuppressionRow.created_at, SuppressionRow.address_hash
-        )
-    )
-    return [Suppression(address, reason, created_at) for address, reason, created_at in rows]

@@ -22,6 +22,9 @@ from coach.week import (
 )
 
 if TYPE_CHECKING:
+    from sqlalchemy import orm
+
+    from models.claims import Claimed
     from models.people import NewSubscriber
 
 MONDAY = date(2026, 11, 23)
@@ -165,3 +168,10 @@ def a_subscriber(**changes: Any) -> NewSubscriber:
         consent_at=datetime(2026, 11, 1, 9, 0, tzinfo=UTC),
     )
     return replace(new, **changes)
+
+
+def take_letters(session: orm.Session, *, worker: str, limit: int, lease_s: int, now: datetime) -> list[Claimed]:
+    """The letters that are a worker's from now on, as a delivery takes and reads them."""
+    from models import claims
+
+    return claims.read(session, claims.take(session, worker=worker, limit=limit, lease_s=lease_s, now=now))

@@ -24,7 +24,7 @@ from models.people import Subscriber
 from tests.app.conftest import Clock
 from tests.app.people import add, found, plan, tell
 from tests.app.test_delivery import claimed
-from tests.builders import MONDAY, a_profile, a_subscriber
+from tests.builders import MONDAY, a_profile, a_subscriber, take_letters
 
 NEXT = MONDAY + timedelta(days=7)
 
@@ -156,7 +156,7 @@ def test_a_second_try_brings_the_same_file_whatever_was_chosen_in_between(house:
     wants(house, ana)
     plan(house, ana, ben)
     with house.sessions.begin() as session:
-        rows = claims.claim(session, worker="one", limit=9, lease_s=300, now=clock())
+        rows = take_letters(session, worker="one", limit=9, lease_s=300, now=clock())
         ids = [row.id for row in rows]
     first = [delivery.message(house, row) for row in rows]
     clock.forward(minutes=5)

@@ -16,11 +16,12 @@ from app.settings import Settings
 from app.wiring import House
 from mail.outcomes import Accepted, Refused, TryLater, Unknown
 from mail.smtp import Transport
-from models import claims, outbox, subscribers, suppressions
+from models import outbox, subscribers, suppressions
 from models.claims import Claimed
 from models.due import active_without_plan
 from tests.app.conftest import Clock
 from tests.app.people import add, plan
+from tests.builders import take_letters
 from tests.mail.servers import Behaviour, a_server, hangs_up, says
 
 
@@ -48,7 +49,7 @@ def deliver(house: House, way: delivery.Way, limit: int = 100) -> DeliveryCounts
 
 def claimed(house: House) -> Claimed:
     with house.sessions.begin() as session:
-        return claims.claim(session, worker="test", limit=1, lease_s=300, now=house.clock())[0]
+        return take_letters(session, worker="test", limit=1, lease_s=300, now=house.clock())[0]
 
 
 def written(house: House, rows: list[Claimed]) -> delivery._Written:
@@ -232,7 +233,7 @@ def test_a_runner_who_unsubscribes_while_the_mail_is_being_written_gets_none(hou
     server = Behaviour()
     with posted_to(server) as way:
         with house.sessions.begin() as session:
-            rows = claims.claim(session, worker="one", limit=9, lease_s=300, now=house.clock())
+            rows = take_letters(session, worker="one", limit=9, lease_s=300, now=house.clock())
             subscribers.unsubscribe(session, ana.id, now=house.clock(), reason="test")
         counts, _ = delivery._post(house, way, written(house, rows), "one")
     assert counts.sent == 1
@@ -242,7 +243,7 @@ def test_a_runner_who_unsubscribes_while_the_mail_is_being_written_gets_none(hou
 def test_what_another_worker_has_taken_over_is_left_to_it(house: House, clock: Clock) -> None:
     plan(house, *add(house, "ana"))
     with house.sessions.begin() as session:
-        rows = claims.claim(session, worker="slow", limit=9, lease_s=10, now=clock())
+        rows = take_letters(session, worker="slow", limit=9, lease_s=10, now=clock())
     clock.forward(seconds=11)
     server = Behaviour()
     with posted_to(server) as way:

@@ -19,12 +19,12 @@ from coach.profile import Region
 from coach.week import Week
 from language.tongue import ENGLISH
 from mail import words as reading
-from models import claims, outbox, plans, training
+from models import outbox, plans, training
 from models.people import Subscriber
 from models.tables import OutboxRow
 from tests.app.conftest import Clock
 from tests.app.people import add, plan, tell
-from tests.builders import MONDAY
+from tests.builders import MONDAY, take_letters
 
 NEXT = MONDAY + timedelta(days=7)
 
@@ -230,7 +230,7 @@ def test_a_mail_tried_again_is_the_same_mail_whatever_was_told_since(house: Hous
     tell(house, ana, knee(4))
     log_all(house)
     with house.sessions.begin() as session:
-        claimed = claims.claim(session, worker="w", limit=10, lease_s=60, now=clock())
+        claimed = take_letters(session, worker="w", limit=10, lease_s=60, now=clock())
     row = next(row for row in claimed if row.kind == "rest")
     once = delivery.message(house, row)
     tell(house, ana, knee(8))
@@ -244,7 +244,7 @@ def test_a_mail_queued_before_mails_had_occasions_is_still_written(house: House,
     tell(house, ana, knee(7))
     with house.sessions.begin() as session:
         outbox.queue(session, [(ana.id, MONDAY, "safety")], now=clock())
-        claimed = claims.claim(session, worker="w", limit=10, lease_s=60, now=clock())
+        claimed = take_letters(session, worker="w", limit=10, lease_s=60, now=clock())
     row = next(row for row in claimed if row.kind == "safety")
     assert b"Knee pain 7/10" in delivery.message(house, row).data
 

@@ -12,7 +12,7 @@ from sqlalchemy import update
 from app import account_mails, delivery, joining, weekly
 from app.wiring import House
 from coach.errors import StridewellError
-from models import claims, erasing, moves, outbox, pauses, plans, requests, subscribers, suppressions, tallies
+from models import erasing, moves, outbox, pauses, plans, requests, subscribers, suppressions, tallies
 from models import joining as store
 from models.claims import Claimed
 from models.people import Status, Subscriber
@@ -22,7 +22,7 @@ from models.tables import RequestRow
 from tests.app.conftest import Clock
 from tests.app.people import add, found
 from tests.app.test_delivery import posted_to, refusing, states
-from tests.builders import MONDAY, a_subscriber
+from tests.builders import MONDAY, a_subscriber, take_letters
 from tests.mail.servers import Behaviour
 
 SUNDAY_EVENING = datetime(2026, 11, 22, 17, 0, tzinfo=UTC)
@@ -41,7 +41,7 @@ def confirmed(house: House, **changes: object) -> Subscriber:
 def entered(house: House, runner: Subscriber, kind: str, *, address: str | None = None) -> Claimed:
     with house.sessions.begin() as session:
         outbox.enter_one(session, runner, kind, now=house.clock(), occasion="one", address=address)
-        (claimed,) = claims.claim(session, worker="test", limit=9, lease_s=300, now=house.clock())
+        (claimed,) = take_letters(session, worker="test", limit=9, lease_s=300, now=house.clock())
     return claimed
 
 

@@ -18,6 +18,7 @@ from models import claims
 from models.claims import Settled
 from tests.app.conftest import KEY, Clock
 from tests.app.people import add, plan
+from tests.builders import take_letters
 from tests.mail import returned
 from tests.mail.servers import Behaviour, a_server
 
@@ -70,7 +71,7 @@ def test_a_quiet_day_is_all_is_well_in_numbers(told: House) -> None:
 def test_what_needs_a_hand_comes_first(told: House, clock: Clock) -> None:
     plan(told, *add(told, "ana", "ben"))
     with told.sessions.begin() as session:
-        (row,) = claims.claim(session, worker="w", limit=1, lease_s=300, now=clock())
+        (row,) = take_letters(session, worker="w", limit=1, lease_s=300, now=clock())
         claims.mark_sending(session, [row.id], now=clock(), worker="w")
         claims.settle(session, [Settled(row.id, "ambiguous", "lost")], now=clock(), worker="w")
     _, [(_, subject, text)] = post(lambda way: operating.tell(told, way, DAY))
@@ -83,7 +84,7 @@ def test_what_needs_a_hand_comes_first(told: House, clock: Clock) -> None:
 def test_a_day_of_failures_says_so(told: House, clock: Clock) -> None:
     plan(told, *add(told, *(f"r{n}" for n in range(20))))
     with told.sessions.begin() as session:
-        rows = claims.claim(session, worker="w", limit=20, lease_s=300, now=clock())
+        rows = take_letters(session, worker="w", limit=20, lease_s=300, now=clock())
         claims.mark_sending(session, [row.id for row in rows], now=clock(), worker="w")
         failed = [Settled(row.id, "failed", "550 no") for row in rows[:10]]
         claims.settle(session, failed + [Settled(row.id, "sent", "250") for row in rows[10:]], now=clock(), worker="w")

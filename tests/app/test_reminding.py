@@ -17,7 +17,7 @@ from models.people import Status, Subscriber
 from tests.app.conftest import Clock
 from tests.app.people import add, plan, tell
 from tests.app.test_delivery import claimed, states
-from tests.builders import MONDAY, a_session, a_week
+from tests.builders import MONDAY, a_session, a_week, take_letters
 
 
 def due(house: House, runner: Subscriber) -> datetime:
@@ -85,7 +85,7 @@ def test_a_reminder_under_way_stops_at_a_break(house: House) -> None:
     assert queue(house, due(house, ana)) == 1
     with house.sessions.begin() as session:
         subscribers.set_status(session, ana.id, Status.PAUSED, now=house.clock())
-        assert claims.claim(session, worker="one", limit=9, lease_s=300, now=due(house, ana)) == []
+        assert take_letters(session, worker="one", limit=9, lease_s=300, now=due(house, ana)) == []
     assert states(house) == {"failed": 2}
 
 

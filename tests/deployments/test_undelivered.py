@@ -16,7 +16,7 @@ from models import claims, outbox
 from models.claims import Settled
 from models.outbox import State
 from tests.app.people import add
-from tests.builders import MONDAY
+from tests.builders import MONDAY, take_letters
 
 NOW = datetime(2026, 11, 22, 18, 0, tzinfo=UTC)
 
@@ -31,7 +31,7 @@ def test_what_was_being_posted_when_a_run_was_killed_is_named_until_it_is_held(h
     runners = add(house, "ana", "ben", "eve")
     weekly.plan(house, [r.id for r in runners], MONDAY, now=NOW)
     with house.sessions.begin() as session:
-        ana, ben, eve = claims.claim(session, worker="one", limit=3, lease_s=300, now=NOW)
+        ana, ben, eve = take_letters(session, worker="one", limit=3, lease_s=300, now=NOW)
         claims.mark_sending(session, [ana.id, ben.id], now=NOW)
         claims.settle(session, [Settled(ana.id, "sent", "250 OK")], now=NOW)
     with house.sessions() as session:
@@ -48,7 +48,7 @@ def test_what_was_being_posted_when_a_run_was_killed_is_named_until_it_is_held(h
 
     later = NOW + timedelta(minutes=11)
     with house.sessions.begin() as session:
-        assert [c.id for c in claims.claim(session, worker="two", limit=3, lease_s=300, now=later)] == [eve.id]
+        assert [c.id for c in take_letters(session, worker="two", limit=3, lease_s=300, now=later)] == [eve.id]
         claims.settle(session, [Settled(eve.id, "sent", "250 OK")], now=later)
     with house.sessions() as session:
         (held,) = undelivered(session, runners)
@@ -61,7 +61,7 @@ def test_what_a_killed_run_had_posted_counts_as_sent(house: House) -> None:
     runners = add(house, "ana", "ben")
     weekly.plan(house, [r.id for r in runners], MONDAY, now=NOW)
     with house.sessions.begin() as session:
-        ana, ben = claims.claim(session, worker="one", limit=2, lease_s=300, now=NOW)
+        ana, ben = take_letters(session, worker="one", limit=2, lease_s=300, now=NOW)
         claims.mark_sending(session, [ana.id, ben.id], now=NOW)
         assert settle_arrived(session, runners, {ana.message_id, "weekly.of.another"}, now=NOW) == 1
     with house.sessions() as session:

@@ -15,9 +15,10 @@ from app.wiring import House
 from coach.answers import Answers, Effort, Pain, RedFlag, SessionReport
 from coach.profile import Region
 from mail import mime
-from models import answers, choices, claims, plans, subscribers
+from models import answers, choices, plans, subscribers
 from models.choices import Choice
 from models.people import Subscriber
+from tests.builders import take_letters
 from tests.mail.letters import LETTERS, rendered
 from tests.mail.sample import MARA, POSTAL_ADDRESS, URLS
 
@@ -117,7 +118,7 @@ def posted(house: House) -> list[Mail]:
             _answer(house, runner, place, number, monday, now + timedelta(days=5))
         feedback.log_all(house, now=now + timedelta(days=6))
     with house.sessions.begin() as session:
-        claimed = claims.claim(session, worker="judge", limit=1000, lease_s=300, now=now + timedelta(days=7))
+        claimed = take_letters(session, worker="judge", limit=1000, lease_s=300, now=now + timedelta(days=7))
     written = [
         (
             f"{row.kind}-{row.week_of}-{row.subscriber.email.partition('@')[0]}",

@@ -16,7 +16,7 @@ from models.claims import Settled
 from models.due import due_at
 from models.plans import Planned
 from models.slots import Slot
-from tests.builders import MONDAY, SUNDAY_EVENING, a_profile, a_subscriber, a_week, some_answers
+from tests.builders import MONDAY, SUNDAY_EVENING, a_profile, a_subscriber, a_week, some_answers, take_letters
 from tests.models.seeds import LONG_AGO, NEXT_MONDAY, after, many_signed_up
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def test_a_week_of_a_thousand_runners_takes_a_handful_of_statements(engine: Engi
     with counting(engine) as saving:
         assert plans.save_weeks(session, [Planned(i, a_week()) for i in ids], now=NOW) == RUNNERS
     with counting(engine) as claiming:
-        letters = claims.claim(session, worker="w", limit=RUNNERS, lease_s=60, now=NOW)
+        letters = take_letters(session, worker="w", limit=RUNNERS, lease_s=60, now=NOW)
     assert len(letters) == RUNNERS
     with counting(engine) as handing_over:
         sending = claims.mark_sending(session, [letter.id for letter in letters], now=NOW)
@@ -118,7 +118,7 @@ def test_more_runners_than_one_chunk_are_all_served(session: Session) -> None:
     ids = many_signed_up(session, 1100)
     assert plans.save_weeks(session, [Planned(i, a_week()) for i in ids], now=NOW) == 1100
     assert len(training.load(session, ids)) == 1100
-    letters = claims.claim(session, worker="w", limit=1100, lease_s=60, now=NOW)
+    letters = take_letters(session, worker="w", limit=1100, lease_s=60, now=NOW)
     assert [letter.subscriber.id for letter in letters] == ids
     assert len(claims.mark_sending(session, [c.id for c in letters], now=NOW + timedelta(seconds=1))) == 1100
 

@@ -17,7 +17,7 @@ from models import answers, claims, outbox, plans, subscribers
 from models.claims import Settled
 from models.database import open_engine
 from models.plans import Planned
-from tests.builders import MONDAY, SUNDAY_EVENING, a_subscriber, a_week, some_answers
+from tests.builders import MONDAY, SUNDAY_EVENING, a_subscriber, a_week, some_answers, take_letters
 from tests.models.seeds import after, many_signed_up, signed_up, with_plan
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def empty_the_outbox(engine: Engine, worker: str, sent: list[int]) -> None:
     """A worker's day: claim some, hand over, settle, until nothing waits."""
     while True:
         with Session(engine) as session, session.begin():
-            claimed = claims.claim(session, worker=worker, limit=7, lease_s=600, now=NOW)
+            claimed = take_letters(session, worker=worker, limit=7, lease_s=600, now=NOW)
         if not claimed:
             return
         with Session(engine) as session, session.begin():
@@ -88,12 +88,12 @@ def _work(url: str, worker: str, ready: Connection) -> None:
     """A process that claims, says so, and then hangs until it is killed."""
     engine = open_engine(url)
     with Session(engine) as session, session.begin():
-        claimed = claims.claim(session, worker=worker, limit=5, lease_s=60, now=NOW)
+        claimed = take_letters(session, worker=worker, limit=5, lease_s=60, now=NOW)
     with Session(engine) as session, session.begin():
         sending = claims.mark_sending(session, [claimed[0].id], now=NOW, worker=worker, lease_s=60)
     with Session(engine) as session:
         # Neither committed nor rolled back when the end comes.
-        half_done = claims.claim(session, worker=worker, limit=1, lease_s=60, now=NOW)
+        half_done = take_letters(session, worker=worker, limit=1, lease_s=60, now=NOW)
         ready.send(([c.id for c in claimed], sending, [c.id for c in half_done]))
         threading.Event().wait()
 
@@ -125,12 +125,12 @@ def test_what_a_killed_process_held_is_free_after_its_lease_and_what_it_was_send
         os.kill(pid, signal.SIGKILL)
     with Session(engine) as session, session.begin():
         # What it had not committed is free at once.
-        at_once = [c.id for c in claims.claim(session, worker="w2", limit=99, lease_s=600, now=NOW)]
+        at_once = [c.id for c in take_letters(session, worker="w2", limit=99, lease_s=600, now=NOW)]
     assert len(at_once) == 3
     assert set(half_done) < set(at_once)
     with Session(engine) as session, session.begin():
         then = NOW + timedelta(seconds=60)
-        freed = [c.id for c in claims.claim(session, worker="w2", limit=99, lease_s=600, now=then)]
+        freed = [c.id for c in take_letters(session, worker="w2", limit=99, lease_s=600, now=then)]
         assert [h.id for h in outbox.held(session)] == sending
     assert sorted(freed + sending) == claimed
 
@@ -204,7 +204,7 @@ def test_a_later_answer_is_never_seen_before_an_earlier_one(engine: Engine) -> N
 def test_unsubscribing_while_a_worker_holds_the_letter_stops_it(engine: Engine) -> None:
     [ana] = letters_waiting(engine, 1)
     with Session(engine) as worker, worker.begin():
-        [letter] = claims.claim(worker, worker="w1", limit=1, lease_s=60, now=NOW)
+        [letter] = take_letters(worker, worker="w1", limit=1, lease_s=60, now=NOW)
     with Session(engine) as web, web.begin():
         subscribers.unsubscribe(web, ana, now=NOW, reason="link")
     with Session(engine) as worker, worker.begin():

@@ -15,11 +15,11 @@ from sqlalchemy import CheckConstraint, inspect, select, text
 from sqlalchemy.orm import Session
 
 from coach.errors import StridewellError
-from models import choices, claims, consents, database, subscribers
+from models import choices, consents, database, subscribers
 from models.choices import Choice
 from models.people import Status
 from models.tables import Base
-from tests.builders import SUNDAY_EVENING
+from tests.builders import SUNDAY_EVENING, take_letters
 from tests.models.seeds import signed_up, with_plan
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def test_what_was_kept_before_accounts_is_kept_after(bare_url: str) -> None:
         assert found is not None
         assert (found.status, found.paused_until) == (Status.ACTIVE, None)
         assert consents.of(session, found.id)[0].version == ""
-        (letter,) = claims.claim(session, worker="w", limit=9, lease_s=60, now=SUNDAY_EVENING)
+        (letter,) = take_letters(session, worker="w", limit=9, lease_s=60, now=SUNDAY_EVENING)
         assert (letter.kind, letter.occasion, letter.address) == ("weekly", "", None)
     engine.dispose()
 
@@ -127,7 +127,7 @@ def test_a_letter_that_waits_keeps_its_calendar_file_through_the_eighth_step(bar
     database.downgrade(engine, "0007")
     database.upgrade(engine)
     with Session(engine) as session:
-        letters = claims.claim(session, worker="w", limit=9, lease_s=60, now=SUNDAY_EVENING)
+        letters = take_letters(session, worker="w", limit=9, lease_s=60, now=SUNDAY_EVENING)
         assert [letter.calendar for letter in letters] == [True, False]
     engine.dispose()
 

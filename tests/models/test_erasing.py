@@ -11,7 +11,7 @@ from sqlalchemy import MetaData, select
 from models import answers, choices, claims, consents, erasing, export, moves, outbox, plans, subscribers, suppressions
 from models.choices import Choice
 from models.people import Status
-from tests.builders import MONDAY, a_profile, a_subscriber, some_answers
+from tests.builders import MONDAY, a_profile, a_subscriber, some_answers, take_letters
 from tests.builders import SUNDAY_EVENING as NOW
 from tests.models.seeds import after, signed_up, with_plan
 
@@ -91,7 +91,7 @@ def test_a_goodbye_finds_its_way_and_forgets_it(session: Session) -> None:
     ana = signed_up(session)
     erasing.erase(session, ana, now=NOW)
     outbox.enter_one(session, ana, outbox.GOODBYE, now=NOW, occasion="REFERENCE", address=ana.email)
-    (claimed,) = claims.claim(session, worker="w", limit=9, lease_s=60, now=NOW)
+    (claimed,) = take_letters(session, worker="w", limit=9, lease_s=60, now=NOW)
     assert (claimed.address, claimed.subscriber.status) == ("ana@example.org", Status.ERASED)
     assert claims.mark_sending(session, [claimed.id], now=NOW, worker="w") == [claimed.id]
     assert "ana@example.org" in everything(session)

@@ -10,9 +10,9 @@ from sqlalchemy import func, select
 from models import claims, consents, joining, outbox, subscribers, suppressions
 from models.due import due_at
 from models.people import Status
-from models.tables import Base
+from models.tables import Base, SuppressionRow
 from tests.builders import SUNDAY_EVENING as NOW
-from tests.builders import a_profile, a_subscriber
+from tests.builders import a_profile, a_subscriber, take_letters
 from tests.models.seeds import signed_up
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def test_an_owner_who_refuses_leaves_only_a_fingerprint(session: Session) -> Non
     assert runner is not None
     joining.refuse(session, runner, now=NOW, reason="one-click")
     assert rows(session) == {"suppressions": 1}
-    assert suppressions.all(session)[0].address is None
+    assert session.scalars(select(SuppressionRow.address)).one() is None
     assert joining.join(session, a_subscriber(), now=LATER).runner is None
 
 
@@ -105,7 +105,7 @@ def test_a_letter_asked_for_may_be_asked_for_again_and_each_goes_once(session: S
     assert runner is not None
     for occasion in ("one", "two", "two"):
         outbox.enter_one(session, runner, outbox.CONFIRM, now=NOW, occasion=occasion)
-    claimed = claims.claim(session, worker="w", limit=9, lease_s=60, now=NOW)
+    claimed = take_letters(session, worker="w", limit=9, lease_s=60, now=NOW)
     assert [c.occasion for c in claimed] == ["one", "two"]
     assert len({c.message_id for c in claimed}) == 2
 
@@ -116,7 +116,7 @@ def test_a_letter_asked_for_goes_to_the_unsubscribed_but_not_where_nobody_is(ses
     suppressions.suppress(session, ben.email, "bounced", now=NOW)
     for runner in (ana, ben):
         outbox.enter_one(session, runner, outbox.SIGN_IN, now=NOW, occasion="one")
-    (claimed,) = claims.claim(session, worker="w", limit=9, lease_s=60, now=NOW)
+    (claimed,) = take_letters(session, worker="w", limit=9, lease_s=60, now=NOW)
     assert claimed.subscriber.id == ana.id
     assert claims.mark_sending(session, [claimed.id], now=NOW, worker="w") == [claimed.id]
 

@@ -11,7 +11,7 @@ from coach.errors import StridewellError
 from models import claims, outbox, subscribers, suppressions
 from models.claims import Settled
 from models.people import Status
-from tests.builders import MONDAY, SUNDAY_EVENING, a_week
+from tests.builders import MONDAY, SUNDAY_EVENING, a_week, take_letters
 from tests.models.seeds import NEXT_MONDAY, many_signed_up, signed_up, with_plan
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ LATER = NOW + timedelta(hours=1)
 
 
 def claim(session: Session, worker: str = "w1", **changes: Any) -> list[Claimed]:
-    return claims.claim(session, **{"worker": worker, "limit": 100, "lease_s": 60, "now": NOW} | changes)
+    return take_letters(session, **{"worker": worker, "limit": 100, "lease_s": 60, "now": NOW} | changes)
 
 
 def states(session: Session) -> dict[str, int]:

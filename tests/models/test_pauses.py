@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from models import claims, pauses, subscribers
+from models import pauses, subscribers
 from models.due import Due, due_at
 from models.people import Status
-from tests.builders import MONDAY, SUNDAY_EVENING
+from tests.builders import MONDAY, SUNDAY_EVENING, take_letters
 from tests.models.seeds import LONG_AGO, NEXT_MONDAY, signed_up
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def test_one_who_starts_again_early_or_leaves_is_not_woken_later(session: Sessio
 
 
 def letters(session: Session) -> list[tuple[str, str]]:
-    rows = claims.claim(session, worker="test", limit=9, lease_s=300, now=NEXT_SUNDAY)
+    rows = take_letters(session, worker="test", limit=9, lease_s=300, now=NEXT_SUNDAY)
     return [(row.kind, row.occasion) for row in rows]
 
 

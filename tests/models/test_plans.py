@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from models import answers, claims, outbox, plans, subscribers, training
 from models.plans import Planned
 from models.tables import PlanRow, SnapshotRow
-from tests.builders import MONDAY, SUNDAY_EVENING, a_week, some_answers
+from tests.builders import MONDAY, SUNDAY_EVENING, a_week, some_answers, take_letters
 from tests.models.seeds import NEXT_MONDAY, after, many_signed_up, signed_up, with_plan
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def test_only_the_new_ones_of_a_chunk_count_and_get_a_letter(session: Session) -
 def test_a_letter_sent_is_not_queued_again_by_a_repeated_week(session: Session) -> None:
     ana = signed_up(session)
     with_plan(session, ana.id)
-    [letter] = claims.claim(session, worker="w", limit=10, lease_s=60, now=NOW)
+    [letter] = take_letters(session, worker="w", limit=10, lease_s=60, now=NOW)
     claims.mark_sending(session, [letter.id], now=NOW)
     claims.settle(session, [claims.Settled(letter.id, "sent", "250 ok")], now=NOW)
     plans.save_weeks(session, [Planned(ana.id, a_week())], now=NOW)

@@ -6,13 +6,15 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import select
 
 from models import claims, joining, moves, outbox, returns, subscribers, suppressions
 from models.claims import Settled
 from models.due import active_without_plan
 from models.people import Status
 from models.returns import SOFT_LETTERS, SOFT_SPAN
-from tests.builders import MONDAY, SUNDAY_EVENING, a_subscriber
+from models.tables import SuppressionRow
+from tests.builders import MONDAY, SUNDAY_EVENING, a_subscriber, take_letters
 from tests.models.seeds import signed_up
 
 if TYPE_CHECKING:
@@ -33,7 +35,7 @@ def ana(session: Session) -> Subscriber:
 def letter(session: Session, runner: Subscriber, at: datetime = NOW) -> int:
     """The number of a letter that left for a runner at that moment."""
     outbox.queue(session, [(runner.id, MONDAY, "back", f"{at:%m%d%H}")], now=at)
-    [row] = claims.claim(session, worker="w", limit=1, lease_s=60, now=at)
+    [row] = take_letters(session, worker="w", limit=1, lease_s=60, now=at)
     assert claims.mark_sending(session, [row.id], now=at) == [row.id]
     claims.settle(session, [Settled(row.id, "sent", "250 ok")], now=at)
     return row.id
@@ -118,7 +120,7 @@ def test_who_complained_gets_what_they_ask_for_and_nothing_else(session: Session
     back(session, ana, letter(session, ana), "complaint")
     outbox.queue(session, [(ana.id, MONDAY, "reminder")], now=NOW)
     outbox.enter_one(session, ana, outbox.SIGN_IN, now=NOW, occasion="one")
-    assert [row.kind for row in claims.claim(session, worker="w", limit=9, lease_s=60, now=NOW)] == [outbox.SIGN_IN]
+    assert [row.kind for row in take_letters(session, worker="w", limit=9, lease_s=60, now=NOW)] == [outbox.SIGN_IN]
 
 
 def test_a_complaint_about_the_mail_that_asks_to_confirm_leaves_nothing_but_that(session: Session) -> None:
@@ -126,7 +128,7 @@ def test_a_complaint_about_the_mail_that_asks_to_confirm_leaves_nothing_but_that
     assert ana is not None
     back(session, ana, letter_asked_for(session, ana), "complaint")
     assert subscribers.find(session, "ana@example.org") is None
-    assert [(s.address, s.reason) for s in suppressions.all(session)] == [(None, suppressions.COMPLAINED)]
+    assert [(s.address, s.reason) for s in session.scalars(select(SuppressionRow))] == [(None, suppressions.COMPLAINED)]
     assert subscribers.add(session, [a_subscriber()], now=NOW).suppressed == 1, "no import brings them back"
     again = joining.join(session, a_subscriber(), now=NOW).runner
     assert again is not None
@@ -136,7 +138,7 @@ def test_a_complaint_about_the_mail_that_asks_to_confirm_leaves_nothing_but_that
 
 def letter_asked_for(session: Session, runner: Subscriber) -> int:
     outbox.enter_one(session, runner, outbox.CONFIRM, now=NOW, occasion="one")
-    [row] = claims.claim(session, worker="w", limit=1, lease_s=60, now=NOW)
+    [row] = take_letters(session, worker="w", limit=1, lease_s=60, now=NOW)
     return row.id
 
 

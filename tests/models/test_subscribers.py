@@ -14,7 +14,7 @@ from models import answers, consents, outbox, plans, subscribers, suppressions
 from models.people import Status, UnknownSubscriber
 from models.slots import Slot
 from models.subscribers import Added
-from models.tables import Base, ProfileRow, SubscriberRow
+from models.tables import Base, ProfileRow, SubscriberRow, SuppressionRow
 from tests.builders import MONDAY, SUNDAY_EVENING, a_profile, a_subscriber, some_answers
 from tests.models.seeds import LONG_AGO, after, many_signed_up, signed_up, with_plan
 
@@ -170,7 +170,7 @@ def test_unsubscribing_twice_is_unsubscribing_once(session: Session) -> None:
     ana = signed_up(session)
     assert subscribers.unsubscribe(session, ana.id, now=NOW, reason="link in the letter")
     assert not subscribers.unsubscribe(session, ana.id, now=NOW + timedelta(days=1), reason="again")
-    assert [(s.address, s.reason, s.created_at) for s in suppressions.all(session)] == [
+    assert [(s.address, s.reason, s.created_at) for s in session.scalars(select(SuppressionRow))] == [
         ("ana@example.org", "link in the letter", NOW)
     ]
 
@@ -233,7 +233,7 @@ def test_one_who_unsubscribed_and_was_erased_stays_suppressed_without_the_addres
     number = a_full_runner(session)
     subscribers.unsubscribe(session, number, now=NOW, reason="link in the letter")
     subscribers.erase(session, number, now=NOW)
-    assert [s.address for s in suppressions.all(session)] == [None]
+    assert session.scalars(select(SuppressionRow.address)).all() == [None]
     assert suppressions.is_suppressed(session, "Ana@Example.org")
     assert subscribers.add(session, [a_subscriber()], now=NOW).suppressed == 1
 

@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from models import claims, subscribers, suppressions
+from models import subscribers, suppressions
 from models.due import due_at
 from models.people import Status
-from tests.builders import MONDAY
+from tests.builders import MONDAY, take_letters
 from tests.web.conftest import FORM, Website
 from tests.web.reading import form_of
 
@@ -28,7 +28,7 @@ def status_of(website: Website) -> Status:
 def letters_to_send(website: Website) -> int:
     now = website.deps.clock()
     with website.deps.sessionmaker.begin() as session:
-        return len(claims.claim(session, worker="w", limit=10, lease_s=60, now=now))
+        return len(take_letters(session, worker="w", limit=10, lease_s=60, now=now))
 
 
 def reason_of(website: Website) -> str:

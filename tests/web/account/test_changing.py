@@ -12,9 +12,9 @@ from app.profile_changes import Effect
 from coach.answers import Answers, Pain
 from coach.profile import Equipment, Injury, Profile, Region
 from coach.week import Week
-from models import claims, outbox, plans, subscribers
+from models import outbox, plans, subscribers
 from models.people import Subscriber
-from tests.builders import MONDAY, a_profile
+from tests.builders import MONDAY, a_profile, take_letters
 from tests.web.account.people import TICKED, Phone
 from tests.web.reading import form_of
 
@@ -135,7 +135,7 @@ def test_a_delivery_that_has_the_letter_already_keeps_it(phone: Phone) -> None:
     website.sign_in()
     before = plans_of(website)
     with website.deps.sessionmaker.begin() as session:
-        assert claims.claim(session, worker="one", limit=9, lease_s=300, now=website.deps.clock())
+        assert take_letters(session, worker="one", limit=9, lease_s=300, now=website.deps.clock())
     phone.open("/account/profile")
     assert SAVED[Effect.ANEW] not in phone.press(minutes="20").text
     assert plans_of(website) == before
