@@ -11,7 +11,10 @@ from models import answers, consents, plans, training
 from models.people import NewSubscriber, Subscriber
 
 if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
     from app.wiring import House
+    from coach.profile import Profile
 
 NEWEST = 12
 """Weeks shown."""
@@ -28,7 +31,7 @@ class WeekLine:
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """cells: the row an export writes. consents: the days agreed to, with what was taken back. weeks: the newest, newest first."""
+    """cells: the row an export writes. consents: the days agreed to. weeks: the newest, newest first."""
 
     key: str
     status: str
@@ -56,36 +59,38 @@ def about(house: House, runner: Subscriber) -> About:
     with house.sessions() as session:
         (found,) = training.load(session, [runner.id])
         agreed = consents.of(session, runner.id)
+        cells = runner_rows.cells(in_a_file(session, runner, found.profile))
         weeks = []
         for week_of in reversed(plans.weeks_of(session, runner.id)[-NEWEST:]):
             week = plans.get_week(session, runner.id, week_of)
             if week is not None:
                 told = not answers.given(session, runner.id, week_of).silent
                 weeks.append(WeekLine(week_of, week.number, week.phase.value, len(week.sessions), told))
-    holding = [c for c in agreed if c.withdrawn_at is None]
     progress = found.progress
     return About(
         key=runner.key,
         status=runner.status.value,
-        cells=runner_rows.cells(
-            NewSubscriber(
-                email=runner.email,
-                name=runner.name,
-                time_zone=runner.time_zone,
-                slot=runner.slot,
-                units=runner.units,
-                language=runner.language,
-                profile=found.profile,
-                consent_text=holding[-1].text if holding else "",
-                consent_at=holding[-1].given_at if holding else runner_rows.NEVER,
-            )
-        ),
-        consents=tuple(
-            f"{c.given_at:%Y-%m-%d}" + (f", taken back {c.withdrawn_at:%Y-%m-%d}" if c.withdrawn_at else "")
-            for c in agreed
-        ),
+        cells=cells,
+        consents=tuple(f"{c.given_at:%Y-%m-%d}" for c in agreed),
         completed=progress.completed if progress else 0,
         missed=progress.missed if progress else 0,
         stopped=progress.stopped if progress else (),
         weeks=tuple(weeks),
+    )
+
+
+def in_a_file(session: Session, runner: Subscriber, profile: Profile) -> NewSubscriber:
+    """A runner as a runners' file has them, with what they agreed to last."""
+    agreed = consents.of(session, runner.id)[-1]
+    return NewSubscriber(
+        email=runner.email,
+        name=runner.name,
+        time_zone=runner.time_zone,
+        slot=runner.slot,
+        units=runner.units,
+        language=runner.language,
+        profile=profile,
+        consent_text=agreed.text,
+        consent_at=agreed.given_at,
+        consent_version=agreed.version,
     )

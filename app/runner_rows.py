@@ -76,9 +76,6 @@ COLUMNS = (
 )
 """All columns in the order of an export."""
 
-NEVER = datetime.min.replace(tzinfo=UTC)
-"""In place of the moment of a consent that is not there."""
-
 ADULT = 18
 
 TEST_DAYS = 365
@@ -364,5 +361,5 @@ def cells(runner: NewSubscriber) -> dict[str, str]:
         "side_plank_s": fields.sides_text(tests.side_plank_s if tests else None),
         "sit_to_stands": "" if tests is None or tests.sit_to_stands is None else str(tests.sit_to_stands),
         "delivery": fields.slot_text(runner.slot.weekday, runner.slot.minute),
-        "consent": runner.consent_at.date().isoformat() if runner.consent_text else "",
+        "consent": runner.consent_at.date().isoformat(),
     }

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app import runner_rows, runners_file
+from app import runners_file
+from app.people import in_a_file
 from app.runner_rows import Accepted, Problem, Refused
-from models import consents, subscribers
+from models import subscribers
 from models.people import NewSubscriber
 from models.subscribers import Added
 
 if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
-
     from app.wiring import House
 
 SHOWN = 200
@@ -85,7 +83,7 @@ def run(house: House, path: Path, *, now: datetime, dry_run: bool = False) -> Re
 def export(house: House, file: io.TextIOBase) -> int:
     """Write every runner that has an address; returns how many."""
     with house.sessions() as session:
-        return runners_file.write(file, _everyone(session))
+        return runners_file.write(file, (in_a_file(session, *one) for one in subscribers.everyone(session)))
 
 
 def _store(house: House, runners: list[NewSubscriber], *, now: datetime, dry_run: bool) -> Added:
@@ -114,19 +112,3 @@ def _with(report: Report, chunk: list[Accepted | Refused], accepted: list[Accept
         notes=(*report.notes, *notes)[:SHOWN],
         samples=(*report.samples, *(row.runner for row in accepted))[:SAMPLES],
     )
-
-
-def _everyone(session: Session) -> Iterator[NewSubscriber]:
-    for subscriber, profile in subscribers.everyone(session):
-        agreed = [c for c in consents.of(session, subscriber.id) if c.withdrawn_at is None]
-        yield NewSubscriber(
-            email=subscriber.email,
-            name=subscriber.name,
-            time_zone=subscriber.time_zone,
-            slot=subscriber.slot,
-            units=subscriber.units,
-            language=subscriber.language,
-            profile=profile,
-            consent_text=agreed[-1].text if agreed else "",
-            consent_at=agreed[-1].given_at if agreed else runner_rows.NEVER,
-        )

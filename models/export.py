@@ -61,9 +61,7 @@ def everything(session: Session, runner: Subscriber) -> dict[str, Any]:
     letters = select(
         OutboxRow.week_of, OutboxRow.kind, OutboxRow.state, OutboxRow.created_at, OutboxRow.changed_at
     ).order_by(OutboxRow.id)
-    consents = select(ConsentRow.text, ConsentRow.version, ConsentRow.given_at, ConsentRow.withdrawn_at).order_by(
-        ConsentRow.id
-    )
+    consents = select(ConsentRow.text, ConsentRow.version, ConsentRow.given_at).order_by(ConsentRow.id)
     choices = select(ChoiceRow.kind, ChoiceRow.since).order_by(ChoiceRow.kind)
     moves = select(MoveRow.address, MoveRow.asked_at, MoveRow.old_agreed_at, MoveRow.new_agreed_at)
     asked: dict[str, Select[Any]] = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, cast
 
 from sqlalchemy import bindparam, delete, exists, insert, select, update
@@ -155,23 +155,12 @@ def _known(session: Session, hashes: Collection[str]) -> dict[str, tuple[Subscri
 
 
 def _newly_agreed(session: Session, known: Mapping[int, NewSubscriber]) -> list[tuple[int, NewSubscriber]]:
-    """Runners who have not agreed to this text, or who took it back and have agreed again since."""
+    """Runners who have not agreed to this text yet."""
     if not known:
         return []
-    # By runner and text: until when it held last; None while it holds.
-    until: dict[tuple[int, str], datetime | None] = {}
-    for number, text, withdrawn_at in session.execute(
-        select(ConsentRow.subscriber_id, ConsentRow.text, ConsentRow.withdrawn_at)
-        .where(ConsentRow.subscriber_id.in_(list(known)))
-        .order_by(ConsentRow.withdrawn_at.is_(None), ConsentRow.withdrawn_at)
-    ):
-        until[number, text] = withdrawn_at
-    never = datetime.min.replace(tzinfo=UTC)
-    return [
-        (number, new)
-        for number, new in known.items()
-        if (ended := until.get((number, new.consent_text), never)) is not None and new.consent_at > ended
-    ]
+    whose = ConsentRow.subscriber_id.in_(list(known))
+    agreed = set(session.execute(select(ConsentRow.subscriber_id, ConsentRow.text).where(whose)).tuples())
+    return [(number, new) for number, new in known.items() if (number, new.consent_text) not in agreed]
 
 
 def _merged(new: Profile, kept: Profile) -> Profile:

@@ -221,7 +221,6 @@ class ConsentRow(Base):
     subscriber_id: Mapped[int] = _of_subscriber()
     text: Mapped[str]
     given_at: Mapped[datetime]
-    withdrawn_at: Mapped[datetime | None]
     version: Mapped[str] = mapped_column(String(32), server_default="")
 
 

@@ -110,15 +110,6 @@ def test_a_name_that_came_another_way_is_harmless_in_an_export(house: House, tmp
     assert ",'=HYPERLINK(1)," in text.getvalue()
 
 
-def test_a_consent_taken_back_leaves_an_empty_cell_that_no_import_takes(house: House, tmp_path: Path) -> None:
-    bring(house, tmp_path, table({"email": "r0@example.org"}))
-    with house.sessions.begin() as session:
-        consents.withdraw(session, found(house, "r0").id, now=house.clock())
-    text = io.StringIO()
-    runners_import.export(house, text)
-    assert text.getvalue().rstrip().endswith(",")
-
-
 def test_a_large_file_costs_statements_by_the_chunk_and_not_by_the_runner(house: House, tmp_path: Path) -> None:
     statements = 0
 

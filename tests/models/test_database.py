@@ -64,7 +64,7 @@ def test_a_migration_that_would_orphan_rows_changes_nothing(tmp_path: Path) -> N
     database.upgrade(engine)
     with engine.connect() as connection:
         connection.execute(text("PRAGMA foreign_keys = OFF"))
-        connection.execute(text("INSERT INTO consents VALUES (1, 4711, 'I agree.', '2026-11-22', NULL, '')"))
+        connection.execute(text("INSERT INTO consents VALUES (1, 4711, 'I agree.', '2026-11-22', '')"))
         connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
         connection.commit()
         connection.execute(text("PRAGMA foreign_keys = ON"))

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from sqlalchemy import func, inspect, select, text
+from sqlalchemy import func, insert, inspect, select, text
 from sqlalchemy.exc import StatementError
 
 from coach.errors import ProfileError, StridewellError
@@ -14,7 +14,7 @@ from models import answers, consents, outbox, plans, subscribers, suppressions
 from models.people import Status, UnknownSubscriber
 from models.slots import Slot
 from models.subscribers import Added
-from models.tables import Base, ProfileRow, SubscriberRow, SuppressionRow
+from models.tables import Base, ConsentRow, ProfileRow, SubscriberRow, SuppressionRow
 from tests.builders import MONDAY, SUNDAY_EVENING, a_profile, a_subscriber, some_answers
 from tests.models.seeds import LONG_AGO, after, many_signed_up, signed_up, with_plan
 
@@ -257,23 +257,7 @@ def test_agreeing_to_new_words_is_kept_beside_the_old(session: Session) -> None:
     later = NOW - timedelta(hours=1)
     subscribers.add(session, [a_subscriber(consent_text="New words.", consent_at=later)], now=NOW)
     kept = consents.of(session, ana.id)
-    assert [(c.text, c.given_at, c.withdrawn_at) for c in kept][1:] == [("New words.", later, None)]
-
-
-def test_a_consent_taken_back_is_not_revived_by_an_old_file_but_by_agreeing_again(session: Session) -> None:
-    ana = signed_up(session)
-    assert consents.withdraw(session, ana.id, now=NOW) == 1
-    assert consents.withdraw(session, ana.id, now=NOW) == 0
-    subscribers.add(session, [a_subscriber()], now=NOW)
-    assert [c.withdrawn_at for c in consents.of(session, ana.id)] == [NOW]
-    subscribers.add(session, [a_subscriber(consent_at=NOW + timedelta(days=1))], now=NOW + timedelta(days=1))
-    assert [c.withdrawn_at for c in consents.of(session, ana.id)] == [NOW, None]
-
-
-def test_a_consent_can_be_recorded_by_itself(session: Session) -> None:
-    ana = signed_up(session)
-    consents.record(session, ana.id, "I agree to the quarterly survey.", now=NOW)
-    assert [c.text for c in consents.of(session, ana.id)][-1] == "I agree to the quarterly survey."
+    assert [(c.text, c.given_at) for c in kept][1:] == [("New words.", later)]
 
 
 def test_a_suppression_lifted_by_its_owner_is_gone(session: Session) -> None:
@@ -326,7 +310,7 @@ def test_foreign_keys_hold(session: Session) -> None:
     from sqlalchemy.exc import IntegrityError
 
     with pytest.raises(IntegrityError):
-        consents.record(session, 4711, "I agree.", now=NOW)
+        session.execute(insert(ConsentRow).values(subscriber_id=4711, text="I agree.", given_at=NOW))
 
 
 def test_a_runners_rows_all_hang_on_the_runner(session: Session) -> None:
