@@ -145,13 +145,12 @@ def _outbox(house: House) -> Iterator[Finding]:
         return
     with house.sessions() as session:
         counts = outbox.counts(session)
-    held = counts.get("ambiguous", 0)
+    held = counts["ambiguous"]
     if held:
         said = f"{held} mails may or may not have arrived and are held"
         yield Finding("outbox", State.LOOK, said, "See them with: stridewell outbox held")
     else:
-        waiting = counts.get("pending", 0) + counts.get("deferred", 0)
-        yield Finding("outbox", State.FINE, f"{waiting} waiting, {counts.get('sent', 0)} sent")
+        yield Finding("outbox", State.FINE, f"{outbox.to_go(counts)} still to go, {counts['sent']} sent")
 
 
 def _catalogue(house: House) -> Iterator[Finding]:

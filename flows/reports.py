@@ -101,7 +101,7 @@ def delivered(house: House, total: DeliveryCounts) -> None:
     ]
     if total.suppressed:
         rows.append({"mails": "addresses that are gone", "this run": total.suppressed, "whole outbox": ""})
-    told = total.stopped or f"{total.sent} sent, {counts['pending'] + counts['deferred']} waiting."
+    told = total.stopped or f"{total.sent} sent, {outbox.to_go(counts)} still to go."
     held = " What is held: `stridewell outbox held`." if counts["ambiguous"] else ""
     create_table_artifact(key=DELIVERY_RUN, table=rows, description=told + held)
 

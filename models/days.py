@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 
 from models import returns
-from models.outbox import State
+from models.outbox import TO_GO, State
 from models.people import Status
 from models.suppressions import FROM_OUTSIDE
 from models.tables import WEEKLY, AnswerRow, OutboxRow, PlanRow, SubscriberRow, SuppressionRow
@@ -58,7 +58,6 @@ def day(session: Session, since: datetime, until: datetime) -> Day:
         )
         return {kind: number for kind, number in rows}  # noqa: C416 rows of two, for mypy
 
-    waiting = OutboxRow.state.in_([State.PENDING, State.DEFERRED])
     return Day(
         active=count(SubscriberRow.status == Status.ACTIVE),
         joined=count(
@@ -74,7 +73,7 @@ def day(session: Session, since: datetime, until: datetime) -> Day:
         sent=by_kind(State.SENT),
         failed=by_kind(State.FAILED),
         held=count(OutboxRow.state == State.AMBIGUOUS),
-        late=count(waiting, OutboxRow.created_at < until - LATE),
+        late=count(OutboxRow.state.in_(TO_GO), OutboxRow.created_at < until - LATE),
         gone=count(
             SuppressionRow.reason.in_(FROM_OUTSIDE),
             SuppressionRow.created_at >= since,

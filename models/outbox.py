@@ -52,6 +52,10 @@ class State(StrEnum):
     AMBIGUOUS = "ambiguous"
 
 
+TO_GO = (State.PENDING, State.CLAIMED, State.SENDING, State.DEFERRED)
+"""Neither gone out, nor given up, nor held: what a worker has in hand too, since one that dies keeps it until its lease is over."""
+
+
 @dataclass(frozen=True, slots=True)
 class Held:
     """An ambiguous letter: it may have arrived. since: when that became known."""
@@ -124,6 +128,11 @@ def counts(session: Session, week_of: date | None = None) -> dict[str, int]:
     if week_of is not None:
         asked = asked.where(OutboxRow.week_of == week_of)
     return {state.value: 0 for state in State} | dict(session.execute(asked).tuples().all())
+
+
+def to_go(counts: Mapping[str, int]) -> int:
+    """How many letters are still to go, of those counted by state."""
+    return sum(counts[state] for state in TO_GO)
 
 
 def held(session: Session) -> list[Held]:

@@ -15,8 +15,10 @@ import pytest
 from app import catalogue_signing as signing
 from app import doctor, places
 from app.doctor import Finding, State
+from app.wiring import House
 from tests.app.conftest import KEY
-from tests.builders import MONDAY
+from tests.app.people import add, plan
+from tests.builders import MONDAY, take_letters
 from tests.conftest import ROOT
 from tests.mail import imap
 from tests.mail.servers import Behaviour, a_server
@@ -72,6 +74,13 @@ def test_a_sound_house_is_fine_throughout(home: Path) -> None:
         "returned mail",
         "public URL",
     }
+
+
+def test_mails_that_a_dead_worker_had_in_hand_are_still_to_go(house: House, home: Path) -> None:
+    plan(house, *add(house, "ana", "ben"))
+    with house.sessions.begin() as session:
+        assert len(take_letters(session, worker="dead", limit=1, lease_s=300, now=house.clock())) == 1
+    assert examine(home)["outbox"].said == "2 still to go, 0 sent"
 
 
 def test_every_finding_that_is_not_fine_has_a_remedy(home: Path, tmp_path: Path) -> None:

@@ -81,6 +81,15 @@ def test_what_needs_a_hand_comes_first(told: House, clock: Clock) -> None:
     assert text.index("stridewell outbox held") < text.index("IN NUMBERS")
 
 
+def test_what_a_dead_worker_had_in_hand_waits_too(told: House, clock: Clock) -> None:
+    plan(told, *add(told, "ana", "ben"))
+    with told.sessions.begin() as session:
+        assert len(take_letters(session, worker="dead", limit=9, lease_s=300, now=clock())) == 2
+    _, [(_, subject, text)] = post(lambda way: operating.tell(told, way, DAY))
+    assert subject == "Stridewell: one thing needs a hand"
+    assert "2 mails waited for more than an hour." in text
+
+
 def test_a_day_of_failures_says_so(told: House, clock: Clock) -> None:
     plan(told, *add(told, *(f"r{n}" for n in range(20))))
     with told.sessions.begin() as session:

@@ -6,8 +6,9 @@ import pytest
 
 from app.wiring import House
 from mail.mailbox_letters import letters
-from models import outbox
+from models import claims, outbox
 from tests.app.people import add
+from tests.builders import take_letters
 from tests.flows.conftest import Server
 from tests.flows.people import planned
 from tests.flows.runs import run, table
@@ -28,7 +29,21 @@ def test_each_waiting_mail_is_posted_exactly_once(server: Server, house: House) 
     assert len({letter.message_id for letter in kept}) == 2
     rows = {row["mails"]: (row["this run"], row["whole outbox"]) for row in table(server, number, "delivery-run")}
     assert rows == {"sent": (2, 2), "to be tried again": (0, 0), "failed": (0, 0), "unsure: held for you": (0, 0)}
-    assert server.artifacts(number)["delivery-run"]["description"] == "2 sent, 0 waiting."
+    assert server.artifacts(number)["delivery-run"]["description"] == "2 sent, 0 still to go."
+
+
+def test_what_a_dead_worker_had_in_hand_is_still_to_go(server: Server, house: House) -> None:
+    from flows.deliver import deliver
+
+    planned(house, *add(house, "ana", "ben", "cleo"))
+    with house.sessions.begin() as session:
+        _, second = take_letters(session, worker="dead", limit=2, lease_s=300, now=house.clock())
+        claims.mark_sending(session, [second.id], now=house.clock(), worker="dead")
+    total, number = run(deliver)
+    assert total.sent == 1
+    rows = {row["mails"]: row["whole outbox"] for row in table(server, number, "delivery-run")}
+    assert (rows["taken by a worker"], rows["being posted"]) == (1, 1)
+    assert server.artifacts(number)["delivery-run"]["description"] == "1 sent, 2 still to go."
 
 
 def test_a_delivery_that_is_refused_all_along_stops_and_shows_as_failed(
