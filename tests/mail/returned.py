@@ -7,8 +7,6 @@ import base64
 OURS = "b+7.abcdefghijklmnop@stridewell.example"
 LEAVE = "u+7.abcdefghijklmnop@stridewell.example"
 
-POSTFIX = "5.1.1", "smtp; 550 5.1.1 <ana@example.org>: no such user here"
-
 
 def original(path: str = OURS, *, to: str = "ana@example.org") -> str:
     """The top of the mail itself, as it stood where it came back from."""

@@ -19,13 +19,11 @@ from fastapi import FastAPI
 from sqlalchemy import Engine, MetaData, select
 from sqlalchemy.orm import Session, sessionmaker
 
-from app import places
 from app.settings import Settings
 from app.website import parts as parts_of
 from app.wiring import House
 from coach.answers import Answers
 from coach.catalogue import Catalogue
-from coach.catalogue_files import parse
 from coach.week import Week
 from models import answers as answer_log
 from models import plans, subscribers
@@ -33,6 +31,7 @@ from models.database import open_engine, upgrade
 from models.people import NewSubscriber, Subscriber
 from tests.app.conftest import KEY
 from tests.builders import MONDAY, a_subscriber, a_week
+from tests.conftest import read_catalogue
 from web.deps import Deps
 from web.site import create_app
 
@@ -130,9 +129,7 @@ def empty_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @cache
 def the_catalogue() -> Catalogue:
     """The real one, read once a process."""
-    folder = places.catalogue_folder()
-    files = (p for p in folder.rglob("*") if p.suffix in {".md", ".toml"})
-    return parse({p.relative_to(folder).as_posix(): p.read_text(encoding="utf-8") for p in files})
+    return read_catalogue()
 
 
 @pytest.fixture

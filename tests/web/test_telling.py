@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -63,11 +62,6 @@ VALUES = st.one_of(
 FIELDS = st.dictionaries(st.sampled_from(NAMES), st.lists(VALUES, max_size=3).map(tuple), max_size=25)
 BEFORE = st.sampled_from([SILENCE, some_answers()])
 UNITS = st.sampled_from(["kg", "lb"])
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _read_before_the_clock_runs() -> None:
-    the_catalogue()
 
 
 def a_form(before: Answers, units: str) -> f.Form:

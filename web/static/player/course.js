@@ -4,7 +4,7 @@
 import { cycle, isWork, lineOf, moveOf, subject } from "./line.js";
 import { read, settings, store } from "./store.js";
 
-export const LEAD_S = 3; // counted in before the first repetition of the metronome
+const LEAD_S = 3; // counted in before the first repetition of the metronome
 const AWAY_MS = 5000; // later than this after a step's end, the runner was away: wait
 const RESTART_MS = 3000; // "back" within a step that is older begins it again
 const REACH_MS = 2000; // it takes to reach the phone: so much of what went on by feel is not counted

@@ -5,7 +5,7 @@ const { says = {} } = JSON.parse(document.getElementById("page-data").textConten
 
 const fill = (text, given) => text.replace(/%\((\w+)\)s/g, (_, name) => given[name]);
 const say = (key, given = {}) => fill(says[key], given);
-export const capital = (text) => text && text[0].toUpperCase() + text.slice(1);
+const capital = (text) => text && text[0].toUpperCase() + text.slice(1);
 const side = (step) => (step.side ? say(step.side) : "");
 const list = (...parts) => parts.filter(Boolean);
 
