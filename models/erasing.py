@@ -7,12 +7,25 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import delete, insert, select, update
 
-from models import subscribers, suppressions
+from models import requests, suppressions
+from models.addresses import fingerprint
+from models.bulk import changed
 from models.database import take_write_lock
-from models.people import Subscriber
-from models.tables import AnswerRow, ConsentRow, ErasureRow, OutboxRow, PlanRow, ProfileRow, SnapshotRow
+from models.people import Status, Subscriber
+from models.tables import (
+    AnswerRow,
+    ChoiceRow,
+    ConsentRow,
+    ErasureRow,
+    MoveRow,
+    OutboxRow,
+    PlanRow,
+    ProfileRow,
+    SnapshotRow,
+    SubscriberRow,
+)
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -47,21 +60,43 @@ class Receipt:
 def erase(session: Session, runner: Subscriber, *, now: datetime) -> Receipt | None:
     """Forget a runner who asks for it, and bar the address to everybody but its owner; None when there was nothing left.
 
-    What stays is the fingerprint of the address, so that no import brings it back, and the receipt, tied to nobody.
+    Profile, plans, answers, progress, letters, consents, what was asked for on a page, name and address go. What stays: the
+    number, so that work under way meets an erased runner and not another; the fingerprint of the address, so that no import
+    brings it back; and the receipt, tied to nobody.
     """
     take_write_lock(session)
-    counts = {
-        name: session.scalar(select(func.count()).select_from(table).where(table.subscriber_id == runner.id)) or 0
-        for name, table in _COUNTED.items()
-    }
-    reason = suppressions.why(session, runner.email)
-    if reason not in suppressions.FROM_OUTSIDE:
-        suppressions.lift(session, runner.email)
-        suppressions.suppress(session, runner.email, suppressions.ERASED, now=now)
-    if not subscribers.erase(session, runner.id, now=now):
+    there = SubscriberRow.id == runner.id
+    email = session.scalar(select(SubscriberRow.email).where(there).with_for_update())
+    if email is None:
         return None
-    receipt = Receipt(reference=_reference(), erased_at=now, **counts)
-    session.execute(insert(ErasureRow).values({"reference": receipt.reference, "erased_at": now, **counts}))
+    if suppressions.why(session, email) not in suppressions.FROM_OUTSIDE:
+        suppressions.lift(session, email)
+        suppressions.suppress(session, email, suppressions.ERASED, now=now)
+    suppressions.forget_address(session, email)
+    requests.drop(session, fingerprint(email))
+    gone = {name: _drop(session, table, runner) for name, table in _COUNTED.items()}
+    for table in (MoveRow, ChoiceRow):
+        _drop(session, table, runner)
+    session.execute(
+        update(SubscriberRow)
+        .where(there)
+        .values(
+            key=f"erased-{runner.id}",
+            email=None,
+            address_hash=None,
+            name="",
+            time_zone="UTC",
+            slot_weekday=0,
+            slot_minute=0,
+            units="kg",
+            status=Status.ERASED.value,
+            status_at=now,
+            paused_until=None,
+            signed_out_at=now,
+        )
+    )
+    receipt = Receipt(reference=_reference(), erased_at=now, **gone)
+    session.execute(insert(ErasureRow).values({"reference": receipt.reference, "erased_at": now, **gone}))
     return receipt
 
 
@@ -71,6 +106,10 @@ def find(session: Session, reference: str) -> Receipt | None:
     if row is None:
         return None
     return Receipt(row.reference, row.erased_at, **{name: getattr(row, name) for name in _COUNTED})
+
+
+def _drop(session: Session, table: type[Any], runner: Subscriber) -> int:
+    return changed(session.execute(delete(table).where(table.subscriber_id == runner.id)))
 
 
 def _reference() -> str:

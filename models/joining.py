@@ -13,7 +13,7 @@ from models.addresses import fingerprint
 from models.bulk import changed
 from models.database import take_write_lock
 from models.people import NewSubscriber, Status, Subscriber
-from models.tables import SubscriberRow, SuppressionRow
+from models.tables import SubscriberRow
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -60,9 +60,7 @@ def refuse(session: Session, runner: Subscriber, *, now: datetime, reason: str) 
     there = SubscriberRow.id == runner.id, SubscriberRow.status == Status.PENDING
     session.execute(delete(SubscriberRow).where(*there))
     requests.drop(session, fingerprint(runner.email))
-    session.execute(
-        update(SuppressionRow).where(SuppressionRow.address_hash == fingerprint(runner.email)).values(address=None)
-    )
+    suppressions.forget_address(session, runner.email)
 
 
 def leave(session: Session, runner: Subscriber, *, now: datetime, reason: str) -> None:

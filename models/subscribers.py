@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, cast
 
-from sqlalchemy import bindparam, delete, exists, insert, select, update
+from sqlalchemy import bindparam, exists, insert, select, update
 
 from coach.errors import StridewellError
 from coach.profile import Profile
-from models import codec, requests, suppressions
+from models import codec, suppressions
 from models.addresses import fingerprint, written
 from models.bulk import changed, chunks, insert_missing
 from models.database import take_write_lock
@@ -28,14 +28,8 @@ from models.people import (
 from models.slots import Slot
 from models.tables import (
     ENGLISH,
-    AnswerRow,
-    ChoiceRow,
     ConsentRow,
-    MoveRow,
-    OutboxRow,
-    PlanRow,
     ProfileRow,
-    SnapshotRow,
     SubscriberRow,
     SuppressionRow,
 )
@@ -280,7 +274,7 @@ def set_status(session: Session, subscriber_id: int, status: Status, *, now: dat
     """
     match status:
         case Status.ERASED:
-            raise StridewellError("status: erasing takes the runner's data away with it. Call erase().")
+            raise StridewellError("status: erasing takes the runner's data away with it. Call models.erasing.")
         case Status.UNSUBSCRIBED:
             return unsubscribe(session, subscriber_id, now=now, reason="set by hand")
     return _move(session, subscriber_id, status, now)
@@ -309,41 +303,3 @@ def _move(session: Session, subscriber_id: int, status: Status, now: datetime) -
     if session.scalar(select(exists().where(there, SubscriberRow.status != Status.ERASED))):
         return False
     raise UnknownSubscriber(subscriber_id)
-
-
-def erase(session: Session, subscriber_id: int, *, now: datetime) -> bool:
-    """Forget a runner: profile, plans, answers, progress, letters, consents, what was asked for on a page, name and address. True when there was anything.
-
-    What is left: the number, so that work under way meets an erased runner and not another; and, when the address was
-    suppressed (as unsubscribing does), its fingerprint, so that an import does not bring it back.
-    """
-    row = session.execute(
-        select(SubscriberRow.address_hash, SubscriberRow.status)
-        .where(SubscriberRow.id == subscriber_id)
-        .with_for_update()
-    ).one_or_none()
-    if row is None or row.status == Status.ERASED:
-        return False
-    for table in (ProfileRow, PlanRow, AnswerRow, SnapshotRow, OutboxRow, ConsentRow, MoveRow, ChoiceRow):
-        session.execute(delete(table).where(table.subscriber_id == subscriber_id))
-    requests.drop(session, row.address_hash)
-    session.execute(update(SuppressionRow).where(SuppressionRow.address_hash == row.address_hash).values(address=None))
-    session.execute(
-        update(SubscriberRow)
-        .where(SubscriberRow.id == subscriber_id)
-        .values(
-            key=f"erased-{subscriber_id}",
-            email=None,
-            address_hash=None,
-            name="",
-            time_zone="UTC",
-            slot_weekday=0,
-            slot_minute=0,
-            units="kg",
-            status=Status.ERASED.value,
-            status_at=now,
-            paused_until=None,
-            signed_out_at=now,
-        )
-    )
-    return True

@@ -91,6 +91,13 @@ def forget_returns(session: Session, email: str) -> None:
     session.execute(update(ReturnRow).where(ReturnRow.letter_id.in_(letters)).values(letter_id=None))
 
 
+def forget_address(session: Session, email: str) -> None:
+    """Keep only the fingerprint of an address that may not be written to: it guards without it."""
+    session.execute(
+        update(SuppressionRow).where(SuppressionRow.address_hash == fingerprint(email)).values(address=None)
+    )
+
+
 def lift_by_hand(session: Session, email: str) -> bool:
     """As `lift`, by an operator who was asked to. Raises ComplaintStands."""
     if why(session, email) == COMPLAINED:

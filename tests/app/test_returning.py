@@ -18,7 +18,7 @@ from app.returning import ReturnCounts
 from app.settings import Settings
 from app.wiring import House, open_house
 from mail.smtp import Transport
-from models import moves, returns, subscribers, suppressions
+from models import erasing, moves, returns, suppressions
 from models.people import Status
 from tests.app.conftest import KEY, Clock
 from tests.app.people import add, found, plan
@@ -145,7 +145,7 @@ def test_a_bounce_after_good_bye_is_nobodys(both: House) -> None:
     ana = found(both, "ana")
     mails = sent(both, "ana")
     with both.sessions.begin() as session:
-        subscribers.erase(session, ana.id, now=both.clock())
+        erasing.erase(session, ana, now=both.clock())
     assert read(both, returned.bounce(path=mails["ana"].sender)).kept == 1
 
 

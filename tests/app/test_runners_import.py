@@ -12,7 +12,7 @@ from app import runners_import, wiring
 from app.runner_rows import Accepted
 from app.settings import Settings
 from app.wiring import House
-from models import consents, subscribers
+from models import consents, erasing, subscribers
 from models.people import Status
 from tests.app.conftest import KEY
 from tests.app.people import found
@@ -78,12 +78,11 @@ def test_an_import_never_brings_back_who_unsubscribed(house: House, tmp_path: Pa
     assert found(house, "r1").status is Status.UNSUBSCRIBED
 
 
-def test_an_erased_address_that_was_barred_is_counted_and_not_stored(house: House, tmp_path: Path) -> None:
+def test_an_erased_address_is_counted_and_not_stored(house: House, tmp_path: Path) -> None:
     bring(house, tmp_path, three())
     runner = found(house, "r1")
     with house.sessions.begin() as session:
-        subscribers.unsubscribe(session, runner.id, now=house.clock(), reason="test")
-        subscribers.erase(session, runner.id, now=house.clock())
+        erasing.erase(session, runner, now=house.clock())
     report = bring(house, tmp_path, three())
     assert (report.suppressed, report.same) == (1, 2)
 

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from coach.progress import Progress
-from models import plans, subscribers
+from models import erasing, plans, subscribers
 from tests.builders import MONDAY, SUNDAY_EVENING, a_subscriber, a_week
 
 if TYPE_CHECKING:
@@ -32,6 +32,12 @@ def many_signed_up(session: Session, number: int) -> list[int]:
     new = [a_subscriber(email=f"runner-{n}@example.org", name=f"Runner {n}") for n in range(number)]
     assert subscribers.add(session, new, now=LONG_AGO).added == number
     return [subscriber.id for subscriber, _ in subscribers.everyone(session)]
+
+
+def erased(session: Session, number: int) -> None:
+    """A runner who has erased everything."""
+    (runner,) = (runner for runner, _ in subscribers.everyone(session) if runner.id == number)
+    assert erasing.erase(session, runner, now=LONG_AGO)
 
 
 def with_plan(session: Session, *ids: int, week_of: date = MONDAY, now: datetime = SUNDAY_EVENING) -> None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
 
-from models import answers, claims, outbox, plans, subscribers
+from models import answers, claims, erasing, outbox, plans, subscribers
 from models.claims import Settled
 from models.database import open_engine
 from models.plans import Planned
@@ -218,7 +218,7 @@ def test_erasing_waits_for_a_plan_being_stored_and_takes_it_along(engine: Engine
 
     def erase() -> None:
         with Session(engine) as session, session.begin():
-            subscribers.erase(session, ana.id, now=NOW)
+            erasing.erase(session, ana, now=NOW)
         erased.set()
 
     with Session(engine) as session, session.begin():

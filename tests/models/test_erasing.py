@@ -6,11 +6,26 @@ import json
 from typing import TYPE_CHECKING
 
 import orjson
-from sqlalchemy import MetaData, select
+import pytest
+from sqlalchemy import MetaData, func, select
 
-from models import answers, choices, claims, consents, erasing, export, moves, outbox, plans, subscribers, suppressions
+from models import (
+    answers,
+    choices,
+    claims,
+    consents,
+    erasing,
+    export,
+    joining,
+    moves,
+    outbox,
+    plans,
+    subscribers,
+    suppressions,
+)
 from models.choices import Choice
-from models.people import Status
+from models.people import Status, UnknownSubscriber
+from models.tables import Base, SubscriberRow, SuppressionRow
 from tests.builders import MONDAY, a_profile, a_subscriber, some_answers, take_letters
 from tests.builders import SUNDAY_EVENING as NOW
 from tests.models.seeds import after, signed_up, with_plan
@@ -72,12 +87,46 @@ def test_erasing_leaves_a_receipt_that_names_nobody(session: Session) -> None:
     assert erasing.erase(session, ana, now=NOW) is None
 
 
+def test_an_erased_runner_leaves_a_number_a_fingerprint_and_a_receipt(session: Session) -> None:
+    ana = a_whole_runner(session)
+    assert erasing.erase(session, ana, now=NOW)
+    left = {"subscribers": 1, "suppressions": 1, "erasures": 1}
+    for table in Base.metadata.sorted_tables:
+        assert session.scalar(select(func.count()).select_from(table)) == left.get(table.name, 0), table.name
+    row = session.execute(select(SubscriberRow.__table__)).mappings().one()
+    assert (row["id"], row["status"], row["email"], row["address_hash"], row["name"]) == (
+        ana.id,
+        "erased",
+        None,
+        None,
+        "",
+    )
+    assert session.scalars(select(SuppressionRow.address)).one() is None
+
+
+def test_an_erased_runner_is_found_no_more_and_takes_nothing_new(session: Session) -> None:
+    ana = a_whole_runner(session)
+    erasing.erase(session, ana, now=NOW)
+    assert subscribers.find(session, "ana@example.org") is None
+    assert subscribers.get(session, f"erased-{ana.id}") is None
+    assert list(subscribers.everyone(session)) == []
+    assert outbox.queue(session, [(ana.id, MONDAY, "safety")], now=NOW) == 0
+    with pytest.raises(UnknownSubscriber):
+        answers.record(session, ana.id, MONDAY, some_answers(), now=NOW, source="web")
+    with pytest.raises(UnknownSubscriber):
+        subscribers.set_status(session, ana.id, Status.ACTIVE, now=NOW)
+
+
 def test_an_erased_address_is_barred_to_imports_and_open_to_its_owner(session: Session) -> None:
-    ana = signed_up(session)
+    ana = a_whole_runner(session)
     subscribers.unsubscribe(session, ana.id, now=NOW, reason="too-often")
     erasing.erase(session, ana, now=NOW)
-    assert suppressions.why(session, "ana@example.org") == suppressions.ERASED
+    assert suppressions.why(session, "Ana@Example.org") == suppressions.ERASED
     assert subscribers.add(session, [a_subscriber()], now=NOW).suppressed == 1
+    again = joining.join(session, a_subscriber(), now=NOW).runner
+    assert again is not None
+    assert again.id > ana.id
+    assert plans.weeks_of(session, again.id) == []
 
 
 def test_an_address_that_bounced_stays_unreachable_after_erasing(session: Session) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import event
 
 from coach.answers import SILENCE, Answers, Effort, SessionReport
-from models import answers, history, plans, subscribers
+from models import answers, erasing, history, plans, subscribers
 from tests.builders import MONDAY, SUNDAY_EVENING, a_profile, a_subscriber, a_week
 from tests.models.seeds import LONG_AGO, NEXT_MONDAY, after, many_signed_up, signed_up, with_plan
 
@@ -82,7 +82,7 @@ def test_many_runners_are_read_in_three_statements_and_keep_to_themselves(sessio
 def test_of_an_erased_runner_nothing_is_found(session: Session) -> None:
     ana = signed_up(session)
     with_plan(session, ana.id)
-    subscribers.erase(session, ana.id, now=SUNDAY_EVENING)
+    erasing.erase(session, ana, now=SUNDAY_EVENING)
     assert history.load(session, [ana.id]) == []
     assert history.with_plans(session) == []
 

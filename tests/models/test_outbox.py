@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from coach.errors import StridewellError
-from models import claims, outbox, subscribers, suppressions
+from models import claims, erasing, outbox, subscribers, suppressions
 from models.claims import Settled
 from models.people import Status
 from tests.builders import MONDAY, SUNDAY_EVENING, a_week, take_letters
@@ -211,7 +211,7 @@ def test_a_claim_takes_no_more_than_asked_and_the_oldest_first(session: Session)
 
 def test_an_erased_runners_letter_cannot_be_settled_or_sent(session: Session, ana: Subscriber) -> None:
     [letter] = claim(session)
-    subscribers.erase(session, ana.id, now=NOW)
+    erasing.erase(session, ana, now=NOW)
     assert claims.mark_sending(session, [letter.id], now=NOW) == []
     assert claims.settle(session, [Settled(letter.id, "sent", "250 ok")], now=NOW) == 0
 

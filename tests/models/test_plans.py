@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from models import answers, claims, outbox, plans, subscribers, training
+from models import answers, claims, outbox, plans, training
 from models.plans import Planned
 from models.tables import PlanRow, SnapshotRow
 from tests.builders import MONDAY, SUNDAY_EVENING, a_week, some_answers, take_letters
-from tests.models.seeds import NEXT_MONDAY, after, many_signed_up, signed_up, with_plan
+from tests.models.seeds import NEXT_MONDAY, after, erased, many_signed_up, signed_up, with_plan
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -86,7 +86,7 @@ def test_the_last_of_two_snapshots_of_one_week_in_one_call_counts(session: Sessi
 
 def test_runners_erased_meanwhile_are_left_out(session: Session) -> None:
     gone, here = many_signed_up(session, 2)
-    subscribers.erase(session, gone, now=NOW)
+    erased(session, gone)
     planned = [Planned(i, a_week(), ((MONDAY, after(1), 0),)) for i in (gone, here, 4711)]
     assert plans.save_weeks(session, planned, now=NOW) == 1
     plans.save_progress(session, [(i, MONDAY, after(1), 0) for i in (gone, here, 4711)], now=NOW)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import select
 
-from models import claims, joining, moves, outbox, returns, subscribers, suppressions
+from models import claims, erasing, joining, moves, outbox, returns, subscribers, suppressions
 from models.claims import Settled
 from models.due import active_without_plan
 from models.people import Status
@@ -188,7 +188,7 @@ def test_a_letter_that_never_left_and_an_erased_runner_have_no_addressee(session
     outbox.queue(session, [(ana.id, MONDAY, "reminder")], now=NOW)
     assert returns.addressee(session, number + 1) is None
     back(session, ana, number)
-    subscribers.erase(session, ana.id, now=NOW)
+    erasing.erase(session, ana, now=NOW)
     assert returns.addressee(session, number) is None
     assert returns.counts(session, NOW, NOW + WEEK) == {"soft": 1}
 

@@ -10,13 +10,13 @@ from sqlalchemy import func, insert, inspect, select, text
 from sqlalchemy.exc import StatementError
 
 from coach.errors import ProfileError, StridewellError
-from models import answers, consents, outbox, plans, subscribers, suppressions
+from models import consents, erasing, subscribers, suppressions
 from models.people import Status, UnknownSubscriber
 from models.slots import Slot
 from models.subscribers import Added
 from models.tables import Base, ConsentRow, ProfileRow, SubscriberRow, SuppressionRow
-from tests.builders import MONDAY, SUNDAY_EVENING, a_profile, a_subscriber, some_answers
-from tests.models.seeds import LONG_AGO, after, many_signed_up, signed_up, with_plan
+from tests.builders import MONDAY, SUNDAY_EVENING, a_profile, a_subscriber
+from tests.models.seeds import LONG_AGO, many_signed_up, signed_up
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -66,7 +66,7 @@ def test_the_screening_answered_twice_on_a_day_is_one_version(session: Session) 
         subscribers.screened(session, ana, MONDAY, now=NOW)
     versions = session.scalar(select(func.count()).where(ProfileRow.subscriber_id == ana.id))
     assert versions == 2
-    subscribers.erase(session, ana.id, now=NOW)
+    erasing.erase(session, ana, now=NOW)
     with pytest.raises(UnknownSubscriber):
         subscribers.screened(session, ana, MONDAY, now=NOW)
 
@@ -186,64 +186,8 @@ def test_a_runner_who_is_not_there_cannot_be_moved(session: Session) -> None:
         subscribers.set_status(session, 4711, Status.PAUSED, now=NOW)
     with pytest.raises(UnknownSubscriber):
         subscribers.unsubscribe(session, 4711, now=NOW, reason="")
-    with pytest.raises(StridewellError, match="erase"):
+    with pytest.raises(StridewellError, match="erasing"):
         subscribers.set_status(session, 4711, Status.ERASED, now=NOW)
-    assert not subscribers.erase(session, 4711, now=NOW)
-
-
-def a_full_runner(session: Session) -> int:
-    ana = signed_up(session)
-    with_plan(session, ana.id)
-    answers.record(session, ana.id, MONDAY, some_answers(note="left calf"), now=NOW, source="web")
-    plans.save_progress(session, [(ana.id, MONDAY, after(1), 1)], now=NOW)
-    return ana.id
-
-
-def test_an_erased_runner_leaves_only_a_number(session: Session) -> None:
-    number = a_full_runner(session)
-    assert subscribers.erase(session, number, now=NOW)
-    for table in Base.metadata.sorted_tables:
-        expected = 1 if table.name == "subscribers" else 0
-        assert session.scalar(select(func.count()).select_from(table)) == expected, table.name
-    row = session.execute(select(SubscriberRow.__table__)).mappings().one()
-    assert (row["id"], row["status"], row["email"], row["address_hash"], row["name"]) == (
-        number,
-        "erased",
-        None,
-        None,
-        "",
-    )
-    assert not subscribers.erase(session, number, now=NOW)
-
-
-def test_an_erased_runner_is_found_no_more_and_takes_nothing_new(session: Session) -> None:
-    number = a_full_runner(session)
-    subscribers.erase(session, number, now=NOW)
-    assert subscribers.find(session, "ana@example.org") is None
-    assert subscribers.get(session, f"erased-{number}") is None
-    assert list(subscribers.everyone(session)) == []
-    assert outbox.queue(session, [(number, MONDAY, "safety")], now=NOW) == 0
-    with pytest.raises(UnknownSubscriber):
-        answers.record(session, number, MONDAY, some_answers(), now=NOW, source="web")
-    with pytest.raises(UnknownSubscriber):
-        subscribers.set_status(session, number, Status.ACTIVE, now=NOW)
-
-
-def test_one_who_unsubscribed_and_was_erased_stays_suppressed_without_the_address_being_kept(session: Session) -> None:
-    number = a_full_runner(session)
-    subscribers.unsubscribe(session, number, now=NOW, reason="link in the letter")
-    subscribers.erase(session, number, now=NOW)
-    assert session.scalars(select(SuppressionRow.address)).all() == [None]
-    assert suppressions.is_suppressed(session, "Ana@Example.org")
-    assert subscribers.add(session, [a_subscriber()], now=NOW).suppressed == 1
-
-
-def test_one_who_was_erased_without_unsubscribing_may_come_back_as_somebody_new(session: Session) -> None:
-    number = a_full_runner(session)
-    subscribers.erase(session, number, now=NOW)
-    again = signed_up(session)
-    assert again.id > number
-    assert plans.weeks_of(session, again.id) == []
 
 
 def test_everyone_is_read_in_order_over_many_pages(session: Session) -> None:

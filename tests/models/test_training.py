@@ -11,7 +11,7 @@ from coach.answers import SILENCE, Answers, Effort, Pain, SessionReport, Word
 from coach.profile import Region
 from models import answers, plans, subscribers, training
 from tests.builders import MONDAY, SUNDAY_EVENING, a_profile, a_subscriber, a_week, some_answers
-from tests.models.seeds import MONDAY_AFTER, NEXT_MONDAY, after, many_signed_up, signed_up, with_plan
+from tests.models.seeds import MONDAY_AFTER, NEXT_MONDAY, after, erased, many_signed_up, signed_up, with_plan
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -98,7 +98,7 @@ def test_a_late_answer_reaches_back_behind_later_snapshots(session: Session, ana
 
 def test_runners_come_in_the_order_asked_without_the_erased_and_the_unknown(session: Session) -> None:
     first, second, third = many_signed_up(session, 3)
-    subscribers.erase(session, second, now=NOW)
+    erased(session, second)
     assert [t.subscriber.id for t in training.load(session, [third, second, 4711, first])] == [third, first]
     assert training.load(session, []) == []
 

@@ -168,11 +168,11 @@ def test_a_changed_or_foreign_link_tells_nothing(website: Website) -> None:
 
 
 def test_a_runner_who_was_erased_is_gone(website: Website) -> None:
-    from models import subscribers
+    from models import erasing
 
     path = website.answer_path()
     with website.deps.sessionmaker.begin() as session:
-        subscribers.erase(session, website.runner.id, now=website.deps.clock())
+        erasing.erase(session, website.runner, now=website.deps.clock())
     page = website.get(path)
     assert page.status_code == 410
     assert "nothing is kept" in page.text

@@ -19,7 +19,7 @@ from coach.week import Reason
 from language.tongue import ENGLISH
 from mail import calendars
 from models import answers as answer_log
-from models import subscribers
+from models import erasing, subscribers
 from models.people import Status
 from tests.builders import MONDAY, a_prescription, a_profile, a_session, a_subscriber, a_week
 from tests.web.conftest import Website
@@ -222,7 +222,7 @@ def test_a_pause_leaves_the_calendar_as_it_is(website: Website) -> None:
 
 def test_a_runner_who_was_erased_has_no_calendar(website: Website) -> None:
     with website.deps.sessionmaker.begin() as session:
-        subscribers.erase(session, website.runner.id, now=website.deps.clock())
+        erasing.erase(session, website.runner, now=website.deps.clock())
     answer = feed_of(website)
     assert answer.status_code == 410
     assert "nothing is kept" in answer.text

@@ -16,7 +16,7 @@ import coach
 from coach.answers import Answers, Pain, RedFlag
 from coach.profile import Region
 from coach.week import Notice, NoticeKind, Reason, Week
-from models import subscribers
+from models import erasing
 from tests.builders import MONDAY, a_profile, a_subscriber, a_week
 from tests.web.conftest import Website, the_catalogue
 from web.following import KEEP, POLICY
@@ -170,7 +170,7 @@ def test_a_link_that_leads_nowhere_gets_a_page_that_helps(site: Website) -> None
 
 def test_nothing_is_shown_of_a_runner_who_was_erased(site: Website) -> None:
     with site.deps.sessionmaker.begin() as session:
-        subscribers.erase(session, site.runner.id, now=site.deps.clock())
+        erasing.erase(session, site.runner, now=site.deps.clock())
     assert site.get(site.follow_path()).status_code == 410
 
 

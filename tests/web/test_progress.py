@@ -13,7 +13,7 @@ from sqlalchemy import event
 
 from coach.answers import Answers, Effort, Pain, SessionReport
 from coach.profile import Region
-from models import subscribers
+from models import erasing, subscribers
 from models.people import Status
 from tests.builders import MONDAY, a_prescription, a_session, a_subscriber, a_week
 from tests.web.conftest import Website
@@ -158,7 +158,7 @@ def test_links_of_another_kind_old_links_and_erased_runners_see_nothing(website:
     assert "newest mail" in page.text
     website.hands["now"] -= timedelta(days=60)
     with website.deps.sessionmaker.begin() as session:
-        subscribers.erase(session, website.runner.id, now=website.deps.clock())
+        erasing.erase(session, website.runner, now=website.deps.clock())
     page = website.get(path)
     assert page.status_code == 410
     assert "nothing is kept" in page.text

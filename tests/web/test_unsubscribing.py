@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from models import subscribers, suppressions
+from models import erasing, subscribers, suppressions
 from models.due import due_at
 from models.people import Status
 from tests.builders import MONDAY, take_letters
@@ -116,7 +116,7 @@ def test_an_old_unsubscribe_link_says_what_to_do_instead(website: Website) -> No
 def test_a_runner_who_was_erased_hears_that_nothing_more_is_sent(website: Website) -> None:
     path = website.unsubscribe_path()
     with website.deps.sessionmaker.begin() as session:
-        subscribers.erase(session, website.runner.id, now=website.deps.clock())
+        erasing.erase(session, website.runner, now=website.deps.clock())
     before = website.everything()
     page = website.post(path, ONE_CLICK)
     assert page.status_code == 200
