@@ -1,4 +1,4 @@
-"""What the pages need from the rest of the house, handed in by app/wiring.py."""
+"""What the pages need from the rest of the house, handed in by app/website.py."""
 
 from __future__ import annotations
 
