@@ -235,10 +235,10 @@ def test_the_limits_told_are_the_limits_the_engine_worked_with(
     limits: Limited = {}
     choose = dose.choose
 
-    def listen(exercise: Any, now: Any, state: Any, plan: Any, runner: Any, given: Limits, c: Any) -> Any:
+    def listen(exercise: Any, now: Any, state: Any, plan: Any, runner: Any, given: Limits, *more: Any) -> Any:
         cap = given.cap if state is not None and state.last is not None else -1.0
         limits.setdefault(exercise.slug, (cap, given.cut, given.may_rise))
-        return choose(exercise, now, state, plan, runner, given, c)
+        return choose(exercise, now, state, plan, runner, given, *more)
 
     (ana,) = add(house, "ana", **PROFILES[profile])
     heard: list[Limited] = []

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from coach.answers import Answers
-from coach.profile import Equipment, Gear, Profile, Region, SelfTests, Sides
+from coach.profile import Equipment, Gear, Profile, Race, Region, SelfTests, Sides
 from coach.progress import Progress
 from coach.week import Reason, Week
 from models import codec
@@ -29,7 +29,8 @@ PLAIN: dict[Any, st.SearchStrategy[Any]] = {
     bool: st.booleans(),
     date: st.dates(),
     NoneType: st.none(),
-    # It is checked when it is made.
+    # These are checked when they are made.
+    Race: st.builds(Race, day=st.dates(), distance_km=st.floats(0.1, 500)),
     Equipment: st.frozensets(st.sampled_from(Gear)).map(
         lambda gear: Equipment(gear, tuple((g, (4.0, 8.5)) for g in sorted(gear)))
     ),
