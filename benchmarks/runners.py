@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from coach.answers import Answers, Effort, ExerciseReport, Pain, SessionReport
 from coach.profile import Equipment, Experience, Gear, Goal, Injury, Profile, Race, Region, Run, RunKind
-from models.subscribers import NewSubscriber, Slot
+from models.people import NewSubscriber
+from models.slots import Slot
 
 if TYPE_CHECKING:
     from coach.week import Session, Week

@@ -25,7 +25,6 @@ from models.people import (
     latest_profile,
     subscriber_of,
 )
-from models.slots import Slot
 from models.tables import (
     ENGLISH,
     ConsentRow,
@@ -36,8 +35,6 @@ from models.tables import (
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
-
-__all__ = ["NewSubscriber", "Slot"]  # for benchmarks/runners.py alone: their homes are people and slots
 
 
 @dataclass(frozen=True, slots=True)
