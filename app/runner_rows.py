@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from app import consent
 from app import runner_fields as fields
+from coach import racing
 from coach.errors import ProfileError
 from coach.profile import Equipment, Experience, Goal, Profile, Race, Region, Screen, SelfTests, Sides
 from models.people import NewSubscriber, Units
@@ -313,9 +314,9 @@ def _day_of_tests(row: _Cells, today: date) -> date:
 def _warnings(runner: NewSubscriber, today: date) -> tuple[Problem, ...]:
     profile = runner.profile
     found = []
-    if profile.race and profile.race.day < today:
-        rule = f"{profile.race.day} is over"
-        found.append(Problem("race_date", rule, "It changes nothing; write the next race when there is one."))
+    if profile.race and profile.race.day < today and not racing.shapes_recovery(profile.race, today):
+        rule = f"{profile.race.day} is over, for more than {racing.RECOVERY_DAYS} days"
+        found.append(Problem("race_date", rule, "It changes nothing any more; write the next race when there is one."))
     if profile.self_tests and (today - profile.self_tests.on).days >= TEST_DAYS:
         rule = f"the tests of {profile.self_tests.on} are a year old or more"
         found.append(Problem("tests_on", rule, "They change nothing; do them again if you like."))

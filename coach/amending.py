@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from coach.catalogue import Catalogue
     from coach.choosing import Situation
     from coach.constants import Constants
-    from coach.profile import Profile, Region
+    from coach.profile import Profile, Race, Region
     from coach.progress import Progress
     from coach.week import Notice, Prescription, Question, Routine, Session, Week
 
@@ -55,7 +55,7 @@ def rest_of_week(
     progress: as known before the week, late answers about earlier weeks included; None: nothing was folded yet. said: oldest first. A session is changed by
     what was said before its first report, up to its day: what came later finds it done. Within a week the worst level of a
     region counts; a lower one told later counts from the next plan on. Of what is still to come, a screening answer that allows no plan takes
-    out everything, and a race that has become known what is heavy before it. Pure, and never heavier than planned.
+    out everything, and a race that has become known what is heavy before it, and what falls too soon after it. Pure, and never heavier than planned.
     """
     c = catalogue.constants
     progress = start(profile, catalogue) if progress is None else progress
@@ -90,7 +90,7 @@ def rest_of_week(
             changes=()
             if now.flags or halt is not None
             # Where only a session that is over was another, the week's own sentences stay.
-            else _changes(week, changed, stretch, open_, now, c, raced=raced) or week.changes,
+            else _changes(week, changed, stretch, open_, now, c, race=profile.race if raced else None) or week.changes,
             question=_question(week, changed),
         )
     return Rest(result, open_, len(open_) < len(untold), frozenset(r.region for r in now.clinician))
@@ -222,14 +222,14 @@ def _changes(
     now: Known,
     c: Constants,
     *,
-    raced: bool,
+    race: Race | None,
 ) -> tuple[Reason, ...]:
     """At most five reasons: the pain, a race, what is out, what is less, what is stretched no more."""
     found = [telling.pain(r, c, severe="rest_severe") for r in now.news]
     if now.hurts:
         found.append(Reason("hurts"))
-    if raced:
-        found.append(Reason("race_added"))
+    if race is not None:
+        found.append(racing.told(race, week))
     amended = [i for i in open_ if changed[i] != week.sessions[i]]
     here = [p for i in amended for p in changed[i].exercises]
     # A set less of everything is one sentence.

@@ -82,6 +82,7 @@ REASONS: Final[Mapping[str, str]] = {
     "ladder_down_hurts": "safety.md#red-flags",
     "dose_hurts": "safety.md#red-flags",
     "race_added": "evidence.md#taper",
+    "race_over": "evidence.md#after-a-race",
     "rest_severe": "evidence.md#pain",
     "dose_gear": "evidence.md#choice",
     "dose_waited": "evidence.md#silence",

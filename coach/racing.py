@@ -1,32 +1,55 @@
-"""A race that the planned week did not know of: nothing heavy before it all the same. docs/evidence.md#taper, docs/safety.md#always"""
+"""A race that the planned week did not know of, ahead or just over; and how long one that is over is still known. docs/evidence.md#taper, #after-a-race"""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
 
 from coach import planning, safety, sessions
+from coach.phases import LONG_RACE_KM
 from coach.schedule import LIGHT_CLEAR_DAYS, RACE_CLEAR_DAYS
+from coach.week import Reason
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from coach.catalogue import Catalogue
-    from coach.profile import Profile
+    from coach.profile import Profile, Race
     from coach.progress import Progress
     from coach.week import Session, Week
+
+RECOVERY_DAYS: Final = 14
+"""Days after a race in which it may still shape plans; an older one changes nothing. docs/evidence.md#after-a-race; practice"""
+REST_DAYS: Final = 7
+"""Days from a long race to a Monday up to which that week has no strength work. docs/evidence.md#after-a-race; practice"""
+
+
+def shapes_recovery(race: Race, on: date) -> bool:
+    """Whether a race is over on a day, and so short a time that legs still recover from it."""
+    return race.day < on <= race.day + timedelta(days=RECOVERY_DAYS)
+
+
+def known(said: Race | None, before: Race | None, on: date) -> Race | None:
+    """The race to go by when a runner is written down anew: the one said, else the one known before as long as it shapes recovery."""
+    return before if said is None and before is not None and shapes_recovery(before, on) else said
 
 
 def spared(profile: Profile, progress: Progress, week: Week, session: Session, catalogue: Catalogue) -> Session:
     """A session still to come, without what would tire the legs for a race; the same one where the race is far, or was planned for.
 
-    Within two days of the race nothing is left, within a week of it no heavy legs: as a plan that knows of the race has it.
+    Within two days of the race, before it or after, nothing is left, and nothing of the week after a long one; of a race in this
+    week or after it no heavy legs within a week: as a plan that knows of the race has it.
     """
-    if profile.race is None or profile.race.day < week.week_of:
+    race = profile.race
+    if race is None or not session.exercises:
         return session
-    days = abs((profile.race.day - week.week_of).days - session.day)
-    if days >= RACE_CLEAR_DAYS or not session.exercises:
-        return session
-    if days <= LIGHT_CLEAR_DAYS:
+    race_in = (race.day - week.week_of).days
+    days = abs(race_in - session.day)
+    if days <= LIGHT_CLEAR_DAYS or (-REST_DAYS <= race_in < 0 and race.distance_km >= LONG_RACE_KM):
         return replace(session, minutes=0, exercises=())
+    if race_in < 0 or days >= RACE_CLEAR_DAYS:
+        return session
     by_slug = catalogue.by_slug
     # What has left the catalogue since may be heavy.
     light = tuple(p for p in session.exercises if p.exercise in by_slug and not safety.heavy_legs(by_slug[p.exercise]))
@@ -35,3 +58,8 @@ def spared(profile: Profile, progress: Progress, week: Week, session: Session, c
     s = planning.situation(profile, progress, catalogue, week.week_of)
     minutes = sessions.minutes_of(s, [(by_slug[p.exercise], p.dose) for p in light]) if light else 0
     return replace(session, minutes=min(session.minutes, minutes), exercises=light)
+
+
+def told(race: Race, week: Week) -> Reason:
+    """Why a race has changed what is to come of a week."""
+    return Reason("race_over" if race.day < week.week_of else "race_added")

@@ -116,6 +116,9 @@ SENTENCES: Mapping[str, str | Counted | Callable[[Values], str]] = {
     "race_added": marked(
         "A race is near: nothing heavy in the legs in the week before it, and no strength work in the two days around it."
     ),
+    "race_over": marked(
+        "A race is just over: no strength work in the two days after it, nor in the week after one of 21 km or more."
+    ),
     "rest_severe": wording.pain(marked("%(hurting)s: nothing that loads it for the rest of this week.")),
     "rest_out": marked("Out for the rest of this week: %(out)s."),
     "rest_stretch": counted(

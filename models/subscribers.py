@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from sqlalchemy import bindparam, exists, insert, select, update
 
+from coach import racing
 from coach.errors import StridewellError
 from coach.profile import Profile
 from models import codec, suppressions
@@ -109,7 +110,7 @@ def _add_chunk(
     agreed = [(number, new[h]) for h, number in ids.items()]
     moved, touched = [], set()
     for h, (subscriber, profile, version) in known.items():
-        if (wanted := _merged(new[h].profile, profile)) != profile:
+        if (wanted := _merged(new[h].profile, profile, now.date())) != profile:
             profiles.append(_profile_row(subscriber.id, version + 1, wanted, now))
             touched.add(h)
         if (said := _plain(new[h], subscriber.language)) != _plain(subscriber, ENGLISH):
@@ -154,10 +155,14 @@ def _newly_agreed(session: Session, known: Mapping[int, NewSubscriber]) -> list[
     return [(number, new) for number, new in known.items() if (number, new.consent_text) not in agreed]
 
 
-def _merged(new: Profile, kept: Profile) -> Profile:
-    """What a file or form says now. The screening may have been answered since, in the account: the later day holds."""
+def _merged(new: Profile, kept: Profile, today: date) -> Profile:
+    """What a file or form says now. The screening may have been answered since, in the account: the later day holds.
+
+    A race just over stays where no other is given: legs still recover from it.
+    """
     days = [day for day in (new.screened_on, kept.screened_on) if day is not None]
-    return replace(new, key=kept.key, screened_on=max(days, default=None))
+    race = racing.known(new.race, kept.race, today)
+    return replace(new, key=kept.key, race=race, screened_on=max(days, default=None))
 
 
 def _plain(of: NewSubscriber | Subscriber, language: str) -> dict[str, Any]:

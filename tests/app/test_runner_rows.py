@@ -274,6 +274,13 @@ def test_a_race_that_is_over_and_an_age_at_the_edge_are_warned_about() -> None:
     assert [w.column for w in accepted(birth_year="2008").warnings] == ["birth_year"]
 
 
+@pytest.mark.parametrize(("ago", "warned"), [(0, False), (1, False), (14, False), (15, True)])
+def test_a_race_is_called_idle_only_once_legs_have_recovered_from_it(ago: int, warned: bool) -> None:
+    found = accepted(race_date=str(TODAY - timedelta(days=ago)), race_km="42.2")
+    assert [w.column for w in found.warnings] == (["race_date"] if warned else [])
+    assert found.runner.profile.race == Race(TODAY - timedelta(days=ago), 42.2)
+
+
 @given(
     pounds=st.lists(st.integers(1, 4000), min_size=1, max_size=40, unique=True),
     mass=st.integers(70 * 4, 500 * 4),

@@ -10,6 +10,7 @@ from sqlalchemy import func, insert, inspect, select, text
 from sqlalchemy.exc import StatementError
 
 from coach.errors import ProfileError, StridewellError
+from coach.profile import Race
 from models import consents, erasing, subscribers, suppressions
 from models.people import Status, UnknownSubscriber
 from models.slots import Slot
@@ -58,6 +59,18 @@ def test_a_file_read_again_does_not_make_the_screening_older_than_it_is(session:
     subscribers.screened(session, ana, MONDAY, now=NOW)
     assert subscribers.add(session, [in_file], now=NOW) == Added(0, 0, 1)
     assert subscribers.profile_of(session, ana.id) == a_profile(key=ana.key, screened_on=MONDAY)
+
+
+@pytest.mark.parametrize(("days_ago", "kept"), [(3, True), (14, True), (15, False)])
+def test_a_file_that_names_no_race_leaves_one_that_legs_still_recover_from(
+    session: Session, days_ago: int, kept: bool
+) -> None:
+    race = Race(NOW.date() - timedelta(days=days_ago), 42.2)
+    subscribers.add(session, [a_subscriber(profile=a_profile(race=race))], now=NOW)
+    subscribers.add(session, [a_subscriber(profile=a_profile(race=None, minutes=20))], now=NOW)
+    ((_, profile),) = subscribers.everyone(session)
+    assert profile.minutes == 20
+    assert profile.race == (race if kept else None)
 
 
 def test_the_screening_answered_twice_on_a_day_is_one_version(session: Session) -> None:

@@ -137,8 +137,8 @@ def routes(deps: Deps, pages: Pages, pictures: Pictures) -> APIRouter:
             posted = dict(cookie.own_form(deps, request, body, me))
             # The address is changed elsewhere, and consent was given at sign-up.
             said = Said(posted | {"email": (me.runner.email,), "consent": ("yes",)})
-            tongue = me.tongue
-            found = runner_form.read(said, today=_today(deps, me.runner), now=now, tongue=tongue)
+            tongue, today = me.tongue, _today(deps, me.runner)
+            found = runner_form.read(said, today=today, now=now, tongue=tongue)
             if isinstance(found, TooYoung):
                 wrong = {
                     "birth_year": tongue.gettext(
@@ -153,7 +153,7 @@ def routes(deps: Deps, pages: Pages, pictures: Pictures) -> APIRouter:
                 return runner_page(
                     pages, "account/profile", said, beside, tongue, 422, word=me.word, screened=_screened(kept, tongue)
                 )
-            wanted = runner_form.changed(kept, found.profile)
+            wanted = runner_form.changed(kept, found.profile, today=today)
             subscribers.change(session, me.runner, replace(found, email=me.runner.email, profile=wanted), now=now)
             effect, monday = profile_changes.apply(session, me.runner, kept, wanted, deps.catalogue, now=now)
         if effect is Effect.ANEW and monday is not None:

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from app import runner_fields as rules
 from app import runner_rows
 from app.runner_rows import Problem, Refused
+from coach import racing
 from coach.errors import ProfileError
 from coach.profile import HOUSEHOLD, Equipment, Gear, Profile
 from coach.safety import ADULT_YEARS
@@ -58,8 +59,8 @@ _TAKES = {
     "body_mass": marked("This weight is not one we can plan with."),
     "weekly_km": marked("This distance is not one we can plan with."),
     "minutes": marked("A session takes from 10 to 120 minutes."),
-    "race_date": marked("A race needs its day, still to come, and its kilometres; or leave both empty."),
-    "race_km": marked("A race needs its day, still to come, and its kilometres; or leave both empty."),
+    "race_date": marked("A race needs its day, at most two weeks ago, and its kilometres; or leave both empty."),
+    "race_km": marked("A race needs its day, at most two weeks ago, and its kilometres; or leave both empty."),
     "time_zone": marked("Choose where you live, so that the mail comes at your hour."),
     "delivery_time": marked("Choose when the mail should come."),
     "equipment": marked("These loads cannot be read."),
@@ -179,11 +180,15 @@ def read(said: Said, *, today: date, now: datetime, tongue: Tongue) -> NewSubscr
     return replace(found.runner, consent_at=now)
 
 
-def changed(old: Profile, new: Profile) -> Profile:
-    """The kept profile with what the form speaks of; things every home has, and that it does not ask for, stay listed."""
+def changed(old: Profile, new: Profile, *, today: date) -> Profile:
+    """The kept profile with what the form speaks of; things every home has, and that it does not ask for, stay listed.
+
+    A race just over stays too where no other one is written: the form leaves it out, and legs still recover from it.
+    """
     values = {name: getattr(new, name) for name in _ASKED}
     household = old.equipment.gear & HOUSEHOLD
     values["equipment"] = Equipment(new.equipment.gear | household, new.equipment.loads_kg)
+    values["race"] = racing.known(new.race, old.race, today)
     return replace(old, **values)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from app import profile_changes
 from app.profile_changes import Effect
 from coach.answers import Answers, Pain
-from coach.profile import Equipment, Injury, Profile, Region
+from coach.profile import Equipment, Injury, Profile, Race, Region
 from coach.week import Week
 from models import outbox, plans, subscribers
 from models.people import Subscriber
@@ -151,6 +152,51 @@ def test_a_week_already_answered_is_not_planned_anew(phone: Phone) -> None:
     phone.open("/account/profile")
     assert SAVED[Effect.NEXT] in phone.press(minutes="20").text
     assert plans_of(website) == before
+
+
+def with_race(phone: Phone, days: int) -> Race:
+    """Ada's race, so many days from today, kept as she once wrote it."""
+    race = Race(phone.website.deps.clock().date() + timedelta(days=days), 42.2)
+    with phone.website.deps.sessionmaker.begin() as session:
+        subscribers.amend(session, me(phone), lambda kept: replace(kept, race=race), now=phone.website.deps.clock())
+    return race
+
+
+def race_of(phone: Phone) -> Race | None:
+    with phone.website.deps.sessionmaker() as session:
+        kept = subscribers.profile_of(session, me(phone).id)
+    assert kept is not None
+    return kept.race
+
+
+def test_saving_another_field_after_a_marathon_does_not_end_the_recovery(ada: Phone) -> None:
+    race = with_race(ada, days=-1)
+    change(ada, minutes="45")
+    assert race_of(ada) == race
+
+
+def test_a_next_race_takes_the_place_of_one_just_over(ada: Phone) -> None:
+    day = with_race(ada, days=-1).day + timedelta(days=60)
+    change(ada, race_date=str(day), race_km="10")
+    assert race_of(ada) == Race(day, 10.0)
+
+
+def test_a_race_called_off_is_gone_and_so_is_one_long_over(ada: Phone) -> None:
+    with_race(ada, days=30)
+    change(ada, race_date="", race_km="")
+    assert race_of(ada) is None
+    with_race(ada, days=-15)
+    change(ada, minutes="45")
+    assert race_of(ada) is None
+
+
+def test_a_marathon_run_yesterday_and_told_today_frees_the_week_after_it(ada: Phone) -> None:
+    week = the_plan(ada)
+    ada.website.hands["now"] += week.week_of - ada.website.deps.clock().date()
+    sunday = week.week_of - timedelta(days=1)
+    assert SAVED[Effect.REST] in change(ada, race_date=str(sunday), race_km="42.2")
+    page = ada.open(f"/account/weeks/{week.week_of}").text
+    assert "A race is just over" in page
 
 
 def test_other_equipment_is_told_only_when_it_has_changed() -> None:
