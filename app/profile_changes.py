@@ -1,13 +1,15 @@
 """What becomes of the planned week when a runner changes what we know of them. docs/adr/0020-a-changed-profile-acts-on-the-week.md
 
 Nothing is planned over what has been mailed: an unposted week is planned anew; of a mailed one only what can no longer be done is changed, by the
-same road as pain (coach.rest_of_week); the next plan takes in everything else.
+same road as pain (coach.rest_of_week), also of the week that runs while the next one is in the mail; the next plan takes in everything else.
 """
 
 from __future__ import annotations
 
+from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import coach
 from coach.answers import Answers, Pain
@@ -16,12 +18,14 @@ from models import answers as answer_log
 from models import plans, training
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date, datetime
 
     from sqlalchemy.orm import Session
 
     from coach.catalogue import Catalogue
     from coach.profile import Profile
+    from coach.progress import Progress
     from models.people import Subscriber
 
 
@@ -47,19 +51,22 @@ def apply(
     """
     if new == old:
         return Effect.NOTHING, None
-    latest = plans.latest_week(session, runner.id)
-    if latest is None:
+    weeks = _to_come(session, runner, now)
+    if not weeks:
         return Effect.NEXT, None
-    monday = latest.week_of
-    if plans.take_back(session, runner.id, monday):
-        return Effect.ANEW, monday
+    *running, latest = weeks
     said = said_by(old, new)
-    # With the answers of this week as they are, but planned for by the profile as it was.
-    before = _asked(session, runner, monday, catalogue, old)
-    if said != Answers():
-        answer_log.record(session, runner.id, monday, said, now=now, source=answer_log.ACCOUNT)
-    after = _asked(session, runner, monday, catalogue, new)
-    return (Effect.NEXT if before == after else Effect.REST), monday
+    # With the answers of these weeks as they are, but planned for by the profile as it was.
+    before = _asked(session, runner, weeks, catalogue, old)
+    for monday in running:
+        _record(session, runner, monday, said, now)
+        # Pain is carried on from week to week, and told twice it would count as lasting; things to train with are not.
+        said = Answers(equipment=said.equipment)
+    if plans.take_back(session, runner.id, latest):
+        return Effect.ANEW, latest
+    _record(session, runner, latest, said, now)
+    after = _asked(session, runner, weeks, catalogue, new)
+    return (Effect.NEXT if before == after else Effect.REST), latest
 
 
 def said_by(old: Profile, new: Profile) -> Answers:
@@ -75,10 +82,34 @@ def said_by(old: Profile, new: Profile) -> Answers:
     )
 
 
-def _asked(session: Session, runner: Subscriber, monday: date, catalogue: Catalogue, profile: Profile) -> object:
-    """What there is to do in a week by now."""
-    told = training.told(session, runner, monday)
-    if told is None:
-        return None
-    week = coach.rest_of_week(profile, told.progress, told.week, told.said, catalogue).week
-    return week.sessions, week.stretch
+def _to_come(session: Session, runner: Subscriber, now: datetime) -> list[date]:
+    """The Monday of the latest plan; before it that of the week that runs, where the next one is planned while it does."""
+    latest = plans.latest_week(session, runner.id)
+    if latest is None:
+        return []
+    today = now.astimezone(ZoneInfo(runner.time_zone)).date()
+    monday = today - timedelta(days=today.weekday())
+    runs = monday < latest.week_of and plans.get_week(session, runner.id, monday) is not None
+    return [monday, latest.week_of] if runs else [latest.week_of]
+
+
+def _record(session: Session, runner: Subscriber, monday: date, said: Answers, now: datetime) -> None:
+    if said != Answers():
+        answer_log.record(session, runner.id, monday, said, now=now, source=answer_log.ACCOUNT)
+
+
+def _asked(
+    session: Session, runner: Subscriber, weeks: Sequence[date], catalogue: Catalogue, profile: Profile
+) -> list[object]:
+    """What there is to do in each of these weeks by now; in the later one once the answers to the earlier are folded in."""
+    found: list[object] = []
+    progress: Progress | None = None
+    for monday in weeks:
+        told = training.told(session, runner, monday)
+        if told is None:
+            continue
+        known = progress or told.progress or coach.start(profile, catalogue)
+        week = coach.rest_of_week(profile, known, told.week, told.said, catalogue).week
+        found.append((week.sessions, week.stretch))
+        progress = coach.fold(profile, known, week, told.answers, catalogue)
+    return found
