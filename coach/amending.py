@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from coach.catalogue import Catalogue
     from coach.choosing import Situation
     from coach.constants import Constants
-    from coach.profile import Profile, Race, Region
+    from coach.profile import Profile, Region
     from coach.progress import Progress
     from coach.week import Notice, Prescription, Question, Routine, Session, Week
 
@@ -90,7 +90,8 @@ def rest_of_week(
             changes=()
             if now.flags or halt is not None
             # Where only a session that is over was another, the week's own sentences stay.
-            else _changes(week, changed, stretch, open_, now, c, race=profile.race if raced else None) or week.changes,
+            else _changes(week, changed, stretch, open_, now, c, raced=racing.told(profile, week) if raced else None)
+            or week.changes,
             question=_question(week, changed),
         )
     return Rest(result, open_, len(open_) < len(untold), frozenset(r.region for r in now.clinician))
@@ -222,14 +223,14 @@ def _changes(
     now: Known,
     c: Constants,
     *,
-    race: Race | None,
+    raced: Reason | None,
 ) -> tuple[Reason, ...]:
     """At most five reasons: the pain, a race, what is out, what is less, what is stretched no more."""
     found = [telling.pain(r, c, severe="rest_severe") for r in now.news]
     if now.hurts:
         found.append(Reason("hurts"))
-    if race is not None:
-        found.append(racing.told(race, week))
+    if raced is not None:
+        found.append(raced)
     amended = [i for i in open_ if changed[i] != week.sessions[i]]
     here = [p for i in amended for p in changed[i].exercises]
     # A set less of everything is one sentence.

@@ -6,8 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from coach import planning, safety, sessions
-from coach.phases import LONG_RACE_KM
+from coach import phases, planning, safety, sessions
 from coach.schedule import LIGHT_CLEAR_DAYS, RACE_CLEAR_DAYS
 from coach.week import Reason
 
@@ -36,19 +35,18 @@ def known(said: Race | None, before: Race | None, on: date) -> Race | None:
 
 
 def spared(profile: Profile, progress: Progress, week: Week, session: Session, catalogue: Catalogue) -> Session:
-    """A session still to come, without what would tire the legs for a race; the same one where the race is far, or was planned for.
+    """A session still to come, without what would tire the legs around a race; the same one where none is near, or it was planned for.
 
-    Within two days of the race, before it or after, nothing is left, and nothing of the week after a long one; of a race in this
+    Within two days of a race, before it or after, nothing is left, and nothing of the week after a long one; of a race in this
     week or after it no heavy legs within a week: as a plan that knows of the race has it.
     """
-    race = profile.race
-    if race is None or not session.exercises:
+    # The profile may name the next one while legs still recover from the last.
+    races = {profile.race, phases.last_race(profile, progress, week.week_of)} - {None}
+    if not races or not session.exercises:
         return session
-    race_in = (race.day - week.week_of).days
-    days = abs(race_in - session.day)
-    if days <= LIGHT_CLEAR_DAYS or (-REST_DAYS <= race_in < 0 and race.distance_km >= LONG_RACE_KM):
+    if any(_is_too_near(race, week, session.day) for race in races if race is not None):
         return replace(session, minutes=0, exercises=())
-    if race_in < 0 or days >= RACE_CLEAR_DAYS:
+    if profile.race is None or not 0 <= _days_to(profile.race, week) < session.day + RACE_CLEAR_DAYS:
         return session
     by_slug = catalogue.by_slug
     # What has left the catalogue since may be heavy.
@@ -60,6 +58,19 @@ def spared(profile: Profile, progress: Progress, week: Week, session: Session, c
     return replace(session, minutes=min(session.minutes, minutes), exercises=light)
 
 
-def told(race: Race, week: Week) -> Reason:
+def _is_too_near(race: Race, week: Week, day: int) -> bool:
+    """Whether a day of the week is left free for a race. day: 0 is Monday."""
+    race_in = _days_to(race, week)
+    rests = -REST_DAYS <= race_in < 0 and race.distance_km >= phases.LONG_RACE_KM
+    return rests or abs(race_in - day) <= LIGHT_CLEAR_DAYS
+
+
+def _days_to(race: Race, week: Week) -> int:
+    return (race.day - week.week_of).days
+
+
+def told(profile: Profile, week: Week) -> Reason:
     """Why a race has changed what is to come of a week."""
-    return Reason("race_over" if race.day < week.week_of else "race_added")
+    race = profile.race
+    ahead = race is not None and 0 <= _days_to(race, week) < 7 + RACE_CLEAR_DAYS
+    return Reason("race_added" if ahead else "race_over")

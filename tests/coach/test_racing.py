@@ -85,6 +85,15 @@ def test_the_week_after_a_marathon_is_free_though_the_plan_did_not_know_of_it(
     assert rest.stretch == seasoned.following.stretch
 
 
+def test_the_days_after_a_race_stay_free_when_the_next_one_is_written_in_its_place(seasoned: History) -> None:
+    monday = seasoned.following.week_of
+    raced = replace(seasoned.progress, raced=Race(monday - timedelta(days=1), 10.0))
+    runner = replace(seasoned.profile, race=Race(monday + timedelta(days=60), 10.0))
+    rest = coach.rest_of_week(runner, raced, seasoned.following, (), CATALOGUE).week
+    assert [bool(s.exercises) for s in rest.sessions] == [False, True]
+    assert "race_over" in codes(rest)
+
+
 @pytest.mark.parametrize(("ago", "kept"), [(-1, False), (0, False), (1, True), (14, True), (15, False)])
 def test_a_race_is_known_for_two_weeks_after_it_unless_another_is_written(ago: int, kept: bool) -> None:
     last, following = Race(WEDNESDAY - timedelta(days=ago), 42.2), Race(WEDNESDAY + timedelta(days=60), 10.0)
