@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from coach import planning, racing, safety, sessions, stretching, telling
 from coach.answers import merge
-from coach.asked import Known, Place, by_now, lacks, without_rise
+from coach.asked import Known, Place, by_now, holds_breath, is_ruled_out, lacks, without_rise
 from coach.learning import start
 from coach.progress import ExerciseState, RegionState, SlotState
 from coach.week import NoticeKind, Reason
@@ -55,16 +55,22 @@ def rest_of_week(
     progress: as known before the week, late answers about earlier weeks included; None: nothing was folded yet. said: oldest first. A session is changed by
     what was said before its first report, up to its day: what came later finds it done. Within a week the worst level of a
     region counts; a lower one told later counts from the next plan on. Of what is still to come, a screening answer that allows no plan takes
-    out everything, and a race that has become known what is heavy before it, and what falls too soon after it. Pure, and never heavier than planned.
+    out everything, any other what it rules out and every rise it forbids; a race that has become known takes out what is heavy before it
+    and what falls too soon after it. Pure, and never heavier than planned.
     """
     c = catalogue.constants
     progress = start(profile, catalogue) if progress is None else progress
-    now = _known(progress, week, [w.answers for w in said], c)
+    level = (
+        bool(week.sessions)
+        and not safety.stays_level(week.notices)
+        and not safety.may_progress(profile, week.week_of, c)
+    )
+    now = replace(_known(progress, week, [w.answers for w in said], c), screens=profile.screens, level=level)
     untold = _untold(week, said)
     halt = safety.stop(profile, replace(progress, stopped=()), week.week_of) if week.sessions else None
     situations: dict[Known, Situation] = {}
     changed: list[Session] = []
-    raced = False
+    raced = screened = False
     for index, planned in enumerate(week.sessions):
         session = racing.spared(profile, progress, week, planned, catalogue) if index in untold else planned
         raced |= session != planned
@@ -72,17 +78,22 @@ def rest_of_week(
             changed.append(_emptied(session))
             continue
         known = _known(progress, week, _heard_before(said, index, session), c)
-        if (known.news or known.hurts or _lacks_any(session, known, catalogue)) and known not in situations:
+        if index in untold and _is_screened(session, now, catalogue):
+            screened, known = True, replace(known, screens=profile.screens, level=level)
+        asks = known.news or known.hurts or known.screens or known.level
+        if (asks or _lacks_any(session, known, catalogue)) and known not in situations:
             situations[known] = _situation(profile, progress, week, known, catalogue)
         changed.append(_session(week, session, known, situations.get(known)))
     stretch = None if halt is not None else _stretch(week.stretch, now, catalogue)
     open_ = tuple(i for i in untold if not said or week.sessions[i].day >= said[-1].day)
     result = replace(
         week,
-        notices=_notices(week, now) if halt is None or now.flags else (halt,),
+        notices=_notices(profile, week, now) if halt is None or now.flags else (halt,),
         paused_regions=tuple(sorted({*week.paused_regions, *(r.region for r in now.news)})),
     )
     if (tuple(changed), stretch) != (week.sessions, week.stretch):
+        also = [Reason("screen_level" if level else "screen_rest")] if screened else []
+        also += [racing.told(profile, week)] if raced else []
         result = replace(
             result,
             sessions=tuple(changed),
@@ -90,8 +101,7 @@ def rest_of_week(
             changes=()
             if now.flags or halt is not None
             # Where only a session that is over was another, the week's own sentences stay.
-            else _changes(week, changed, stretch, open_, now, c, raced=racing.told(profile, week) if raced else None)
-            or week.changes,
+            else _changes(week, changed, stretch, open_, now, catalogue, also) or week.changes,
             question=_question(week, changed),
         )
     return Rest(result, open_, len(open_) < len(untold), frozenset(r.region for r in now.clinician))
@@ -198,21 +208,35 @@ def _lacks_any(session: Session, known: Known, catalogue: Catalogue) -> bool:
     )
 
 
+def _is_screened(session: Session, now: Known, catalogue: Catalogue) -> bool:
+    """Whether an answer to the screening questions asks for a change of the session."""
+    if not now.screens:
+        return now.level and bool(session.exercises)
+    planned = ((p, catalogue.by_slug.get(p.exercise)) for p in session.exercises)
+    return any(
+        now.level or holds_breath(p, now.screens) or (exercise is not None and is_ruled_out(exercise, now.screens))
+        for p, exercise in planned
+    )
+
+
 def _stretch(routine: Routine | None, now: Known, catalogue: Catalogue) -> Routine | None:
     if routine is None or now.flags:
         return None
-    return stretching.without(routine, {r.region for r in now.news}, catalogue) if now.news else routine
+    if not now.news and not now.screens:
+        return routine
+    return stretching.without(routine, {r.region for r in now.news}, now.screens, catalogue)
 
 
-def _notices(week: Week, now: Known) -> tuple[Notice, ...]:
+def _notices(profile: Profile, week: Week, now: Known) -> tuple[Notice, ...]:
     if now.flags:
         return (safety.stopping(now.flags),)
     told = {r.region.value for r in now.clinician}
     stay = (
         n for n in week.notices if n.kind is not NoticeKind.CLINICIAN or dict(n.reason.values).get("region") not in told
     )
+    ask = safety.clearance(profile, week.week_of) if now.level else ()
     where = (safety.WHERE,) if now.hurts else ()
-    return (*(safety.clinician(r) for r in now.clinician), *stay, *where)
+    return (*(safety.clinician(r) for r in now.clinician), *ask, *stay, *where)
 
 
 def _changes(
@@ -221,16 +245,14 @@ def _changes(
     stretch: Routine | None,
     open_: Sequence[int],
     now: Known,
-    c: Constants,
-    *,
-    raced: Reason | None,
+    catalogue: Catalogue,
+    also: Sequence[Reason],
 ) -> tuple[Reason, ...]:
-    """At most five reasons: the pain, a race, what is out, what is less, what is stretched no more."""
-    found = [telling.pain(r, c, severe="rest_severe") for r in now.news]
+    """At most five reasons: the pain, what else is new (a screening answer, a race), what is out, what is less, what is stretched no more."""
+    found = [telling.pain(r, catalogue.constants, severe="rest_severe") for r in now.news]
     if now.hurts:
         found.append(Reason("hurts"))
-    if raced is not None:
-        found.append(raced)
+    found += also
     amended = [i for i in open_ if changed[i] != week.sessions[i]]
     here = [p for i in amended for p in changed[i].exercises]
     # A set less of everything is one sentence.
@@ -243,7 +265,11 @@ def _changes(
     found += told
     fewer = _count(week.stretch) - _count(stretch)
     if fewer:
-        found.insert(telling.MOST_CHANGES - 1, Reason("rest_stretch", (("stretches", fewer),)))
+        for_pain = _stretch(week.stretch, replace(now, screens=frozenset()), catalogue)
+        hurting = _count(week.stretch) - _count(for_pain)
+        for code, stretches in (("rest_stretch", hurting), ("rest_stretch_screen", fewer - hurting)):
+            if stretches:
+                found.insert(telling.MOST_CHANGES - 1, Reason(code, (("stretches", stretches),)))
     return tuple(found[: telling.MOST_CHANGES])
 
 

@@ -6,7 +6,7 @@ docs/safety.md#pain, docs/evidence.md#pain
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from coach import dose, limits, prescribing, safety
 from coach.choosing import pick
@@ -14,7 +14,7 @@ from coach.dose import Limits
 from coach.prescribing import Item
 from coach.profile import Equipment
 from coach.progress import RegionState
-from coach.week import Dose, Reason
+from coach.week import CONTACTS, REPS, Dose, Reason
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +23,13 @@ if TYPE_CHECKING:
     from coach.catalogue import Exercise, Slot
     from coach.choosing import Pick, Situation
     from coach.constants import Constants
+    from coach.profile import Screen
     from coach.week import Prescription, Session
+
+HARDER: Final = frozenset({"ladder_up", "ladder_up_early", "ladder_up_jumps", "swap_heavy"})
+"""Why a harder exercise has taken the place of another."""
+NOT_HEAVY_REPS: Final = 6
+"""Repetitions from which a set with a load is none of the heavy ones, which aim at five. docs/evidence.md#dose, docs/safety.md#screening"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +38,7 @@ class Known:
 
     flags: red flags. hurts: something hurts, nobody knows where, and the plan did not know of it. news: regions that hurt more than the plan knew, from 3 on; cut: share of the planned dose to keep.
     clinician: regions, as told, for a clinician. equipment: what there is to train with, where it has changed.
+    screens: answers to the screening questions, which may rule out an exercise or its dose. level: they allow no rise, and the plan did not know.
     """
 
     flags: tuple[str, ...]
@@ -39,6 +46,8 @@ class Known:
     news: tuple[RegionState, ...]
     clinician: tuple[RegionState, ...]
     equipment: Equipment | None
+    screens: frozenset[Screen] = frozenset()
+    level: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +62,14 @@ class Place:
 
 def by_now(at: Place, p: Prescription, known: Known) -> Prescription | None:
     """One exercise by now: as planned, with less of it, another in its place, or None."""
-    now = _sparing(at, p, known)
-    return now if now is None or not known.hurts else _calmed(at, now)
+    exercise = at.situation.catalogue.by_slug.get(p.exercise)
+    if exercise is not None and is_ruled_out(exercise, known.screens):
+        now = _in_place(at, p, exercise, why="swap_screen")
+    else:
+        now = _sparing(at, p, known)
+    if now is not None and (known.hurts or known.level):
+        now = _calmed(at, now, known)
+    return now if now is None or not holds_breath(now, known.screens) else _lighter(at, now)
 
 
 def _sparing(at: Place, p: Prescription, known: Known) -> Prescription | None:
@@ -109,25 +124,30 @@ def _asked(s: Situation, item: Item, cut: float = 1.0) -> Prescription:
     return replace(prescribing.prescribe(s, item), harder=None, up_to=None, cut=cut)
 
 
-def _calmed(at: Place, p: Prescription) -> Prescription | None:
-    """While nobody knows what hurts: no rise, no higher rung, no first jumps, and a set less where the plan has not taken one off already."""
+def _calmed(at: Place, p: Prescription, known: Known) -> Prescription | None:
+    """While nobody knows what hurts, or screening allows no rise: none, no harder exercise and no first jumps.
+
+    For what hurts also a set less where the plan has not taken one off already; by screening no jumps at all.
+    """
     s, planned = at.situation, p.change
     slot = _slot(s, p)
-    if slot is None or (planned is not None and planned.code == "jumps_first"):
+    jumps = p.mode is CONTACTS and known.level
+    if slot is None or jumps or (planned is not None and planned.code == "jumps_first"):
         return None
     why = None if p in at.session.exercises else planned
     last = {x.exercise: x.last for x in s.progress.exercises}
     exercise = s.catalogue.by_slug[p.exercise]
     least = without_rise(p.dose, last.get(p.exercise))
-    if planned is not None and planned.code.startswith("ladder_up"):
+    if planned is not None and planned.code in HARDER:
         lower = s.catalogue.by_slug.get(str(dict(planned.values)["from"]))
         done = None if lower is None else last.get(lower.slug)
         if lower is not None and done is not None and _may_stay(s, lower, done, {*at.taken, *at.elsewhere}):
-            why = Reason("ladder_down_hurts", (("from", exercise.slug), ("to", lower.slug)))
+            code = "ladder_down_hurts" if known.hurts else "swap_screen"
+            why = Reason(code, (("from", exercise.slug), ("to", lower.slug)))
             exercise, least = lower, done
-    fewer = 0 if s.progress.hurt and s.progress.hold != "hurts" else 1
+    fewer = 0 if not known.hurts or (s.progress.hurt and s.progress.hold != "hurts") else 1
     less = replace(least, sets=max(1, min(least.sets, p.dose.sets - fewer)))
-    if exercise.slug == p.exercise and less != p.dose:
+    if known.hurts and exercise.slug == p.exercise and less != p.dose:
         why = Reason("dose_hurts", prescribing.step(exercise, p.dose, less))
     bounds = Limits(p.target_rir, may_rise=False)
     item = Item(slot, exercise, s.beliefs.of(exercise), s.states.get(exercise.slug), bounds, less, why)
@@ -140,7 +160,41 @@ def _may_stay(s: Situation, exercise: Exercise, done: Dose, elsewhere: AbstractS
         exercise.slug not in elsewhere
         and not lacks(exercise, done, s.profile.equipment)
         and safety.allowed(exercise, s.sore, s.catalogue.constants)
+        and not is_ruled_out(exercise, s.profile.screens)
     )
+
+
+def is_ruled_out(exercise: Exercise, screens: frozenset[Screen]) -> bool:
+    """Whether an answer to the screening questions leaves the exercise out, cleared or not."""
+    return not screens.isdisjoint(exercise.avoid_when)
+
+
+def holds_breath(p: Prescription, screens: frozenset[Screen]) -> bool:
+    """Whether its sets are so short and heavy that an answer to the screening questions rules them out. docs/safety.md#screening"""
+    return (
+        p.mode is REPS
+        and p.dose.load_kg > 0
+        and p.dose.amount < NOT_HEAVY_REPS
+        and not screens.isdisjoint(safety.NOT_HEAVY)
+    )
+
+
+def _lighter(at: Place, p: Prescription) -> Prescription:
+    """Longer sets with less in hand; as planned where there is nothing lighter."""
+    s = at.situation
+    c = s.catalogue.constants
+    exercise, slot = s.catalogue.by_slug[p.exercise], _slot(s, p)
+    below = [kg for kg in dose.loads(exercise, s.profile.equipment, p.dose.gear)[1] if kg < p.dose.load_kg]
+    state, now = s.states.get(p.exercise), s.beliefs.of(exercise)
+    if slot is None or state is None or not below:
+        return p
+    eased = replace(state, last=replace(p.dose, amount=s.plan.reps[0], load_kg=below[-1]))
+    bounds = Limits(p.target_rir, may_rise=False, caution=c.caution, sets=p.dose.sets)
+    found = _in_time(exercise, p, exercise, dose.choose(exercise, now, eased, s.plan, s.profile, bounds, c), c)
+    if found is None:
+        return p
+    values = prescribing.step(exercise, p.dose, found)
+    return _asked(s, Item(slot, exercise, now, state, bounds, found, Reason("dose_screen", values)), p.cut)
 
 
 def lacks(exercise: Exercise, planned: Dose, equipment: Equipment | None) -> bool:
@@ -195,8 +249,13 @@ def _is_lower(one: Exercise, other: Exercise) -> bool:
     return one.ladder == other.ladder and one.rung < other.rung
 
 
-def _in_place(at: Place, p: Prescription, exercise: Exercise, *, known_only: bool = True) -> Prescription | None:
-    """Another exercise that the runner knows and that loads nothing sore; None where there is none: then it is out."""
+def _in_place(
+    at: Place, p: Prescription, exercise: Exercise, *, known_only: bool = True, why: str = ""
+) -> Prescription | None:
+    """Another exercise that the runner knows and that loads nothing sore; None where there is none: then it is out.
+
+    why: code of the reason, "" for the one the choice itself finds.
+    """
     s = at.situation
     slot = _slot(s, p)
     known = replace(s, plan=replace(s.plan, known_only=known_only))
@@ -215,6 +274,8 @@ def _in_place(at: Place, p: Prescription, exercise: Exercise, *, known_only: boo
         if chosen is None:
             break
         if not any(chosen.exercise.tissue(r.region) for r in s.sore):
+            if why:
+                chosen = replace(chosen, swap=Reason(why, (("from", p.exercise), ("to", chosen.exercise.slug))))
             return _dosed(s, p, exercise, slot, chosen)
         barred.add(chosen.exercise.slug)
     return None

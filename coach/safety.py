@@ -91,11 +91,20 @@ def screening_allows(profile: Profile, week_of: date) -> bool:
 
 def notices(profile: Profile, progress: Progress, week_of: date, c: Constants) -> tuple[Notice, ...]:
     """What stands above a plan: see a clinician about a region, ask for clearance, look at the screening questions again."""
-    found = [clinician(region) for region in progress.regions if lasting(region, c)]
-    if not screening_allows(profile, week_of):
-        code = "clearance_gentle" if profile.cleared else "clearance"
-        found.append(Notice(NoticeKind.CLEARANCE, Reason(code)))
-    return (*found, *ask_again(profile, week_of, c))
+    found = (clinician(region) for region in progress.regions if lasting(region, c))
+    return (*found, *clearance(profile, week_of), *ask_again(profile, week_of, c))
+
+
+def clearance(profile: Profile, week_of: date) -> tuple[Notice, ...]:
+    """Where the answers to the screening questions allow no rise, the notice that says until when."""
+    if screening_allows(profile, week_of):
+        return ()
+    return (Notice(NoticeKind.CLEARANCE, Reason("clearance_gentle" if profile.cleared else "clearance")),)
+
+
+def stays_level(notices: Iterable[Notice]) -> bool:
+    """Whether a week was planned knowing that screening allows no rise."""
+    return any(notice.reason.code in {"clearance", "clearance_gentle", "screen_overdue"} for notice in notices)
 
 
 def ask_again(profile: Profile, week_of: date, c: Constants) -> tuple[Notice, ...]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from coach.catalogue import Catalogue, Stretch
     from coach.choosing import Situation
     from coach.constants import Constants
+    from coach.profile import Screen
     from coach.week import Session, StretchItem
 
 TARGETS: Final = (
@@ -96,13 +97,13 @@ def routine(s: Situation, sessions: Sequence[Session]) -> Routine:
     return Routine(items=items, seconds=round(total), days=days, before=first, change=change)
 
 
-def without(routine: Routine, sore: set[Region], catalogue: Catalogue) -> Routine:
-    """The routine without what pulls on a sore region; the same one when nothing does."""
+def without(routine: Routine, sore: set[Region], screens: frozenset[Screen], catalogue: Catalogue) -> Routine:
+    """The routine without what pulls on a sore region, or an answer to the screening questions rules out; the same one when nothing does."""
 
     def stays(item: StretchItem) -> bool:
         stretch = catalogue.stretch_by_slug.get(item.stretch)
         # What has left the catalogue since cannot be judged.
-        return stretch is not None and not _hurts(stretch, sore)
+        return stretch is not None and not _hurts(stretch, sore) and screens.isdisjoint(stretch.avoid_when)
 
     items, before = (tuple(i for i in some if stays(i)) for some in (routine.items, routine.before))
     if (items, before) == (routine.items, routine.before):

@@ -120,6 +120,18 @@ SENTENCES: Mapping[str, str | Counted | Callable[[Values], str]] = {
         "A race is just over: no strength work in the two days after it, nor in the week after one of 21 km or more."
     ),
     "rest_severe": wording.pain(marked("%(hurting)s: nothing that loads it for the rest of this week.")),
+    "screen_level": marked(
+        "Your answers to the health questions count from now on: what they rule out is left out, and nothing goes up."
+    ),
+    "screen_rest": marked(
+        "Your answers to the health questions count from now on: what they rule out is left out, or made lighter."
+    ),
+    "rest_stretch_screen": counted(
+        "%(stretches)s stretch less: your answers to the health questions rule it out.",
+        "%(stretches)s stretches less: your answers to the health questions rule them out.",
+        "stretches",
+    ),
+    "swap_screen": marked("%(to)s in place of %(from)s: by your answers to the health questions."),
     "rest_out": marked("Out for the rest of this week: %(out)s."),
     "rest_stretch": counted(
         "%(stretches)s stretch less for now: it pulls on what hurts.",

@@ -110,6 +110,16 @@ def test_an_operation_takes_out_what_is_still_to_come(ada: Phone) -> None:
     assert "<h2>Session" not in page
 
 
+def test_a_pregnancy_told_in_the_middle_of_a_week_holds_what_is_still_to_come(ada: Phone) -> None:
+    week = the_plan(ada)
+    ada.open("/account/profile")
+    text = ada.press(("screen", "pregnant"), ("cleared", "yes"), screen="pregnant").text
+    assert SAVED[Effect.REST] in text
+    page = ada.open(f"/account/weeks/{week.week_of}").text
+    assert "Your answers to the health questions count from now on" in page
+    assert "until your baby is born the plan stays gentle" in page
+
+
 def test_a_week_that_was_not_posted_yet_is_planned_anew_with_one_letter(phone: Phone) -> None:
     website = phone.website
     website.sign_in()
