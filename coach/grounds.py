@@ -32,6 +32,7 @@ REASONS: Final[Mapping[str, str]] = {
     "first": "evidence.md#dose",
     "one_day": "evidence.md#layout",
     "tested": SELF_TESTS,
+    "retested": SELF_TESTS,
     "pain_severe": "evidence.md#pain",
     "pain_less": "evidence.md#pain",
     "pain_hold": "evidence.md#pain",

@@ -166,9 +166,14 @@ def shown(profile: Profile, on: date, c: Constants) -> tuple[Shown, ...]:
     return tuple(found)
 
 
-def told(profile: Profile, on: date, c: Constants) -> tuple[tuple[str, int], ...]:
-    """The results that count, by test and side, for the sentence that names them: ("calf_raises_left", 18)."""
-    tests = current(profile, on, c)
+def told(profile: Profile, week_of: date, c: Constants, *, anew: bool) -> tuple[tuple[str, int], ...]:
+    """The results that count, by test and side, for the sentence that names them: ("calf_raises_left", 18).
+
+    anew: only those of the week before, which no plan has told of yet.
+    """
+    tests = current(profile, week_of, c)
+    if anew and tests is not None and not 0 < (week_of - tests.on).days <= 7:
+        return ()
     found: list[tuple[str, int | None]] = []
     for measure in MEASURES if tests is not None else ():
         result: Sides | int | None = getattr(tests, measure.key)

@@ -44,6 +44,7 @@ CHANGE_ORDER: Final = (
     "easy_week",
     "returned",
     "third_session",
+    "retested",
     "swap_pain",
     "ladder_down_pain",
     "dose_pain",
@@ -129,15 +130,14 @@ def changes(s: Situation, built: tuple[Session, ...], stretch: Reason | None) ->
 
 
 def _beginning(s: Situation, built: tuple[Session, ...]) -> Iterator[Reason]:
-    """The first week."""
-    if s.progress.weeks:
-        return
-    if built:
+    """The first week; and the runner's own tests, then or when they are new."""
+    anew = s.progress.weeks > 0
+    if built and not anew:
         yield Reason("first", (("target", s.plan.target_rir), ("sessions", len(built)), *_sets(built)))
         if (better := _room(s, built)) and not built[0].light:
             yield Reason("one_day", (("better", " ".join(map(str, better))),))
-    if tested := selftests.told(s.profile, s.week_of, s.catalogue.constants):
-        yield Reason("tested", tested)
+    if tested := selftests.told(s.profile, s.week_of, s.catalogue.constants, anew=anew):
+        yield Reason("retested" if anew else "tested", tested)
 
 
 def _told_to_us(s: Situation) -> Iterator[Reason]:

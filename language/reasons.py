@@ -50,6 +50,7 @@ SENTENCES: Mapping[str, str | Counted | Callable[[Values], str]] = {
         "One session a week, as your other strength days stand right before hard runs or next to this one. %(better)s would carry a second."
     ),
     "tested": wording.tested,
+    "retested": wording.retested,
     "pain_severe": lambda v: (wording.SEVERE_CUT if v.number("kept") < 100 else wording.SEVERE)(v),
     "pain_less": wording.pain(
         marked("%(hurting)s: everything that loads it is cut to %(kept)s %% of the dose (from 4/10 on).")

@@ -119,6 +119,19 @@ def why(v: Values) -> str:
 
 
 def tested(v: Values) -> str:
+    return v.tongue.gettext(
+        "Your own tests set where you begin and what comes first: %(results)s.", results=_results(v)
+    )
+
+
+def retested(v: Values) -> str:
+    return v.tongue.gettext(
+        "Your new tests count for what comes first: %(results)s. For what you train already, your answers count.",
+        results=_results(v),
+    )
+
+
+def _results(v: Values) -> str:
     """The results that count, test by test: "calf raises 12 left and 20 right, sit to stand 25"."""
     tongue, parts = v.tongue, []
     for key, name in TESTS.items():
@@ -133,9 +146,7 @@ def tested(v: Values) -> str:
             parts.append(tongue.gettext("%(test)s %(left)s left", **said))
         elif "right" in said:
             parts.append(tongue.gettext("%(test)s %(right)s right", **said))
-    return tongue.gettext(
-        "Your own tests set where you begin and what comes first: %(results)s.", results=", ".join(parts)
-    )
+    return ", ".join(parts)
 
 
 def _side(key: str, side: str) -> str:

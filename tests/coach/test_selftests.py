@@ -13,12 +13,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import coach
 from coach import capacity, dose, grounds, needs, selftests
 from coach.answers import Effort
 from coach.catalogue import Catalogue, Exercise
 from coach.profile import MOST, Equipment, Experience, Goal, Profile, SelfTests, Sides
 from coach.selftests import Finding
-from coach.week import DoseMode, Quality, Week
+from coach.week import DoseMode, Quality, Reason, Week
 from language import reasons
 from language.tongue import ENGLISH
 from tests.builders import MONDAY
@@ -132,7 +133,7 @@ def test_tests_a_year_old_say_nothing_and_a_day_younger_they_do() -> None:
         runner = a_tested_runner(measured(on=MONDAY - timedelta(days=days), **weak))
         assert bool(selftests.findings(runner, MONDAY, C)) is speaks
         assert bool(selftests.shown(runner, MONDAY, C)) is speaks
-        assert bool(selftests.told(runner, MONDAY, C)) is speaks
+        assert bool(selftests.told(runner, MONDAY, C, anew=False)) is speaks
     old = a_tested_runner(measured(on=MONDAY - timedelta(days=365), **weak))
     assert live(old, CATALOGUE, []).following == live(a_tested_runner(None), CATALOGUE, []).following
 
@@ -368,6 +369,41 @@ def test_an_exercise_that_was_tested_says_so_until_it_has_been_trained(catalogue
             assert "Your most today may be about" in second
             return
     pytest.fail("no runner of these got a side plank")
+
+
+def test_tests_done_in_the_week_before_a_plan_are_told_in_it_and_once(catalogue: Catalogue) -> None:
+    untested = a_tested_runner(None)
+    lived = live(untested, catalogue, [Effort.RIGHT] * 6)
+    monday = lived.following.week_of
+    for days, told in ((1, 1), (7, 1), (8, 0)):
+        late = replace(untested, self_tests=measured(on=monday - timedelta(days=days), sit_to_stands=20))
+        week = coach.next_week(late, lived.progress, catalogue, week_of=monday)
+        assert [c.code for c in week.changes].count("retested") == told
+        assert "tested" not in [c.code for c in week.changes]
+    sentence = reasons.sentence(Reason("retested", (("sit_to_stands", 20),)), catalogue, "kg", ENGLISH)
+    assert sentence.startswith("Your new tests count for what comes first: sit to stand 20.")
+
+
+def test_a_test_that_training_has_outdone_is_quoted_on_no_card(catalogue: Catalogue) -> None:
+    lives = (
+        live(a_tested_runner(None, equipment=Equipment(), key=key), catalogue, [Effort.RIGHT] * 10)
+        for key in ascii_lowercase
+    )
+    both = {"single-leg-calf-raise", "side-plank"}
+    lived = next(x for x in lives if both <= {e.exercise for e in x.progress.exercises if e.weeks})
+    runner, monday = lived.profile, lived.following.week_of
+
+    def cards(calf: int, plank: int) -> str:
+        tests = measured(on=monday - timedelta(days=3), calf_raises=Sides(calf), side_plank_s=Sides(plank))
+        week = coach.next_week(replace(runner, self_tests=tests), lived.progress, catalogue, week_of=monday)
+        return " ".join(reasons.sentence(p.why, catalogue, "kg", ENGLISH) for p in prescriptions(week))
+
+    believed = cards(14, 40)
+    assert "calf managed 14 raises" in believed
+    assert "side plank lasted 40 s" in believed
+    outdone = cards(3, 4)
+    assert "calf managed" not in outdone
+    assert "side plank lasted" not in outdone
 
 
 def test_the_tests_are_told_once_in_the_first_week(catalogue: Catalogue) -> None:
