@@ -15,7 +15,11 @@ if TYPE_CHECKING:
     from coach.catalogue import Catalogue, Exercise
     from coach.choosing import Situation
 
-HOLDS = {"hurts": "something hurts, not said where", "unclear": "part of an answer made no sense"}
+HOLDS = {
+    "hurts": "something hurts, not said where",
+    "unclear": "part of an answer made no sense",
+    "body_mass": "another body mass was written down",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,7 @@ REASONS: Final[Mapping[str, str]] = {
     "pain_hold": "evidence.md#pain",
     "hurts": "safety.md#red-flags",
     "unclear": "safety.md#always",
+    "body_mass": "evidence.md#body-mass",
     "sore": "evidence.md#readiness",
     "strain": "evidence.md#readiness",
     "gap": "evidence.md#silence",

@@ -10,7 +10,7 @@ from datetime import timedelta
 from math import sqrt
 from typing import TYPE_CHECKING, Any, Final
 
-from coach import capacity, observing, phases, safety
+from coach import body_mass, capacity, observing, phases, safety
 from coach.answers import Answers, Effort, SessionReport
 from coach.capacity import Beliefs
 from coach.instead import as_done
@@ -75,7 +75,7 @@ def fold(profile: Profile, progress: Progress, week: Week, answers: Answers, cat
     if progress.through is not None and week.week_of <= progress.through:
         return progress
     c = catalogue.constants
-    progress = safety.with_injuries(profile, progress)
+    progress = body_mass.at(profile, safety.with_injuries(profile, progress), catalogue)
     clear, answers = _clean(answers, week, catalogue)
     silent = answers.silent
     away = unplanned(progress, week.week_of)
@@ -118,6 +118,7 @@ def fold(profile: Profile, progress: Progress, week: Week, answers: Answers, cat
         gap=missed_before if gap_ends else progress.gap,
         since_gap=1 if gap_ends else progress.since_gap + bool(done),
         raced=_raced(profile, progress, week),
+        body_mass_kg=profile.body_mass_kg,
         soreness=progress.soreness if silent else (answers.soreness or 0),
         exercises=_settle(states, progress, trained, _free_to_rise(done, plan), regions, catalogue),
         regions=regions,

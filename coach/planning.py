@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from coach import asking, limits, needs, phases, safety, schedule, selftests, sessions, stretching, telling
+from coach import asking, body_mass, limits, needs, phases, safety, schedule, selftests, sessions, stretching, telling
 from coach.capacity import Beliefs
 from coach.choosing import Situation
 from coach.errors import NoSafeExercise, StridewellError
@@ -100,7 +100,7 @@ def situation(profile: Profile, progress: Progress, catalogue: Catalogue, week_o
     """Everything the choices of a week look at. week_of: a Monday."""
     c = catalogue.constants
     away = unplanned(progress, week_of)
-    progress = safety.aged(safety.with_injuries(profile, progress), away)
+    progress = body_mass.at(profile, safety.aged(safety.with_injuries(profile, progress), away), catalogue)
     missed = progress.missed + away
     plan = phases.plan(profile, progress, missed, week_of, c)
     findings = selftests.findings(profile, week_of, c)

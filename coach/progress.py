@@ -137,7 +137,7 @@ class Progress:
     stopped: tuple[str, ...] = ()
     """Red flags that stopped the programme; cleared only by a person."""
     hold: str = ""
-    """Why nothing may rise next week: "hurts" (not said where), "unclear" (an answer made no sense) or "" (it may)."""
+    """Why nothing may rise next week: "hurts" (not said where), "unclear" (an answer made no sense), "body_mass" (another one was written down) or "" (it may)."""
     hurt: int = 0
     """Answered weeks for which everything still has a set less, since something hurt and we were not told where."""
     unplaced: int = 0
@@ -148,6 +148,8 @@ class Progress:
     """Completed weeks since that gap ended."""
     raced: Race | None = None
     """The last race run while there was a plan; the profile names only one, and that may be the next."""
+    body_mass_kg: float = 0.0
+    """Of the profile by which the last week was folded; 0 when nobody kept it."""
     soreness: int = 0
     exercises: tuple[ExerciseState, ...] = ()
     regions: tuple[RegionState, ...] = ()

@@ -27,6 +27,7 @@ CHANGE_ORDER: Final = (
     "pain_hold",
     "hurts",
     "unclear",
+    "body_mass",
     "sore",
     "strain",
     "gap",

@@ -63,6 +63,7 @@ SENTENCES: Mapping[str, str | Counted | Callable[[Values], str]] = {
         "Something hurts, but we do not know where: a set less than usual of everything that had more than one, and nothing goes up until you tell us."
     ),
     "unclear": marked("Part of your last answer did not make sense to us, so nothing goes up this week."),
+    "body_mass": marked("Your account names another body mass than before, so nothing goes up this week."),
     "sore": wording.sore,
     "strain": marked("A big week with signs of tiredness: %(sets)s sets of each at most, and nothing goes up."),
     "gap": counted(
