@@ -188,11 +188,10 @@ def _lighter(at: Place, p: Prescription) -> Prescription:
     state, now = s.states.get(p.exercise), s.beliefs.of(exercise)
     if slot is None or state is None or not below:
         return p
-    eased = replace(state, last=replace(p.dose, amount=s.plan.reps[0], load_kg=below[-1]))
+    last = replace(p.dose, amount=s.plan.reps[0], load_kg=below[-1])
     bounds = Limits(p.target_rir, may_rise=False, caution=c.caution, sets=p.dose.sets)
-    found = _in_time(exercise, p, exercise, dose.choose(exercise, now, eased, s.plan, s.profile, bounds, c), c)
-    if found is None:
-        return p
+    longer = dose.choose(exercise, now, replace(state, last=last), s.plan, s.profile, bounds, c) or last
+    found = _in_time(exercise, p, exercise, longer, c) or replace(longer, sets=1)
     values = prescribing.step(exercise, p.dose, found)
     return _asked(s, Item(slot, exercise, now, state, bounds, found, Reason("dose_screen", values)), p.cut)
 

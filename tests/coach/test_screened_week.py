@@ -14,7 +14,7 @@ from coach.answers import Answers, Effort, Pain, SessionReport, Word
 from coach.asked import HARDER
 from coach.profile import Equipment, Experience, Gear, Profile, Region, Screen
 from coach.progress import Progress
-from coach.week import DoseMode, NoticeKind, Reason, Week
+from coach.week import Dose, DoseMode, NoticeKind, Prescription, Reason, Week
 from tests.coach.runners import History, a_steady_runner, codes, live, prescriptions
 from tests.coach.strategies import histories, the_catalogue
 
@@ -88,6 +88,45 @@ def test_heavy_sets_become_longer_and_lighter_for_who_must_not_hold_the_breath(s
         if p.exercise in heavy(strong.following):
             assert p.dose.load_kg < planned[p.exercise].load_kg
             assert p.dose.sets <= planned[p.exercise].sets
+
+
+def with_sets(history: History, lift: Prescription, sets: int, reps: int, exercise: str = "") -> Week:
+    """The week with other sets of one of its lifts, or of another exercise in its place."""
+    other = replace(lift, exercise=exercise or lift.exercise, dose=replace(lift.dose, sets=sets, amount=reps))
+    week = history.following
+    return replace(
+        week,
+        sessions=tuple(
+            replace(s, exercises=tuple(other if p == lift else p for p in s.exercises)) for s in week.sessions
+        ),
+    )
+
+
+def lifts(history: History) -> list[Prescription]:
+    """What blood pressure does not rule out as an exercise, and is done with a load."""
+    loaded = [p for p in prescriptions(history.following) if p.mode is DoseMode.REPS and p.dose.load_kg > 0]
+    return [p for p in loaded if not CATALOGUE.by_slug[p.exercise].avoid_when]
+
+
+def of(week: Week, slug: str) -> Dose:
+    return next(p.dose for p in prescriptions(week) if p.exercise == slug)
+
+
+def test_a_single_heavy_set_becomes_a_single_longer_one(strong: History) -> None:
+    lift = lifts(strong)[0]
+    found = of(told(strong, Screen.HEART, week=with_sets(strong, lift, 1, 4)), lift.exercise)
+    assert found.sets == 1
+    assert found.amount > 4
+    assert found.load_kg < lift.dose.load_kg
+
+
+def test_a_heavy_set_stays_where_the_runner_has_nothing_lighter(strong: History) -> None:
+    lift, slug = lifts(strong)[0], "kickstand-romanian-deadlift"
+    assert lift.dose.gear is not None
+    things = replace(strong.profile.equipment, loads_kg=((lift.dose.gear, (lift.dose.load_kg,)),))
+    poor = replace(strong, profile=replace(strong.profile, equipment=things))
+    found = of(told(poor, Screen.HEART, week=with_sets(strong, lift, 2, 5, slug)), slug)
+    assert (found.amount, found.load_kg) == (5, lift.dose.load_kg)
 
 
 @pytest.mark.parametrize(

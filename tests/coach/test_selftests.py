@@ -406,6 +406,14 @@ def test_a_test_that_training_has_outdone_is_quoted_on_no_card(catalogue: Catalo
     assert "side plank lasted" not in outdone
 
 
+def test_a_test_whose_exercise_has_left_the_catalogue_is_still_a_reason_for_its_kind(catalogue: Catalogue) -> None:
+    fewer = replace(catalogue, exercises=tuple(e for e in catalogue.exercises if e.slug != "single-leg-calf-raise"))
+    week = live(a_tested_runner(measured(calf_raises=Sides(8))), fewer, []).following
+    assert "calf managed 8 raises" in " ".join(
+        reasons.sentence(p.why, fewer, "kg", ENGLISH) for p in prescriptions(week)
+    )
+
+
 def test_the_tests_are_told_once_in_the_first_week(catalogue: Catalogue) -> None:
     lived = live(a_tested_runner(measured(sit_to_stands=20)), catalogue, [Effort.RIGHT] * 2)
     told = [[c.code for c in w.changes].count("tested") for w in (*lived.weeks, lived.following)]
