@@ -15,7 +15,7 @@ from coach.answers import Answers, Effort, SessionReport
 from coach.profile import Equipment, Injury, Race, Region, Run, RunKind
 from coach.week import Dose, Week
 from models import answers, plans, subscribers, training
-from models.subscribers import Subscriber
+from models.people import Subscriber
 from tests.app.conftest import Clock
 from tests.app.people import add, plan, tell
 from tests.builders import MONDAY
