@@ -64,6 +64,8 @@ REASONS: Final[Mapping[str, str]] = {
     "swap_light": "evidence.md#layout",
     "swap_easy": "evidence.md#choice",
     "swap_one_leg": "evidence.md#qualities",
+    "swap_screen": "safety.md#screening",
+    "swap_age": "evidence.md#masters",
     "swap_plan": "evidence.md#choice",
     "returned": "evidence.md#coming-back",
     "third_session": "evidence.md#phases",

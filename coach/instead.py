@@ -11,10 +11,10 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from coach import dose, limits, safety
-from coach.choosing import START_RUNG
 from coach.felt import by_feel
 from coach.planning import situation
 from coach.profile import Gear, Region
+from coach.serving import START_RUNG
 from coach.week import CONTACTS, Prescription, Routine, StretchItem
 
 if TYPE_CHECKING:
@@ -150,6 +150,7 @@ def _serves(s: Situation, session: Session, gone: Exercise, e: Exercise, missing
         and any(not missing.intersection(need) and all(s.profile.equipment.has(g) for g in need) for need in e.needs)
         and bool(dose.loads(e, s.profile.equipment)[1])
         and safety.allowed(e, s.sore, s.catalogue.constants)
+        and safety.may_enter(e, gone, s.sore, known=known or not s.states)
         and not s.profile.screens.intersection(e.avoid_when)
         and not (session.light and safety.heavy_legs(e))
         and (known or not s.plan.known_only)

@@ -172,6 +172,27 @@ def allowed(exercise: Exercise, regions: Sequence[RegionState], c: Constants) ->
     return True
 
 
+def may_enter(
+    exercise: Exercise, before: Exercise | None, sore: Sequence[RegionState], *, known: bool, less: bool = False
+) -> bool:
+    """Whether an exercise may come into the week while regions hurt: what loads one of them is nothing new, of no higher rung than what had
+    its place before, and loads it no more. docs/safety.md#pain
+
+    before: what had the place, None for nothing. known: whether the runner has done the exercise. less: whether it must load what hurts less.
+    """
+    for state in sore:
+        weight = exercise.tissue(state.region)
+        if not weight:
+            continue
+        if not known:
+            return False
+        if before is not None:
+            most = before.tissue(state.region) - less
+            if weight > most or (exercise.ladder == before.ladder and exercise.rung > before.rung):
+                return False
+    return True
+
+
 def sore(exercise: Exercise, regions: Sequence[RegionState], c: Constants) -> RegionState | None:
     """The most painful region this exercise loads, if its pain forbids any rise."""
     worst = None

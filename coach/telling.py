@@ -52,6 +52,8 @@ CHANGE_ORDER: Final = (
     "ladder_down_hurts",
     "dose_hurts",
     "swap_equipment",
+    "swap_screen",
+    "swap_age",
     "ladder_up",
     "ladder_up_early",
     "ladder_up_jumps",

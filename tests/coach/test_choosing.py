@@ -9,21 +9,21 @@ from typing import Any
 import pytest
 
 import coach
-from coach import choosing, limits, planning, safety
+from coach import choosing, limits, safety, serving
 from coach.answers import Answers, Effort, ExerciseReport, SessionReport
 from coach.catalogue import Catalogue
-from coach.profile import Equipment, Experience, Gear, Profile, Race, Region, Screen
-from coach.progress import Progress, RegionState, Seen
+from coach.profile import Equipment, Experience, Gear, Race, Region, Screen
+from coach.progress import RegionState, Seen
 from coach.week import Dose, Prescription, Session, Week
 from language import reasons
 from language.tongue import ENGLISH
 from tests.builders import MONDAY
 from tests.coach.crew import GYM
+from tests.coach.places import DUMBBELLS, EIGHT, RUNNER, TOP, code, knee, plan
 from tests.coach.runners import (
     WEEK,
     a_steady_runner,
     find,
-    hurting,
     in_slot,
     known,
     live,
@@ -31,38 +31,6 @@ from tests.coach.runners import (
     slots,
     some_progress,
 )
-
-RUNNER = a_steady_runner()
-DUMBBELLS = Equipment(frozenset({Gear.DUMBBELLS}), ((Gear.DUMBBELLS, (4.0, 6.0, 8.0, 10.0, 12.0, 16.0)),))
-EIGHT = Dose(3, 10, 8.0, Gear.DUMBBELLS)
-TOP = Dose(3, 15, 16.0, Gear.DUMBBELLS)
-
-
-def plan(progress: Progress, catalogue: Catalogue, profile: Profile = RUNNER) -> Week:
-    return coach.next_week(profile, progress, catalogue, week_of=MONDAY)
-
-
-def knee(
-    slug: str,
-    catalogue: Catalogue,
-    last: Dose = EIGHT,
-    *,
-    profile: Profile = RUNNER,
-    weeks: int = 3,
-    stronger: float = 0.0,
-    state: dict[str, Any] | None = None,
-    **progress: Any,
-) -> Prescription:
-    """What fills the knee place of session A, after this exercise has for some weeks. stronger: than expected, in ln."""
-    held = known(slug, catalogue, profile, last, **(state or {}))
-    held = replace(held, mu=held.mu + stronger)
-    before = some_progress(held, programme=slots(("A", "knee", slug, weeks)), **progress)
-    return in_slot(plan(before, catalogue, profile), "knee")
-
-
-def code(p: Prescription) -> str:
-    return p.change.code if p.change is not None else ""
-
 
 # ---- what is in use stays
 
@@ -167,18 +135,6 @@ def test_what_falls_short_gives_way_though_its_easier_version_is_in_the_other_se
     assert in_slot(week, "knee", 1).exercise == "split-squat"
 
 
-@pytest.mark.parametrize("level", [4, 5])
-def test_pain_that_asks_for_less_brings_an_easier_version(level: int, catalogue: Catalogue) -> None:
-    p = knee("reverse-lunge", catalogue, regions=(RegionState(Region.KNEE, level, cut=0.8),))
-    assert (p.exercise, code(p)) == ("split-squat", "ladder_down_pain")
-    assert dict(p.change.values)["region"] == "knee"  # type: ignore[union-attr]
-
-
-def test_pain_of_three_changes_no_exercise(catalogue: Catalogue) -> None:
-    p = knee("reverse-lunge", catalogue, regions=(RegionState(Region.KNEE, 3),))
-    assert p.exercise == "reverse-lunge"
-
-
 def test_at_the_top_of_the_ladder_there_is_nowhere_to_go(catalogue: Catalogue) -> None:
     p = knee("rear-foot-elevated-split-squat", catalogue, Dose(3, 12, 16.0, Gear.DUMBBELLS), state={"top": 2})
     assert p.exercise == "rear-foot-elevated-split-squat"
@@ -191,23 +147,6 @@ def test_what_has_just_come_back_is_not_outgrown_by_its_former_sessions(catalogu
 
     assert after(choosing.OUTGROWN) == "swap_outgrown"
     assert after(choosing.OUTGROWN - 1) != "swap_outgrown"
-
-
-# ---- why another has its place
-
-
-def test_a_place_says_why_another_has_it(catalogue: Catalogue) -> None:
-    s = planning.situation(RUNNER, some_progress(programme=slots(("A", "knee", "goblet-squat", 2))), catalogue, MONDAY)
-    knees = next(slot for slot in catalogue.slots if slot.key == "knee")
-
-    def because(**how: bool) -> str:
-        settings = {"bilateral": True, "light": False, "change": False, "trifles": True, **how}
-        chosen = choosing.pick(s, "A", knees, (), (), **settings)
-        return chosen.swap.code if chosen is not None and chosen.swap is not None else ""
-
-    assert because() == ""
-    assert because(bilateral=False) == "swap_one_leg"
-    assert because(light=True) == "swap_light"
 
 
 # ---- variety
@@ -325,15 +264,6 @@ def test_a_session_brings_one_new_thing_a_week(catalogue: Catalogue) -> None:
 # ---- equipment
 
 
-def test_an_exercise_whose_equipment_is_gone_gives_way(catalogue: Catalogue) -> None:
-    seller = a_steady_runner(equipment=Equipment())
-    p = knee("goblet-squat", catalogue, profile=seller)
-    assert code(p) == "swap_equipment"
-    assert catalogue.by_slug[p.exercise].possible_with(Equipment())
-    listed = a_steady_runner(equipment=Equipment(frozenset({Gear.DUMBBELLS})))
-    assert code(knee("goblet-squat", catalogue, profile=listed)) == "swap_equipment"
-
-
 def test_nothing_is_chosen_that_the_runner_cannot_load(catalogue: Catalogue) -> None:
     listed_without_loads = a_steady_runner(equipment=Equipment(frozenset(Gear)))
     lived = live(listed_without_loads, catalogue, [Effort.EASY] * 6)
@@ -366,31 +296,6 @@ def test_a_seasoned_runner_with_a_barbell_gets_a_heavy_lift_with_both_legs(catal
     assert lifts(plan(some_progress(), catalogue, lifter))
 
 
-# ---- pain and absence
-
-
-def test_severe_pain_takes_out_what_loads_the_place_and_says_so(catalogue: Catalogue) -> None:
-    p = knee("reverse-lunge", catalogue, regions=(RegionState(Region.KNEE, 7, cut=0.7),))
-    assert code(p) == "swap_pain"
-    assert catalogue.by_slug[p.exercise].tissue(Region.KNEE) < 2
-    assert dict(p.change.values)["pain"] == 7  # type: ignore[union-attr]
-
-
-def test_an_exercise_that_left_the_catalogue_is_replaced(catalogue: Catalogue) -> None:
-    before = some_progress(programme=slots(("A", "knee", "gone-from-the-catalogue", 3)))
-    p = in_slot(plan(before, catalogue), "knee")
-    assert code(p) == "swap_plan"
-    assert "Gone from the catalogue" in reasons.sentence(p.change, catalogue, "kg", ENGLISH)  # type: ignore[arg-type]
-
-
-def test_a_place_that_has_hurt_is_loaded_gently_and_one_that_hurts_hardly(catalogue: Catalogue) -> None:
-    def heaviest(level: int) -> int:
-        lived = live(RUNNER, catalogue, [hurting(Region.KNEE, level)])
-        return max(catalogue.by_slug[p.exercise].tissue(Region.KNEE) for p in prescriptions(lived.following))
-
-    assert heaviest(7) <= 1 <= heaviest(1) <= 2
-
-
 # ---- a runner's own limits
 
 
@@ -403,20 +308,11 @@ def test_a_pregnant_runner_is_never_given_what_does_not_suit(catalogue: Catalogu
             assert Screen.PREGNANT not in catalogue.by_slug[p.exercise].avoid_when
 
 
-def test_what_does_not_suit_leaves_the_plan_the_week_it_is_told(catalogue: Catalogue) -> None:
-    lived = live(RUNNER, catalogue, [Effort.RIGHT] * 5)
-    avoided = {e.slug for e in catalogue.exercises if Screen.PREGNANT in e.avoid_when}
-    assert avoided & {p.exercise for p in prescriptions(lived.following)}
-    told = replace(RUNNER, screens=frozenset({Screen.PREGNANT}), cleared=True)
-    week = coach.next_week(told, lived.progress, catalogue, week_of=lived.following.week_of)
-    assert not avoided & {p.exercise for p in prescriptions(week)}
-
-
 def test_one_who_is_new_to_strength_begins_on_low_rungs(catalogue: Catalogue) -> None:
     for key in ("ada", "bea", "cyd", "dov"):
         novice = a_steady_runner(key=key, experience=Experience.NEW)
         rungs = [catalogue.by_slug[p.exercise].rung for p in prescriptions(live(novice, catalogue, []).following)]
-        assert sum(r <= choosing.START_RUNG[Experience.NEW] for r in rungs) >= 0.7 * len(rungs)
+        assert sum(r <= serving.START_RUNG[Experience.NEW] for r in rungs) >= 0.7 * len(rungs)
 
 
 def test_at_least_half_of_a_session_works_one_leg_at_a_time(catalogue: Catalogue) -> None:

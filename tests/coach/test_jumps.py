@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 import coach
-from coach import choosing
+from coach import choosing, serving
 from coach.answers import Answers, Effort, RedFlag
 from coach.catalogue import Catalogue
 from coach.profile import Gear, Goal, Profile, Race, Region, Screen
@@ -49,7 +49,7 @@ def test_a_higher_jump_comes_after_weeks_on_the_one_below(catalogue: Catalogue) 
             rung = catalogue.by_slug[p.exercise].rung
             if p.change is not None and p.change.code == "ladder_up_jumps":
                 left = str(dict(p.change.values)["from"])
-                assert weeks[left] >= choosing.JUMP_WEEKS
+                assert weeks[left] >= serving.JUMP_WEEKS
             top = max(top, rung)
         for slug in {p.exercise for p in jumps(week)}:
             weeks[slug] = weeks.get(slug, 0) + 1
@@ -94,7 +94,7 @@ def test_after_a_week_of_sore_muscles_nothing_is_jumped(catalogue: Catalogue) ->
 
 
 def test_jumps_that_rested_come_back_on_the_rung_they_were_on(catalogue: Catalogue) -> None:
-    long_enough = choosing.JUMP_WEEKS + 1
+    long_enough = serving.JUMP_WEEKS + 1
     assert [p.exercise for p in hop(catalogue, weeks=long_enough)] == ["line-hops"]
     rested = some_progress(
         known("pogo-hops", catalogue, RUNNER, Dose(2, 12), weeks=long_enough, idle=1),
