@@ -29,6 +29,8 @@ CALM_WEEKS: Final = 3
 """Weeks below pain 3 in a leg region before jumps come back. docs/evidence.md#plyometrics"""
 NEW_AGAIN: Final = 3
 """Weeks without an exercise after which it may come back for variety. Judgement."""
+BACK_WEEKS: Final = 8
+"""Weeks without its equipment after which an exercise has its place back as soon as that is there; later the place is anybody's. Judgement."""
 OUTGROWN: Final = 3
 """Sessions at the top of the range, with no rung left to climb, after which another exercise takes over. Judgement."""
 TOO_HARD: Final = 2
@@ -147,6 +149,9 @@ def pick(
     def free(e: Exercise) -> bool:
         return e.slug in possible and e.slug not in elsewhere and serves(e)
 
+    back = None if held is None or not held.awaits else by_slug.get(held.awaits)
+    if held is not None and back is not None and _lately(s, back) and free(back):
+        return Pick(back, Reason("swap_back", (("from", held.exercise), ("to", back.slug))))
     if held is None or current is None or current.slug not in possible or not serves(current):
         options = [e for e in possible.values() if serves(e)]
         # What a place takes beside its patterns comes for variety, not to begin with.
@@ -241,6 +246,11 @@ def _hard(state: ExerciseState) -> bool:
 def _known(s: Situation, exercise: Exercise) -> bool:
     state = s.states.get(exercise.slug)
     return state is not None and state.weeks >= 1
+
+
+def _lately(s: Situation, exercise: Exercise) -> bool:
+    """Whether it was done so lately that it may have its place back as soon as its equipment is there."""
+    return _known(s, exercise) and s.states[exercise.slug].idle <= BACK_WEEKS
 
 
 def _is_new_again(s: Situation, exercise: Exercise) -> bool:

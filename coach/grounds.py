@@ -64,6 +64,7 @@ REASONS: Final[Mapping[str, str]] = {
     "swap_light": "evidence.md#layout",
     "swap_easy": "evidence.md#choice",
     "swap_one_leg": "evidence.md#qualities",
+    "swap_back": "evidence.md#choice",
     "swap_screen": "safety.md#screening",
     "swap_age": "evidence.md#masters",
     "swap_plan": "evidence.md#choice",

@@ -384,7 +384,7 @@ def _rose(before: Dose | None, now: Dose | None) -> bool:
 def _programme(progress: Progress, week: Week, done: set[str]) -> tuple[SlotState, ...]:
     """Which exercise fills which slot of a session, and for how many completed weeks."""
     slots = {
-        (s.session, s.slot): make_slot_state(s.session, s.slot, s.exercise, s.weeks, s.idle + 1)
+        (s.session, s.slot): make_slot_state(s.session, s.slot, s.exercise, s.weeks, s.idle + 1, s.awaits)
         for s in progress.programme
     }
     for session in week.sessions:
@@ -392,9 +392,16 @@ def _programme(progress: Progress, week: Week, done: set[str]) -> tuple[SlotStat
             old = slots.get((session.name, p.slot))
             weeks = old.weeks if old is not None and old.exercise == p.exercise else 0
             slots[session.name, p.slot] = make_slot_state(
-                session.name, p.slot, p.exercise, weeks + (session.name in done)
+                session.name, p.slot, p.exercise, weeks + (session.name in done), 0, _awaited(old, p)
             )
     return tuple([slots[k] for k in sorted(slots)])
+
+
+def _awaited(old: SlotState | None, p: Prescription) -> str:
+    """The exercise whose equipment a slot waits for, whatever stands in for it meanwhile, until it is back."""
+    if p.change is not None and p.change.code == "swap_equipment":
+        return str(dict(p.change.values)["from"])
+    return "" if old is None or old.awaits == p.exercise else old.awaits
 
 
 def _may_stretch(profile: Profile, week: Week, c: Constants) -> bool:

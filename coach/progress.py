@@ -89,13 +89,17 @@ class RegionState:
 @quick
 @dataclass(frozen=True, slots=True)
 class SlotState:
-    """The exercise that fills a programme slot of a session, and for how many weeks it has. idle: weeks since the plan last had it there."""
+    """The exercise that fills a programme slot of a session, and for how many weeks it has. idle: weeks since the plan last had it there.
+
+    awaits: the exercise that had the slot until its equipment was gone, "" for none.
+    """
 
     session: str
     slot: str
     exercise: str
     weeks: int
     idle: int = 0
+    awaits: str = ""
 
 
 make_slot_state = maker(SlotState)

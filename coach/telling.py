@@ -52,6 +52,7 @@ CHANGE_ORDER: Final = (
     "ladder_down_hurts",
     "dose_hurts",
     "swap_equipment",
+    "swap_back",
     "swap_screen",
     "swap_age",
     "ladder_up",

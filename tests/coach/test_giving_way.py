@@ -11,7 +11,7 @@ from coach import choosing, planning
 from coach.answers import Effort
 from coach.catalogue import Catalogue
 from coach.profile import Equipment, Experience, Gear, Profile, Region, Screen
-from coach.progress import RegionState
+from coach.progress import RegionState, SlotState
 from coach.week import Dose, Prescription, Week
 from language import reasons
 from language.tongue import ENGLISH
@@ -71,6 +71,61 @@ def test_an_exercise_whose_equipment_is_gone_gives_way(catalogue: Catalogue) -> 
     assert catalogue.by_slug[p.exercise].possible_with(Equipment())
     listed = a_steady_runner(equipment=Equipment(frozenset({Gear.DUMBBELLS})))
     assert code(knee("goblet-squat", catalogue, profile=listed)) == "swap_equipment"
+
+
+def holiday(weeks: int, catalogue: Catalogue) -> tuple[Week, Week, Week]:
+    """The last week with dumbbells, the first of some without any, and the first with them again."""
+    home = a_steady_runner(equipment=DUMBBELLS)
+    lived = live(home, catalogue, [Effort.RIGHT] * 10)
+    away = live(
+        replace(home, equipment=Equipment()),
+        catalogue,
+        [Effort.RIGHT] * weeks,
+        progress=lived.progress,
+        start=lived.following.week_of,
+    )
+    again = coach.next_week(home, away.progress, catalogue, week_of=away.following.week_of)
+    return lived.weeks[-1], away.weeks[0], again
+
+
+@pytest.mark.parametrize("weeks", [1, 3])
+def test_what_equipment_alone_took_out_is_back_at_once_when_that_is_there_again(
+    weeks: int, catalogue: Catalogue
+) -> None:
+    before, away, again = holiday(weeks, catalogue)
+
+    def loaded(week: Week) -> dict[tuple[str, str], Prescription]:
+        return {(s.name, p.slot): p for s in week.sessions for p in s.exercises if p.dose.load_kg}
+
+    here = {p.exercise for p in prescriptions(away)}
+    gone = {place: p for place, p in loaded(before).items() if p.exercise not in here}
+    assert gone
+    for place, was in gone.items():
+        now = loaded(again)[place]
+        assert (now.exercise, code(now)) == (was.exercise, "swap_back")
+        assert now.dose.load_kg <= was.dose.load_kg
+
+
+def test_after_a_long_time_without_its_equipment_an_exercise_has_no_claim_to_its_place(catalogue: Catalogue) -> None:
+    _, _, again = holiday(choosing.BACK_WEEKS + 1, catalogue)
+    assert "swap_back" not in {code(p) for p in prescriptions(again)}
+
+
+def test_what_loads_a_sore_place_more_waits_until_that_is_calm_though_its_equipment_is_back(
+    catalogue: Catalogue,
+) -> None:
+    states = [
+        known("goblet-squat", catalogue, RUNNER, EIGHT, idle=2),
+        known("chair-sit-to-stand", catalogue, RUNNER, Dose(2, 12)),
+    ]
+    programme = (SlotState("A", "knee", "chair-sit-to-stand", 2, awaits="goblet-squat"),)
+
+    def knee_place(level: int) -> Prescription:
+        regions = (RegionState(Region.KNEE, level),)
+        return in_slot(plan(some_progress(*states, programme=programme, regions=regions), catalogue), "knee")
+
+    assert knee_place(3).exercise == "chair-sit-to-stand"
+    assert (knee_place(2).exercise, code(knee_place(2))) == ("goblet-squat", "swap_back")
 
 
 # ---- screening and age
