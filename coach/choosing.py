@@ -21,7 +21,7 @@ from coach.phases import Plan
 from coach.profile import Profile, Region
 from coach.progress import ExerciseState, Progress, RegionState, SlotState
 from coach.selftests import Finding
-from coach.serving import JUMP_WEEKS, Scores, misfit, most_rung, shortfall, trifling
+from coach.serving import JUMP_WEEKS, Scores, fits, misfit, most_rung, shortfall, trifling
 from coach.values import maker, quick
 from coach.week import CONTACTS, Phase, Reason
 
@@ -197,13 +197,14 @@ def pick(
             return heavier
     why = _served_out(s, current, held)
     if why is not None:
-        others = [
-            e
-            for e in possible.values()
-            if e.ladder != current.ladder and e.slug not in elsewhere and _is_new_again(s, e) and serves(e)
-        ]
         flat = 0 if state is None else state.plateau
-        other = swap(others, why, ("weeks", held.weeks), ("flat", flat), near=1.0) if others else None
+        told = ("weeks", held.weeks), ("flat", flat)
+        fresh = [e for e in possible.values() if e is not current and free(e) and _is_new_again(s, e)]
+        others = [e for e in fresh if e.ladder != current.ladder]
+        other = swap(others, why, *told, near=1.0) if others else None
+        if other is None and held.weeks >= s.catalogue.constants.stay_most:
+            # For so long that whatever fits will do, though it serves less well.
+            other = swap([e for e in fresh if fits(s, e)], why, *told)
         if other is not None:
             return other
     return make_pick(current)
@@ -265,11 +266,19 @@ def _served_out(s: Situation, current: Exercise, held: SlotState) -> str | None:
     # What has only just come back has its former sessions at the top behind it, and still its place to prove.
     if state is None or state.idle:
         return None
-    if state.top >= OUTGROWN and held.weeks >= OUTGROWN:
+    if state.top >= OUTGROWN and held.weeks >= OUTGROWN and _at_heaviest(s, current, state):
         return "swap_outgrown"
     if held.weeks >= c.swap_after and state.plateau >= c.plateau_weeks:
         return "swap_plateau"
     return "swap_variety" if held.weeks >= c.stay_most else None
+
+
+def _at_heaviest(s: Situation, current: Exercise, state: ExerciseState) -> bool:
+    """Whether there is no heavier load to go on to: none is owned, or the next one was too much."""
+    last = state.last
+    if last is None or state.refused:
+        return True
+    return last.load_kg >= dose.loads(current, s.profile.equipment, last.gear)[1][-1]
 
 
 def _grown_beyond(s: Situation, current: Exercise, state: ExerciseState) -> bool:
@@ -357,7 +366,7 @@ def _ladder_step(
     jumps = current.mode is CONTACTS
     ready = state.weeks >= JUMP_WEEKS and not (state.idle or _hard(state)) if jumps else state.top >= 2
     higher = next((e for e in ladder if e.rung > current.rung and free(e)), None)
-    if higher is None:
+    if higher is None or not _is_new_again(s, higher):
         return None
     if not ready and (higher.rung > most_rung(s) or lately_hurt(s, higher) or not _grown_beyond(s, current, state)):
         return None

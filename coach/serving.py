@@ -122,6 +122,14 @@ def misfit(s: Situation, exercise: Exercise, deviations: float) -> tuple[float, 
     return 1.0 - doable(grid[0]) / least, doable(grid[-1]) / most - 1.0
 
 
+def fits(s: Situation, exercise: Exercise) -> bool:
+    """Whether its lightest dose can be done, and its longest and heaviest set is worth doing."""
+    if exercise.mode is CONTACTS:
+        return True
+    short, over = misfit(s, exercise, s.catalogue.constants.caution_returning)
+    return short <= 0 and over <= TRIFLE
+
+
 def trifling(s: Situation, exercise: Exercise) -> bool:
     """Whether even its longest set would be far too easy: it fills a light session with nothing. A race week has only what is known."""
     if exercise.mode is CONTACTS or s.plan.known_only or not dose.loads(exercise, s.profile.equipment)[1]:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 import coach
-from coach import choosing, limits, safety, serving
+from coach import choosing, limits, planning, safety, serving
 from coach.answers import Answers, Effort, ExerciseReport, SessionReport
 from coach.catalogue import Catalogue
 from coach.profile import Equipment, Experience, Gear, Race, Region, Screen
@@ -64,6 +64,16 @@ def test_two_sessions_at_the_top_bring_the_next_rung(catalogue: Catalogue) -> No
     p = knee("split-squat", catalogue, TOP, stronger=0.4, state={"top": 2})
     assert (p.exercise, code(p)) == ("reverse-lunge", "ladder_up")
     assert "Reverse lunge follows Split squat" in reasons.sentence(p.change, catalogue, "kg", ENGLISH)  # type: ignore[arg-type]
+
+
+def test_a_rung_that_has_only_just_left_is_not_climbed_again(catalogue: Catalogue) -> None:
+    def after(idle: int) -> str:
+        left = known("reverse-lunge", catalogue, RUNNER, EIGHT, idle=idle)
+        others = (replace(left, mu=left.mu + 0.4),)
+        return knee("split-squat", catalogue, TOP, stronger=0.4, state={"top": 2}, others=others).exercise
+
+    assert after(choosing.NEW_AGAIN - 1) == "split-squat"
+    assert after(choosing.NEW_AGAIN) == "reverse-lunge"
 
 
 def test_one_session_at_the_top_is_not_enough_for_the_next_rung(catalogue: Catalogue) -> None:
@@ -149,6 +159,23 @@ def test_what_has_just_come_back_is_not_outgrown_by_its_former_sessions(catalogu
     assert after(choosing.OUTGROWN - 1) != "swap_outgrown"
 
 
+def test_an_exercise_is_not_outgrown_while_there_is_a_heavier_load_to_go_on_to(catalogue: Catalogue) -> None:
+    def after(load_kg: float, **state: int) -> str:
+        top = Dose(3, 12, load_kg, Gear.DUMBBELLS)
+        lunges = a_steady_runner(equipment=DUMBBELLS)
+        return code(knee("rear-foot-elevated-split-squat", catalogue, top, profile=lunges, state={"top": 5, **state}))
+
+    assert after(12.0) != "swap_outgrown"
+    assert after(16.0) == "swap_outgrown"
+    assert after(12.0, refused=3) == "swap_outgrown"
+
+
+def test_what_is_outgrown_is_so_without_a_dose_to_remember(catalogue: Catalogue) -> None:
+    lost = replace(known("rear-foot-elevated-split-squat", catalogue, RUNNER, EIGHT, top=5), last=None)
+    before = some_progress(lost, programme=slots(("A", "knee", lost.exercise, 3)))
+    assert code(in_slot(plan(before, catalogue), "knee")) == "swap_outgrown"
+
+
 # ---- variety
 
 
@@ -161,6 +188,23 @@ def test_after_many_weeks_another_exercise_takes_its_turn_however_well_it_goes(c
     assert code(p) == "swap_variety"
     assert catalogue.by_slug[p.exercise].ladder != "split-squat"
     assert knee("reverse-lunge", catalogue, weeks=stay_most(catalogue) - 1).exercise == "reverse-lunge"
+
+
+@pytest.mark.parametrize("equipment", [Equipment(), DUMBBELLS, GYM])
+def test_nothing_stays_for_good_where_anything_else_fits(equipment: Equipment, catalogue: Catalogue) -> None:
+    """After sixteen weeks whatever fits will do, of the same ladder too; a few weeks more are those in which nothing new may come."""
+    lived = live(a_steady_runner(equipment=equipment, strength_days=(0, 2, 4)), catalogue, [Effort.RIGHT] * 60)
+    after, free = lived.progress, 0
+    s = planning.situation(lived.profile, after, catalogue, lived.following.week_of)
+    elsewhere = {x.exercise for x in after.programme}
+    for held in after.programme:
+        slot = next(x for x in catalogue.slots if x.key == held.slot)
+        others = [e for e in s.kit.exercises(slot).values() if e.slug not in elsewhere and serving.fits(s, e)]
+        # Of jumps, a week has one place only.
+        if held.weeks > stay_most(catalogue) + 5 and held.idle == 0 and held.slot != "jumps":
+            assert not others, (held, [e.slug for e in others])
+        free += bool(others)
+    assert free
 
 
 def test_the_side_of_the_hip_has_its_variety_too(catalogue: Catalogue) -> None:
