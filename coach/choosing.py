@@ -22,6 +22,7 @@ from coach.profile import Profile, Region
 from coach.progress import ExerciseState, Progress, RegionState, SlotState
 from coach.selftests import Finding
 from coach.serving import JUMP_WEEKS, Scores, fits, misfit, most_rung, shortfall, trifling
+from coach.untried import Tested, beyond
 from coach.values import maker, quick
 from coach.week import CONTACTS, Phase, Reason
 
@@ -70,6 +71,8 @@ class Situation:
     """What the runner's own tests show to be weak or uneven."""
     asked: frozenset[str]
     """The slots that train it."""
+    tested: Tested
+    """What they say against exercises never done."""
     needs: tuple[Need, ...]
     watched: frozenset[Region]
     sore: tuple[RegionState, ...]
@@ -143,6 +146,7 @@ def pick(
             and (trifles or not trifling(s, e))
             and (e.mode is not CONTACTS or _may_jump(s, e))
             and not (known_only and not _known(s, e))
+            and not (s.tested.out and e is not current and beyond(s.tested, e) and not _known(s, e))
             and not (e.by_region.get(FOOT) == 3 and any(by_slug[x].tissue(CALF) == 3 for x in taken))
         )
 

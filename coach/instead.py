@@ -15,6 +15,7 @@ from coach.felt import by_feel
 from coach.planning import situation
 from coach.profile import Gear, Region
 from coach.serving import START_RUNG
+from coach.untried import beyond
 from coach.week import CONTACTS, Prescription, Routine, StretchItem
 
 if TYPE_CHECKING:
@@ -153,7 +154,7 @@ def _serves(s: Situation, session: Session, gone: Exercise, e: Exercise, missing
         and safety.may_enter(e, gone, s.sore, known=known or not s.states)
         and not s.profile.screens.intersection(e.avoid_when)
         and not (session.light and safety.heavy_legs(e))
-        and (known or not s.plan.known_only)
+        and (known or not (s.plan.known_only or beyond(s.tested, e)))
         and (known or e.rung <= START_RUNG[s.profile.experience] + s.progress.completed // 4)
         and not (e.tissue(Region.FOOT) == 3 and any(x.tissue(Region.CALF) == 3 for x in others if x is not gone))
     )

@@ -5,7 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from coach import asking, body_mass, limits, needs, phases, safety, schedule, selftests, sessions, stretching, telling
+from coach import (
+    asking,
+    body_mass,
+    limits,
+    needs,
+    phases,
+    safety,
+    schedule,
+    selftests,
+    sessions,
+    stretching,
+    telling,
+    untried,
+)
 from coach.capacity import Beliefs
 from coach.choosing import Situation
 from coach.errors import NoSafeExercise, StridewellError
@@ -123,6 +136,7 @@ def situation(profile: Profile, progress: Progress, catalogue: Catalogue, week_o
         programme={(x.session, x.slot): x for x in progress.programme},
         findings=findings,
         asked=frozenset(f.slot for f in findings),
+        tested=untried.tested(profile, week_of, catalogue),
         needs=needs.assess(profile, week_of, findings),
         watched=watched,
         sore=sore,

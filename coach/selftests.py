@@ -83,6 +83,7 @@ MEASURES: Final = (
     ),
 )
 """The weights are judgement, in the measure of the other grounds (coach/needs.py); a clinician reviews them."""
+PATTERNS: Final = {measure.key: measure.patterns for measure in MEASURES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +105,11 @@ class Finding:
 class Shown:
     """What a test shows of an exercise's capacity: so many repetitions or seconds at most, at its own slow tempo.
 
-    told: as it was counted. sd: of ln(1RM-equivalent), of a hold of ln(seconds); it depends on the test, never on its result.
+    patterns: the exercises that the test is about. told: as it was counted. sd: of ln(1RM-equivalent), of a hold of ln(seconds); it depends on the test, never on its result.
     """
 
     exercise: str
+    patterns: tuple[str, ...]
     amount: float
     told: int
     sd: float
@@ -156,13 +158,15 @@ def shown(profile: Profile, on: date, c: Constants) -> tuple[Shown, ...]:
     found = []
     if tests.calf_raises is not None:
         told = min(tests.calf_raises.told())
-        found.append(Shown("single-leg-calf-raise", told * c.calf_raises_slow, told, c.calf_raises_sd))
+        found.append(
+            Shown("single-leg-calf-raise", PATTERNS["calf_raises"], told * c.calf_raises_slow, told, c.calf_raises_sd)
+        )
     if tests.side_plank_s is not None:
         told = min(tests.side_plank_s.told())
-        found.append(Shown("side-plank", told, told, c.side_plank_sd))
+        found.append(Shown("side-plank", PATTERNS["side_plank_s"], told, told, c.side_plank_sd))
     if tests.sit_to_stands is not None:
         told = tests.sit_to_stands
-        found.append(Shown("chair-sit-to-stand", told, told, c.sit_to_stands_sd))
+        found.append(Shown("chair-sit-to-stand", PATTERNS["sit_to_stands"], told, told, c.sit_to_stands_sd))
     return tuple(found)
 
 

@@ -9,7 +9,8 @@ from math import inf
 from typing import TYPE_CHECKING, Final
 from zlib import crc32
 
-from coach import dose, needs
+from coach import capacity, dose, needs, untried
+from coach.capacity import make_belief
 from coach.profile import NEW, SEASONED, SOME
 from coach.week import CONTACTS
 
@@ -71,8 +72,7 @@ class Scores:
         s = self._s
         score = needs.served(s.needs, exercise) / 2
         if exercise.rung > 1:
-            most_rung = _most_jumps(s) if exercise.mode is CONTACTS else self._most_rung
-            score -= 2.0 * max(0, exercise.rung - max(1, most_rung))
+            score -= 2.0 * max(0, exercise.rung - max(1, self._highest(exercise)))
         if not self._loads.isdisjoint(exercise.loadable):
             score += 0.8
         for region in s.watched:
@@ -86,6 +86,13 @@ class Scores:
         elif exercise.ladder in self._ladders:
             score -= 1.2
         return score + TASTE * crc32(exercise.slug.encode(), self._draw) / 2**32
+
+    def _highest(self, exercise: Exercise) -> int:
+        """Highest rung of its ladder that costs nothing."""
+        s = self._s
+        if exercise.mode is CONTACTS:
+            return _most_jumps(s)
+        return 1 + s.progress.completed // 4 if exercise.pattern in s.tested.low else self._most_rung
 
 
 def most_rung(s: Situation) -> int:
@@ -116,6 +123,9 @@ def misfit(s: Situation, exercise: Exercise, deviations: float) -> tuple[float, 
     """
     c = s.catalogue.constants
     now = s.beliefs.of(exercise)
+    if s.tested.behind and exercise.slug not in s.states:
+        prior = capacity.prior(exercise, s.profile, s.week_of, c).mu
+        now = make_belief(min(now.mu, untried.expected(s.tested, exercise, prior)), now.var)
     _, grid = dose.loads(exercise, s.profile.equipment)
     least, _, most = dose.amounts(exercise, s.plan, grid)
     doable = dose.room(exercise, now.cautious(deviations), s.plan.target_rir, s.profile, c)
