@@ -93,7 +93,6 @@ REASONS: Final[Mapping[str, str]] = {
     "dose_waited": "evidence.md#silence",
     "screen_level": "safety.md#screening",
     "screen_rest": "safety.md#screening",
-    "swap_screen": "safety.md#screening",
     "rest_stretch_screen": "safety.md#screening",
     "rest_out": "evidence.md#pain",
     "rest_stretch": "safety.md#pain",

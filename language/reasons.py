@@ -143,7 +143,6 @@ SENTENCES: Mapping[str, str | Counted | Callable[[Values], str]] = {
     "swap_pain": marked("%(to)s in place of %(from)s: it spares your %(region)s."),
     "swap_equipment": marked("%(to)s in place of %(from)s: your equipment has changed."),
     "swap_back": marked("%(to)s is back in place of %(from)s: what it needs is there again."),
-    "swap_screen": marked("%(to)s in place of %(from)s, which your answers about your health rule out."),
     "swap_age": marked("%(to)s in place of %(from)s: from 65 on jumps stay small."),
     "swap_variety": counted(
         "%(to)s in place of %(from)s after %(weeks)s week: time for a new stimulus.",
