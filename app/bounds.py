@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from coach.choosing import Situation
 
 HOLDS = {
-    "hurts": "something hurts, not said where",
+    "hurts": "something hurts, not told for sure where",
     "unclear": "part of an answer made no sense",
     "body_mass": "another body mass was written down",
 }

@@ -19,7 +19,7 @@ from coach.week import NoticeKind, Reason
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from coach.answers import Answers, Word
+    from coach.answers import Answers, Pain, Word
     from coach.catalogue import Catalogue
     from coach.choosing import Situation
     from coach.constants import Constants
@@ -88,7 +88,9 @@ def rest_of_week(
     open_ = tuple(i for i in untold if not said or week.sessions[i].day >= said[-1].day)
     result = replace(
         week,
-        notices=_notices(profile, week, now) if halt is None or now.flags else (halt,),
+        notices=_notices(profile, week, now, where=now.hurts and _asks_where(progress, said))
+        if halt is None or now.flags
+        else (halt,),
         paused_regions=tuple(sorted({*week.paused_regions, *(r.region for r in now.news)})),
     )
     if (tuple(changed), stretch) != (week.sessions, week.stretch):
@@ -127,7 +129,7 @@ def _known(progress: Progress, week: Week, answers: Sequence[Answers], c: Consta
     told = merge(answers)
     flags = {*(() if told.cleared else progress.stopped), *(flag.value for flag in told.red_flags)}
     levels: dict[Region, tuple[int, int]] = {}
-    for p in (p for a in answers for p in a.pains if 0 <= p.level <= WORST_PAIN):
+    for p in (p for a in answers for p in a.pains if _on_the_scale(p)):
         levels[p.region] = max((safety.felt(p, c), p.level), levels.get(p.region, (0, 0)))
     before = {r.region: r for r in progress.regions}
     news, clinician = [], []
@@ -145,8 +147,13 @@ def _known(progress: Progress, week: Week, answers: Sequence[Answers], c: Consta
         as_told = replace(state, pain=level, told=number, ago=0) if region in levels else state
         if as_told.pain >= c.pain_less and safety.lasting(as_told, c) and (region in levels or pain > planned):
             clinician.append(as_told)
-    hurts = (progress.hold == "hurts" or told.hurts) and not told.pains and not safety.asks_where(week.notices)
+    open_ = (progress.hold == "hurts" or told.hurts) and not safety.placed(filter(_on_the_scale, told.pains), c)
+    hurts = open_ and not safety.knows_it_hurts(week)
     return Known(tuple(sorted(flags)), hurts, tuple(news), tuple(clinician), told.equipment)
+
+
+def _on_the_scale(pain: Pain) -> bool:
+    return 0 <= pain.level <= WORST_PAIN
 
 
 def _situation(profile: Profile, progress: Progress, week: Week, known: Known, catalogue: Catalogue) -> Situation:
@@ -227,7 +234,13 @@ def _stretch(routine: Routine | None, now: Known, catalogue: Catalogue) -> Routi
     return stretching.without(routine, {r.region for r in now.news}, now.screens, catalogue)
 
 
-def _notices(profile: Profile, week: Week, now: Known) -> tuple[Notice, ...]:
+def _asks_where(progress: Progress, said: Sequence[Word]) -> bool:
+    """Whether no place at all was named for what hurts, this week or, where it was told late, the week before."""
+    told = merge(word.answers for word in said)
+    return not safety.named(filter(_on_the_scale, told.pains)) and (told.hurts or progress.unplaced > 0)
+
+
+def _notices(profile: Profile, week: Week, now: Known, *, where: bool) -> tuple[Notice, ...]:
     if now.flags:
         return (safety.stopping(now.flags),)
     told = {r.region.value for r in now.clinician}
@@ -235,8 +248,7 @@ def _notices(profile: Profile, week: Week, now: Known) -> tuple[Notice, ...]:
         n for n in week.notices if n.kind is not NoticeKind.CLINICIAN or dict(n.reason.values).get("region") not in told
     )
     ask = safety.clearance(profile, week.week_of) if now.level else ()
-    where = (safety.WHERE,) if now.hurts else ()
-    return (*(safety.clinician(r) for r in now.clinician), *ask, *stay, *where)
+    return (*(safety.clinician(r) for r in now.clinician), *ask, *stay, *((safety.WHERE,) if where else ()))
 
 
 def _changes(

@@ -98,7 +98,7 @@ def fold(profile: Profile, progress: Progress, week: Week, answers: Answers, cat
     if done:
         for slug in states.keys() - {p.exercise for s in week.sessions for p in s.exercises}:
             states[slug].rested += 1
-    hold = _hold(progress, answers, clear=clear, silent=silent)
+    hold = _hold(progress, answers, c, clear=clear, silent=silent)
     # A week without work (a stop, the days around a race) asks for nothing, so it is not missed.
     missed = 0 if done else missed_before + any(s.exercises for s in week.sessions)
     gap_ends = bool(done) and missed_before >= c.detrain_from_week
@@ -113,7 +113,7 @@ def fold(profile: Profile, progress: Progress, week: Week, answers: Answers, cat
         hard=_hard(progress, done, plan, silent=silent),
         stopped=tuple(sorted({*(() if answers.cleared else progress.stopped), *(f.value for f in answers.red_flags)})),
         hold=hold,
-        hurt=_hurt(progress, answers, silent=silent),
+        hurt=_hurt(progress, answers, c, silent=silent),
         unplaced=_unplaced(progress, answers, silent=silent),
         gap=missed_before if gap_ends else progress.gap,
         since_gap=1 if gap_ends else progress.since_gap + bool(done),
@@ -185,18 +185,21 @@ def _clean(answers: Answers, week: Week, catalogue: Catalogue) -> tuple[bool, An
     return False, replace(answers, sessions=tuple(sessions), pains=pains, soreness=soreness, sleep=sleep, mood=mood)
 
 
-def _hold(progress: Progress, answers: Answers, *, clear: bool, silent: bool) -> str:
+def _hold(progress: Progress, answers: Answers, c: Constants, *, clear: bool, silent: bool) -> str:
     """Why nothing may rise next week; silence leaves an open question open."""
     if not clear:
         return "unclear"
-    if answers.hurts and not answers.pains:
+    if answers.hurts and not safety.placed(answers.pains, c):
         return "hurts"
     return progress.hold if silent else ""
 
 
-def _hurt(progress: Progress, answers: Answers, *, silent: bool) -> int:
-    """For how many weeks a pain without a place is still minded; once told where, its region is what counts."""
-    if answers.pains:
+def _hurt(progress: Progress, answers: Answers, c: Constants, *, silent: bool) -> int:
+    """For how many weeks a pain without a place is still minded; once told where, its region is what counts.
+
+    A place at 1 or 2, which by itself changes nothing, gives nothing back either: more pain must never bring a set more.
+    """
+    if safety.placed(answers.pains, c):
         return 0
     if answers.hurts:
         return MINDED
@@ -207,7 +210,7 @@ def _unplaced(progress: Progress, answers: Answers, *, silent: bool) -> int:
     """Weeks running in which something hurt and nobody knows where, after this one."""
     if silent:
         return progress.unplaced
-    return progress.unplaced + 1 if answers.hurts and not answers.pains else 0
+    return progress.unplaced + 1 if answers.hurts and not safety.named(answers.pains) else 0
 
 
 def _raced(profile: Profile, progress: Progress, week: Week) -> Race | None:

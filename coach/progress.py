@@ -141,11 +141,12 @@ class Progress:
     stopped: tuple[str, ...] = ()
     """Red flags that stopped the programme; cleared only by a person."""
     hold: str = ""
-    """Why nothing may rise next week: "hurts" (not said where), "unclear" (an answer made no sense), "body_mass" (another one was written down) or "" (it may)."""
+    """Why nothing may rise next week: "hurts" (no place told that hurts enough to hold by itself), "unclear" (an answer made no sense), "body_mass"
+    (another one was written down) or "" (it may)."""
     hurt: int = 0
     """Answered weeks for which everything still has a set less, since something hurt and we were not told where."""
     unplaced: int = 0
-    """Weeks running in which something hurt and we were not told where; silence neither counts nor ends them."""
+    """Weeks running in which something hurt and no place was told at all; silence neither counts nor ends them."""
     gap: int = 0
     """Weeks of the last gap of three or more; 0 when there was none lately."""
     since_gap: int = 0

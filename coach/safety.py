@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from coach.constants import Constants
     from coach.profile import Profile
     from coach.progress import Progress
+    from coach.week import Week
 
 ADULT_YEARS: Final = 19
 """Years between birth year and this year from which a runner is surely 18, as only the year of birth is asked. docs/safety.md#screening"""
@@ -135,17 +136,18 @@ def told(region: RegionState) -> tuple[tuple[str, int | str], ...]:
 
 
 def ask_where(progress: Progress) -> tuple[Notice, ...]:
-    """While something hurts and we do not know where: say where, and after some such weeks running let it be looked at."""
-    if progress.hold != "hurts":
+    """While something hurts and no place was told: say where, and after some such weeks running let it be looked at."""
+    if progress.hold != "hurts" or not progress.unplaced:
         return ()
     if progress.unplaced >= LASTING_UNPLACED:
         return (Notice(NoticeKind.CLINICIAN, Reason("hurts_lasting", (("weeks", progress.unplaced),))),)
     return (WHERE,)
 
 
-def asks_where(notices: Iterable[Notice]) -> bool:
+def knows_it_hurts(week: Week) -> bool:
     """Whether a week was planned knowing that something hurts."""
-    return any(notice.reason.code in {"hurts_where", "hurts_lasting"} for notice in notices)
+    told = (*(notice.reason for notice in week.notices), *week.changes)
+    return any(reason.code in {"hurts", "hurts_where", "hurts_lasting"} for reason in told)
 
 
 def stopping(flags: Iterable[str]) -> Notice:
@@ -200,6 +202,16 @@ def sore(exercise: Exercise, regions: Sequence[RegionState], c: Constants) -> Re
         if r.pain >= c.pain_hold and exercise.tissue(r.region):
             worst = r if worst is None else max(worst, r, key=lambda x: (x.pain, x.region))
     return worst
+
+
+def placed(pains: Iterable[Pain], c: Constants) -> bool:
+    """Whether a place was told that by itself lets nothing rise: only that answers "something hurts". docs/safety.md#red-flags"""
+    return any(felt(p, c) >= c.pain_hold for p in pains)
+
+
+def named(pains: Iterable[Pain]) -> bool:
+    """Whether any place was told to hurt, however little: then "where?" is not asked as if nobody had said. 0 is no place."""
+    return any(p.level > 0 for p in pains)
 
 
 def felt(pain: Pain, c: Constants) -> int:

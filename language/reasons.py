@@ -60,7 +60,7 @@ SENTENCES: Mapping[str, str | Counted | Callable[[Values], str]] = {
         marked("%(hurting)s: nothing that loads it goes up until it has been calm for longer."),
     ),
     "hurts": marked(
-        "Something hurts, but we do not know where: a set less than usual of everything that had more than one, and nothing goes up until you tell us."
+        "Something hurts, and we are not sure where: a set less than usual of everything that had more than one, and nothing goes up until you tell us."
     ),
     "unclear": marked("Part of your last answer did not make sense to us, so nothing goes up this week."),
     "body_mass": marked("Your account names another body mass than before, so nothing goes up this week."),

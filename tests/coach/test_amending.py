@@ -181,8 +181,29 @@ def test_pain_nobody_knows_the_place_of_puts_off_the_first_jumps() -> None:
 
 
 def test_once_the_place_is_told_only_what_loads_it_is_less(seasoned: History) -> None:
-    where_not, where = Word(TUESDAY, Answers(hurts=True)), Word(TUESDAY, hurts(Region.SHIN, 2))
-    assert after(seasoned, where_not, where).week == seasoned.following
+    where_not, where = Word(TUESDAY, Answers(hurts=True)), Word(TUESDAY, hurts(Region.SHIN, 3))
+    assert after(seasoned, where_not, where).week == after(seasoned, where).week
+
+
+@pytest.mark.parametrize(("level", "asked"), [(0, True), (1, False), (2, False), (99, True)])
+def test_a_place_that_hurts_too_little_to_hold_leaves_the_rest_of_the_week_as_careful(
+    level: int, asked: bool, seasoned: History
+) -> None:
+    where_not, where = Word(TUESDAY, Answers(hurts=True)), Word(TUESDAY, hurts(Region.FOOT, level))
+    careful, now = after(seasoned, where_not).week, after(seasoned, where, where_not).week
+    assert (now.sessions, now.changes) == (careful.sessions, careful.changes)
+    assert now.sessions != seasoned.following.sessions
+    assert ("hurts_where" in {n.reason.code for n in now.notices}) is asked
+
+
+def test_a_plan_that_knew_of_it_and_of_a_place_takes_no_further_set(seasoned: History) -> None:
+    told = replace(merge([FIRST_DONE]), hurts=True, pains=hurts(Region.FOOT, 1).pains)
+    progress = coach.fold(seasoned.profile, seasoned.progress, seasoned.following, told, CATALOGUE)
+    week = coach.next_week(seasoned.profile, progress, CATALOGUE, week_of=seasoned.following.week_of + WEEK)
+    assert not week.notices
+    assert after(seasoned, week=week, progress=progress).week == week
+    late = after(seasoned, week=replace(seasoned.following, week_of=week.week_of), progress=progress).week
+    assert (codes(late)[0], late.notices) == ("hurts", ()), "told late, and the place with it"
 
 
 def test_a_plan_that_knew_of_it_takes_no_further_set(seasoned: History) -> None:
@@ -601,9 +622,11 @@ def test_after_a_red_flag_nothing_is_left(case, flag) -> None:
 
 def test_once_every_session_is_over_the_weeks_own_sentences_stay(seasoned: History) -> None:
     told = Answers(
-        sessions=(SessionReport(0, Effort.RIGHT), SessionReport(1, Effort.RIGHT)), pains=(Pain(Region.KNEE, 0),)
+        sessions=(SessionReport(0, Effort.RIGHT), SessionReport(1, Effort.RIGHT)), pains=(Pain(Region.SHIN, 3),)
     )
-    rest = after(seasoned, Word(MONDAY, Answers(hurts=True)), Word(4, told))
+    progress = replace(seasoned.progress, regions=(RegionState(Region.SHIN, 3),))
+    planned = replace(seasoned.following, paused_regions=(Region.SHIN,))
+    rest = after(seasoned, Word(MONDAY, Answers(hurts=True)), Word(4, told), week=planned, progress=progress)
     assert rest.open == ()
-    assert rest.week.sessions != seasoned.following.sessions
-    assert rest.week.changes == seasoned.following.changes
+    assert rest.week.sessions != planned.sessions
+    assert rest.week.changes == planned.changes

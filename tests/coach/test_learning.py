@@ -250,7 +250,28 @@ def test_a_hurt_without_a_place_holds_everything_until_an_answer_says_more(catal
     later = replace(ONE, week_of=MONDAY + WEEK)
     assert folded(SILENCE, catalogue, hurts, later).hold == "hurts"
     assert folded(DONE, catalogue, hurts, later).hold == ""
-    assert folded(replace(told(2), hurts=True), catalogue).hold == ""
+
+
+@pytest.mark.parametrize(
+    ("level", "settled", "hold", "unplaced"),
+    [(0, None, "hurts", 1), (1, None, "hurts", 0), (2, None, "hurts", 0), (1, False, "", 0), (3, None, "", 0)],
+)
+def test_something_hurts_is_answered_only_by_a_place_that_holds_by_itself(
+    level: int, settled: bool | None, hold: str, unplaced: int, catalogue: Catalogue
+) -> None:
+    now = folded(replace(told(level, settled), hurts=True), catalogue)
+    assert (now.hold, now.hurt, now.unplaced) == (hold, learning.MINDED if hold else 0, unplaced)
+    week = coach.next_week(RUNNER, now, catalogue, week_of=MONDAY + WEEK)
+    assert [n.reason.code for n in week.notices] == ["hurts_where"] * unplaced
+
+
+@pytest.mark.parametrize("level", range(11))
+def test_a_little_pain_told_later_brings_no_set_back_that_none_would_not(level: int, catalogue: Catalogue) -> None:
+    hurts = folded(replace(DONE, hurts=True), catalogue)
+    later = replace(ONE, week_of=MONDAY + WEEK)
+    none = folded(DONE, catalogue, hurts, later).hurt
+    assert none == learning.MINDED - 1
+    assert folded(told(level), catalogue, hurts, later).hurt == (none if level < 3 else 0)
 
 
 @pytest.mark.parametrize(

@@ -170,7 +170,7 @@ def test_when_nothing_changes_that_is_told(catalogue: Catalogue) -> None:
 
 
 def test_something_hurts_asks_where(catalogue: Catalogue) -> None:
-    week = plan(catalogue, hold="hurts")
+    week = plan(catalogue, hold="hurts", unplaced=1)
     assert [(n.kind, n.reason.code) for n in week.notices] == [(NoticeKind.CLINICIAN, "hurts_where")]
     assert plan(catalogue, hold="unclear").notices == ()
 

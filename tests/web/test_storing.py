@@ -167,6 +167,12 @@ def test_something_hurts_with_a_place_is_the_place(website: Website) -> None:
     assert website.told() == Answers(pains=(Pain(Region.FOOT, 3),))
 
 
+def test_a_place_at_nought_is_no_place_for_what_hurts(website: Website) -> None:
+    page = website.post(website.answer_path(), [("hurts", "yes"), ("pain.knee.level", "0")])
+    assert website.told() == Answers(hurts=True, pains=(Pain(Region.KNEE, 0),))
+    assert "Nothing gets heavier until we know where" in page.text
+
+
 def test_an_untouched_page_stores_nothing_and_says_so(website: Website) -> None:
     form = form_of(website.get(website.answer_path()).text)
     page = website.post(form.action, form.fields)
