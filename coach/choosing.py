@@ -244,8 +244,8 @@ def has_jumped(s: Situation) -> bool:
 
 
 def _hard(state: ExerciseState) -> bool:
-    """Whether it was trained last week in a session called hard, or fell short of its sets."""
-    return not state.idle and state.seen is not None and (state.seen.source == "hard" or state.seen.failed > 0)
+    """Whether it was trained last week in a session called hard, fell short of its sets, or left nothing."""
+    return not state.idle and state.seen is not None and not went_well(state)
 
 
 def _known(s: Situation, exercise: Exercise) -> bool:
@@ -387,5 +387,5 @@ def _is_easier(s: Situation, exercise: Exercise, current: Exercise) -> bool:
     """Whether it can be done at all, leaves more room than the current one, and was not itself too hard when it was last done."""
     state = s.states.get(exercise.slug)
     short = shortfall(s, exercise)
-    tried = state is not None and state.seen is not None and (state.seen.source == "hard" or state.seen.failed > 0)
+    tried = state is not None and state.seen is not None and not went_well(state)
     return short <= 0 and short < shortfall(s, current) and not tried

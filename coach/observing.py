@@ -18,7 +18,7 @@ from coach.instead import as_done
 from coach.phases import Plan
 from coach.profile import Profile
 from coach.progress import ExerciseState, Seen, make_exercise_state, make_seen
-from coach.week import CONTACTS, HOLD, RACE, TAPER, Dose, Prescription, Session, make_dose
+from coach.week import CONTACTS, HOLD, RACE, REPS, TAPER, Dose, Prescription, Session, make_dose
 
 FULL: Final = 5.0
 """Reps left reported as 5 mean "5 or more": a lower bound, never the number. docs/evidence.md#censored"""
@@ -179,7 +179,7 @@ def _detailed(
     state.seen, state.last, state.held = seen, done, failed >= 2
     if exercise.mode is CONTACTS:
         return
-    least, _, top = _range(exercise, state, scene)
+    _, _, top = _range(exercise, state, scene)
     moved = max(capacity.moved_kg(exercise, scene.profile.body_mass_kg, load), 1.0)
     variance = capacity.report_variance(capacity.repetitions(exercise, p.dose.amount, c) + p.target_rir, p.dose.sets, c)
     if told.reps_left is None and not failed:
@@ -196,7 +196,9 @@ def _detailed(
     elif _was_a_leap(state, exercise, done.load_kg, scene):
         state.refused = REFUSED_WEEKS
     state.top = state.top + 1 if not failed and done.amount >= top and left >= p.target_rir else 0
-    state.low = state.low + 1 if failed and amount < least else 0
+    # Nothing left is too much as well, though no set fell short.
+    too_much = failed or told.reps_left == 0
+    state.low = state.low + 1 if too_much and _is_lowest(exercise, state, amount, done.load_kg, scene) else 0
 
 
 def _left(told: ExerciseReport, failed: int, p: Prescription, under_report: float) -> float:
@@ -268,9 +270,9 @@ def _tapped(state: Working, p: Prescription, exercise: Exercise, said: Effort, s
     state.usual = _usual_sets(state, p, p.dose.sets, scene)
     state.last = p.dose
     state.held = False
-    least, _, most = _range(exercise, state, scene)
+    _, _, most = _range(exercise, state, scene)
     hard = said is Effort.HARD
-    state.low = state.low + 1 if hard and p.dose.amount < least else 0
+    state.low = state.low + 1 if hard and _is_lowest(exercise, state, p.dose.amount, p.dose.load_kg, scene) else 0
     if not hard:
         state.tolerated_kg = max(state.tolerated_kg, p.dose.load_kg)
     elif _was_a_leap(state, exercise, p.dose.load_kg, scene):
@@ -292,6 +294,16 @@ def _was_a_leap(state: Working, exercise: Exercise, load_kg: float, scene: Scene
     return load_kg - anchor > scene.catalogue.constants.cap_target * moved
 
 
+def _is_lowest(exercise: Exercise, state: Working, amount: int, load_kg: float, scene: Scene) -> bool:
+    """Whether a set was below the range, or already the least that is ever asked for: the lightest load, the shortest set."""
+    lightest = _grid(exercise, state, scene)[0]
+    shortest = dose.LEAST_REPS if exercise.mode is REPS else dose.HOLD_S[0]
+    return amount < _range(exercise, state, scene)[0] or (amount <= shortest and load_kg <= lightest)
+
+
 def _range(exercise: Exercise, state: Working, scene: Scene) -> tuple[int, int, int]:
-    _, grid = dose.loads(exercise, scene.profile.equipment, state.last.gear if state.last else None)
-    return dose.amounts(exercise, scene.plan, grid or (0.0,))
+    return dose.amounts(exercise, scene.plan, _grid(exercise, state, scene))
+
+
+def _grid(exercise: Exercise, state: Working, scene: Scene) -> tuple[float, ...]:
+    return dose.loads(exercise, scene.profile.equipment, state.last.gear if state.last else None)[1] or (0.0,)

@@ -175,8 +175,8 @@ SENTENCES: Mapping[str, str | Counted | Callable[[Values], str]] = {
         "%(exercise)s, %(landings)s contacts: the first jumps, after %(completed)s weeks of strength. Land quietly."
     ),
     "ladder_down": counted(
-        "%(to)s for now in place of %(from)s: %(weeks)s session with it was called hard or fell short.",
-        "%(to)s for now in place of %(from)s: %(weeks)s sessions with it were called hard or fell short.",
+        "%(to)s for now in place of %(from)s: %(weeks)s session with it was called hard, fell short or left nothing.",
+        "%(to)s for now in place of %(from)s: %(weeks)s sessions with it were called hard, fell short or left nothing.",
         "weeks",
     ),
     "ladder_down_pain": marked("%(to)s for now in place of %(from)s: it spares your %(region)s."),

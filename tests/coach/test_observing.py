@@ -16,7 +16,7 @@ from coach.profile import Gear
 from coach.progress import ExerciseState, Progress
 from coach.week import Dose, DoseMode, Prescription, Week
 from tests.builders import MONDAY, a_prescription, a_week
-from tests.coach.runners import a_steady_runner, known, one_session, some_progress, state
+from tests.coach.runners import a_steady_runner, known, live, one_session, some_progress, state
 
 RUNNER = a_steady_runner()
 SQUAT = a_prescription(exercise="split-squat", dose=Dose(3, 10, 4.0, Gear.DUMBBELLS))
@@ -302,9 +302,21 @@ def test_a_session_at_the_top_of_the_range_counts_toward_the_next_rung(catalogue
 def test_a_session_below_the_range_that_was_too_much_counts_toward_the_rung_below(catalogue: Catalogue) -> None:
     assert sessions_at(4, tap(Effort.HARD), catalogue, low=1).low == 2
     assert sessions_at(4, told(sets_done=3, reps=3), catalogue, low=1).low == 2
+    assert sessions_at(4, told(reps_left=0), catalogue, low=1).low == 2
     for enough in (tap(Effort.RIGHT), told(reps_left=2)):
         assert sessions_at(4, enough, catalogue, low=1).low == 0
-    assert sessions_at(12, tap(Effort.HARD), catalogue, low=1).low == 0
+    for much in (tap(Effort.HARD), told(reps_left=0)):
+        assert sessions_at(12, much, catalogue, low=1).low == 0
+
+
+@pytest.mark.parametrize("answers", [tap(Effort.HARD), told("side-plank", reps_left=0)])
+@pytest.mark.parametrize(("seconds", "low"), [(10, 2), (15, 0)])
+def test_the_shortest_hold_that_was_too_much_counts_as_below_the_range(
+    answers: Answers, seconds: int, low: int, catalogue: Catalogue
+) -> None:
+    plank = replace(PLANK, dose=Dose(2, seconds))
+    before = some_progress(known("side-plank", catalogue, RUNNER, plank.dose, low=1))
+    assert state(after(answers, catalogue, plank, progress=before), "side-plank").low == low
 
 
 def test_only_what_was_not_too_hard_is_a_load_tolerated(catalogue: Catalogue) -> None:
@@ -376,3 +388,13 @@ def test_the_heaviest_load_of_a_week_is_the_one_tolerated(catalogue: Catalogue) 
     both = a_week(sessions=(one_session(heavy), one_session(light, day=3, name="B")), stretch=None)
     answers = Answers(sessions=(SessionReport(0, Effort.RIGHT), SessionReport(1, Effort.RIGHT)))
     assert state(coach.fold(RUNNER, Progress(), both, answers, catalogue), "split-squat").anchors_kg == (8.0,)
+
+
+def test_what_is_named_too_much_at_its_least_gives_way_to_something_easier(catalogue: Catalogue) -> None:
+    def too_much(week: Week) -> Answers:
+        named = [tuple(ExerciseReport(p.exercise, reps_left=0) for p in s.exercises) for s in week.sessions]
+        return Answers(tuple(SessionReport(n, Effort.RIGHT, exercises=told) for n, told in enumerate(named)))
+
+    changes = [c for w in live(RUNNER, catalogue, [too_much] * 16).weeks for c in w.changes]
+    assert [c.code for c in changes if c.code.startswith("ladder")].count("ladder_down") >= 3
+    assert not any(c.code.startswith("ladder_up") for c in changes)
