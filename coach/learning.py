@@ -16,7 +16,7 @@ from coach.capacity import Beliefs
 from coach.instead import as_done
 from coach.limits import AWAY_WEEKS, EASY_PHASES
 from coach.observing import Scene, Working
-from coach.planning import unplanned
+from coach.planning import unplanned, weeks_missed
 from coach.profile import Race
 from coach.progress import (
     ExerciseState,
@@ -79,7 +79,7 @@ def fold(profile: Profile, progress: Progress, week: Week, answers: Answers, cat
     clear, answers = _clean(answers, week, catalogue)
     silent = answers.silent
     away = unplanned(progress, week.week_of)
-    missed_before = progress.missed + away
+    missed_before = weeks_missed(progress, week.week_of)
     reports = {r.session: r for r in answers.sessions}
     done = [(s, reports[i]) for i, s in enumerate(week.sessions) if i in reports and observing.was_done(reports[i])]
     regions = _regions(safety.aged(progress, away), answers, c, proven=clear and bool(done))
@@ -100,14 +100,15 @@ def fold(profile: Profile, progress: Progress, week: Week, answers: Answers, cat
             states[slug].rested += 1
     hold = _hold(progress, answers, c, clear=clear, silent=silent)
     # A week without work (a stop, the days around a race) asks for nothing, so it is not missed.
-    missed = 0 if done else missed_before + any(s.exercises for s in week.sessions)
+    asked = any(s.exercises for s in week.sessions)
     gap_ends = bool(done) and missed_before >= c.detrain_from_week
     load = sum(float(r.rpe * (s.minutes if r.minutes is None else r.minutes)) for s, r in done if r.rpe is not None)
     return Progress(
         through=week.week_of,
         weeks=progress.weeks + 1,
         completed=progress.completed + bool(done),
-        missed=missed,
+        missed=0 if done else progress.missed + away + asked,
+        off=0 if done else progress.off + (not asked and _was_stopped(progress, week)),
         silent=progress.silent + away + 1 if silent else 0,
         strain=progress.strain + 1 if _strained(progress, answers, load, c) else 0,
         hard=_hard(progress, done, plan, silent=silent),
@@ -129,6 +130,11 @@ def fold(profile: Profile, progress: Progress, week: Week, answers: Answers, cat
         tight=progress.tight if answers.tight is None else answers.tight,
         loads=(*progress.loads, load)[-LOADS_KEPT:] if load else progress.loads,
     )
+
+
+def _was_stopped(progress: Progress, week: Week) -> bool:
+    """Whether a week without work was so because the programme was stopped, and not for a race; who never trained rests from nothing."""
+    return progress.completed > 0 and (week.focus.code == "focus_stop" or week.phase not in EASY_PHASES)
 
 
 def _clean(answers: Answers, week: Week, catalogue: Catalogue) -> tuple[bool, Answers]:
@@ -278,7 +284,8 @@ def _regions(progress: Progress, answers: Answers, c: Constants, *, proven: bool
 def _pass_weeks(progress: Progress, away: int, c: Constants, *, silent: bool) -> dict[str, Working]:
     """The exercises known, after the week, and the weeks away before it, have passed without being looked at."""
     states = {}
-    missed = range(progress.missed + 1, progress.missed + away + 2)
+    before = progress.missed + progress.off
+    missed = range(before + 1, before + away + 2)
     for x in progress.exercises:
         mu, var = capacity.drift(x.mu, x.var, missed, c)
         idle = x.idle + away + 1

@@ -185,6 +185,9 @@ def most_sets(s: Situation, exercise: Exercise, wanted: int) -> int:
     state = s.states.get(exercise.slug)
     new = state is None or state.weeks < (2 if exercise.pattern in SMALL_TISSUE else 1)
     most = min(wanted, 2) if new or exercise.mode is CONTACTS else wanted
+    if state is not None and state.last is not None and phases.after_gap(s.progress):
+        # After weeks away a set more is a rise as well.
+        most = min(most, max(state.last.sets, state.usual))
     fewer = int(s.progress.hurt > 0)
     if region := spared(s, exercise):
         fewer = max(fewer, region.fewer)

@@ -54,7 +54,7 @@ def next_week(profile: Profile, progress: Progress, catalogue: Catalogue, *, wee
             f"week_of: {week_of} is a {week_of:%A}. A week starts on a Monday: give {week_of:%Y-%m-%d}'s Monday."
         )
     stopped = safety.stop(profile, progress, week_of)
-    missed = progress.missed + unplanned(progress, week_of)
+    missed = weeks_missed(progress, week_of)
     number = progress.weeks + 1
     c = catalogue.constants
     if stopped is not None:
@@ -114,7 +114,7 @@ def situation(profile: Profile, progress: Progress, catalogue: Catalogue, week_o
     c = catalogue.constants
     away = unplanned(progress, week_of)
     progress = body_mass.at(profile, safety.aged(safety.with_injuries(profile, progress), away), catalogue)
-    missed = progress.missed + away
+    missed = weeks_missed(progress, week_of)
     plan = phases.plan(profile, progress, missed, week_of, c)
     findings = selftests.findings(profile, week_of, c)
     states = {e.exercise: e for e in progress.exercises}
@@ -151,6 +151,15 @@ def situation(profile: Profile, progress: Progress, catalogue: Catalogue, week_o
         heavy_lifts=mine.heavy_lifts if lifts_heavy else frozenset(),
         beliefs=Beliefs(states, profile, week_of, catalogue),
     )
+
+
+def weeks_missed(progress: Progress, week_of: date) -> int:
+    """Weeks running without a session before this one: missed, not even planned and, once they are three or more together, stopped.
+
+    A stop of a week or two costs nothing; after a longer one the body does not know why it rested. docs/evidence.md#silence
+    """
+    missed = progress.missed + unplanned(progress, week_of)
+    return missed + progress.off if missed + progress.off >= limits.AWAY_WEEKS else missed
 
 
 def unplanned(progress: Progress, week_of: date) -> int:

@@ -124,7 +124,8 @@ make_stretch_state = maker(StretchState)
 class Progress:
     """Everything remembered of a runner after folding the week `through` (None: nothing folded yet).
 
-    completed: weeks with at least one session done. missed: weeks running without one.
+    completed: weeks with at least one session done. missed: weeks running without one, of those that asked for any.
+    off: weeks since the last session that asked for none because the programme was stopped.
     loads: session loads (RPE × minutes, summed a week) of the last eight weeks, oldest first.
     """
 
@@ -132,6 +133,7 @@ class Progress:
     weeks: int = 0
     completed: int = 0
     missed: int = 0
+    off: int = 0
     silent: int = 0
     """Weeks running without any answer."""
     strain: int = 0
