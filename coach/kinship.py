@@ -24,8 +24,11 @@ LEAST_LEFT: Final = 0.2
 class Known(Protocol):
     """Whatever carries an estimate: mean and variance of ln(capacity)."""
 
-    mu: float
-    var: float
+    @property
+    def mu(self) -> float: ...
+
+    @property
+    def var(self) -> float: ...
 
 
 def correlation(a: Exercise, b: Exercise, c: Constants) -> float:
@@ -77,16 +80,19 @@ def covariances(states: Mapping[str, Known], weights: Mapping[str, float], catal
     return found
 
 
-def follow(states: Mapping[str, Known], slug: str, mu: float, var: float, catalogue: Catalogue) -> None:
-    """Lets the relatives of an exercise follow its estimate, which moved from (mu, var) to what it is now."""
+def follow(
+    states: Mapping[str, Known], slug: str, before: Known, now: Known, catalogue: Catalogue
+) -> dict[str, tuple[float, float]]:
+    """(by how much the estimate moves, what share of its variance is left) of each relative of an exercise, as they follow its own."""
     row = kin(catalogue).get(slug)
-    if row is None or var <= 0:
-        return
-    moved, shrunk = states[slug].mu - mu, var - states[slug].var
+    found: dict[str, tuple[float, float]] = {}
+    if row is None or before.var <= 0:
+        return found
+    moved, shrunk = now.mu - before.mu, before.var - now.var
     for other, state in states.items():
         share = row.get(other)
         if share is None:
             continue
-        slope = min(share * state.var, sqrt(state.var / var))
-        state.mu += slope * moved
-        state.var = max(state.var - slope * slope * shrunk, LEAST_LEFT * state.var)
+        slope = min(share * state.var, sqrt(state.var / before.var))
+        found[other] = slope * moved, max(1.0 - slope * slope * shrunk / state.var, LEAST_LEFT)
+    return found

@@ -87,8 +87,8 @@ def fold(profile: Profile, progress: Progress, week: Week, answers: Answers, cat
     _meet(states, progress, profile, week, _swapped_in(answers), catalogue)
     plan = phases.plan(profile, progress, missed_before, week.week_of, c)
     trained: set[str] = set()
-    for session, report in done:
-        now = observing.learn(states, session, report, Scene(profile, catalogue, plan, week.week_of))
+    learnt = observing.learn(states, done, Scene(profile, catalogue, plan, week.week_of))
+    for (session, _), now in zip(done, learnt, strict=True):
         for p in session.exercises:
             if p.exercise in now:
                 states[p.exercise].cut = p.cut

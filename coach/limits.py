@@ -90,7 +90,7 @@ def of(s: Situation, exercise: Exercise, sets: int) -> Limits:
         caution=c.caution_returning if s.careful or (new and exercise.start_load_share > 0) else c.caution,
         sets=most_sets(s, exercise, sets),
         more=said == "easy" or (seen is not None and seen.at_least),
-        less=said == "hard",
+        less=said == "hard" or _took_all(state),
         most=LOW_END_S.get(exercise.mode, s.plan.reps[0]) if low else None,
         keep=went_well(state) and s.plan.phase not in EASY_PHASES and not is_too_heavy(s, state),
         heavier=state is None or not state.refused,
@@ -219,6 +219,11 @@ def is_too_heavy(s: Situation, state: ExerciseState | None) -> bool:
 def _spent(state: ExerciseState) -> bool:
     """Whether the last set was told to have left nothing."""
     return state.seen is not None and state.seen.source == "sets" and state.seen.reps_left < 1
+
+
+def _took_all(state: ExerciseState | None) -> bool:
+    """Whether the last set was told to have left nothing, and none fell short: like a session called hard, it asks for a little less."""
+    return state is not None and _spent(state) and state.seen is not None and not state.seen.failed
 
 
 def _is_back(state: ExerciseState, c: Constants) -> bool:

@@ -5,6 +5,7 @@ docs/evidence.md#reps-in-reserve, #one-tap, #censored
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import exp, sqrt
@@ -83,6 +84,25 @@ class Working:
         )
 
 
+@dataclass(slots=True)
+class _Move:
+    """By how much what is told of others moves an estimate at the end of the week: the taps, and its relatives.
+
+    surer: share of its variance that its relatives leave. unsure, down, up: shares of its variance, and of such a move, that are left once
+    the exercise was told of by itself.
+    """
+
+    tapped: float = 0.0
+    followed: float = 0.0
+    surer: float = 1.0
+    unsure: float = 1.0
+    down: float = 1.0
+    up: float = 1.0
+
+    def left(self, by: float) -> float:
+        return by * (self.down if by < 0 else self.up)
+
+
 @dataclass(frozen=True, slots=True)
 class Scene:
     """What a report is read against."""
@@ -108,34 +128,54 @@ def was_done(report: SessionReport) -> bool:
     return said is not None or any(_told(e) for e in report.exercises)
 
 
-def learn(states: dict[str, Working], session: Session, report: SessionReport, scene: Scene) -> set[str]:
-    """Updates the states by one session that was done; returns the exercises that were trained.
+def learn(states: dict[str, Working], done: Sequence[tuple[Session, SessionReport]], scene: Scene) -> list[set[str]]:
+    """Updates the states by the sessions of a week that were done; returns, for each, the exercises that were trained.
 
-    Exercises told in detail learn one by one; the others share what the tap says of the session as a whole. The tap is read first:
-    after a good report of one exercise its relatives would be expected to do well too, and "about right" would then lower the others.
+    Everything is read against what was believed before the taps of the week, so that what they say adds up: read one after the other,
+    "easy" would be the greater surprise after a session called hard, and so would a good report of an exercise, which lifts its
+    relatives. A harder answer never lifts an estimate. docs/evidence.md#one-tap
     """
+    moves = {slug: _Move() for slug in states}
+    _taps(states, done, scene, moves)
+    trained = [_session(states, session, report, scene, moves) for session, report in done]
+    c = scene.catalogue.constants
+    for slug, move in moves.items():
+        state, tapped, followed = states[slug], move.left(move.tapped), move.left(move.followed)
+        if tapped > 0:
+            usual = capacity.prior(scene.catalogue.by_slug[slug], scene.profile, scene.week_of, c)
+            tapped = min(tapped, max(0.0, usual.cautious(-TAPPED_UP) - state.mu - followed))
+        state.mu += followed + tapped
+        state.var *= move.unsure * move.surer
+    return trained
+
+
+def _session(
+    states: dict[str, Working], session: Session, report: SessionReport, scene: Scene, moves: dict[str, _Move]
+) -> set[str]:
+    """What a session leaves behind besides what its tap says of capacity; returns the exercises that were trained."""
     told = {e.exercise: e for e in report.exercises if _told(e)}
+    said = effort(report)
+    trained: set[str] = set()
+    for p, exercise in _done(session, report, scene):
+        if p.exercise not in told:
+            trained.add(p.exercise)
+            if said is not None:
+                _tapped(states[p.exercise], p, exercise, said, scene)
+            continue
+        swap = told[p.exercise].swap
+        # What was done in its place learns; what was planned was left out, so that its load stays as it is.
+        as_told = p if swap is None else as_done(p, swap, session, scene.catalogue)
+        if as_told is not None:
+            trained.add(as_told.exercise)
+            _detailed(states, as_told, scene.catalogue.by_slug[as_told.exercise], told[p.exercise], scene, moves)
+    return trained
+
+
+def _done(session: Session, report: SessionReport, scene: Scene) -> list[tuple[Prescription, Exercise]]:
+    """The exercises of a session that were not left out."""
     left_out = {e.exercise for e in report.exercises if e.sets_done == 0}
     known = [(p, e) for p in session.exercises if (e := scene.catalogue.by_slug.get(p.exercise)) is not None]
-    done = [(p, e) for p, e in known if p.exercise not in left_out]
-    tapped = [(p, e) for p, e in done if p.exercise not in told]
-    said = effort(report)
-    if said is not None and said is not Effort.SKIPPED and tapped:
-        _tap(states, tapped, said, scene)
-    trained: set[str] = set()
-    for p, exercise in done:
-        swap = told[p.exercise].swap if p.exercise in told else None
-        if swap is not None:
-            # What was done learns; what was planned was left out, so that its load stays as it is.
-            instead = as_done(p, swap, session, scene.catalogue)
-            if instead is not None:
-                trained.add(instead.exercise)
-                _detailed(states, instead, scene.catalogue.by_slug[instead.exercise], told[p.exercise], scene)
-            continue
-        trained.add(p.exercise)
-        if p.exercise in told:
-            _detailed(states, p, exercise, told[p.exercise], scene)
-    return trained
+    return [(p, e) for p, e in known if p.exercise not in left_out]
 
 
 def _told(report: ExerciseReport) -> bool:
@@ -145,9 +185,17 @@ def _told(report: ExerciseReport) -> bool:
 
 
 def _detailed(
-    states: dict[str, Working], p: Prescription, exercise: Exercise, told: ExerciseReport, scene: Scene
+    states: dict[str, Working],
+    p: Prescription,
+    exercise: Exercise,
+    told: ExerciseReport,
+    scene: Scene,
+    moves: dict[str, _Move],
 ) -> None:
-    """An exercise told in detail. What an answer weighs depends on what was prescribed, never on what was answered."""
+    """An exercise told in detail. What an answer weighs depends on what was prescribed, never on what was answered.
+
+    moves: gathers by how much the relatives follow.
+    """
     c = scene.catalogue.constants
     state = states[p.exercise]
     sets = p.dose.sets if told.sets_done is None else told.sets_done
@@ -186,18 +234,30 @@ def _detailed(
         variance *= UNSAID
     z = capacity.shown(exercise, capacity.repetitions(exercise, amount, c) + left, moved, c)
     z += c.set_fatigue * (p.dose.sets - 1) / 2
-    now = Belief(state.mu, state.var)
-    now = capacity.observe_at_least(now, z, variance) if at_least else capacity.observe(now, z, variance)
-    before = Belief(state.mu, state.var)
-    state.mu, state.var = now.mu, now.var
-    kinship.follow(states, p.exercise, before.mu, before.var, scene.catalogue)
-    if not failed:
+    move = moves[p.exercise]
+    before = Belief(state.mu, state.var * move.unsure)
+    now = capacity.observe_at_least(before, z, variance) if at_least else capacity.observe(before, z, variance)
+    # Nothing left is too much as well, though no set fell short.
+    too_much = failed > 0 or told.reps_left == 0
+    if too_much:
+        # Whatever was believed, too much is no sign of more; nor does being surer, of it or of its relatives, lift a dose then.
+        surer = sqrt(before.var) - sqrt(now.var)
+        now = Belief(min(now.mu, before.mu - c.caution_returning * surer), now.var)
+    as_seen = Belief(now.mu, before.var) if too_much else now
+    for other, (by, left_over) in kinship.follow(states, p.exercise, before, as_seen, scene.catalogue).items():
+        moves[other].followed += by
+        moves[other].surer *= left_over
+    state.mu = now.mu
+    # What is told of it outweighs what is told of others. Too much leaves what lowers it and nothing that lifts it; "5 or more" the reverse.
+    kept = now.var / before.var
+    move.unsure *= kept
+    move.down *= 1.0 if too_much else 0.0 if at_least else kept
+    move.up *= 0.0 if too_much else 1.0 if at_least else kept
+    if not too_much:
         state.tolerated_kg = max(state.tolerated_kg, done.load_kg)
     elif _was_a_leap(state, exercise, done.load_kg, scene):
         state.refused = REFUSED_WEEKS
     state.top = state.top + 1 if not failed and done.amount >= top and left >= p.target_rir else 0
-    # Nothing left is too much as well, though no set fell short.
-    too_much = failed or told.reps_left == 0
     state.low = state.low + 1 if too_much and _is_lowest(exercise, state, amount, done.load_kg, scene) else 0
 
 
@@ -210,55 +270,70 @@ def _left(told: ExerciseReport, failed: int, p: Prescription, under_report: floa
     return told.reps_left + under_report * (1.0 if told.reps_left >= 1 else 0.5)
 
 
-def _tap(states: dict[str, Working], tapped: list[tuple[Prescription, Exercise]], said: Effort, scene: Scene) -> None:
+def _taps(
+    states: dict[str, Working], done: Sequence[tuple[Session, SessionReport]], scene: Scene, moves: dict[str, _Move]
+) -> None:
+    """The taps of a week, one by one: the more there are, the less each weighs, as one and the same person gives them all."""
+    variance = scene.catalogue.constants.tap_sd**2 * len([report for _, report in done if effort(report) is not None])
+    for session, report in done:
+        said = effort(report)
+        if said is not None:
+            swapped = {e.exercise for e in report.exercises if e.swap is not None}
+            work = [(p, e) for p, e in _done(session, report, scene) if p.exercise not in swapped]
+            _tap(states, work, said, variance, scene, moves)
+
+
+def _tap(
+    states: dict[str, Working],
+    work: list[tuple[Prescription, Exercise]],
+    said: Effort,
+    variance: float,
+    scene: Scene,
+    moves: dict[str, _Move],
+) -> None:
     """One tap tells how the session's mean reserve lay against its target; a Kalman step with one sum observed.
 
-    Each exercise, and each relative of one, takes the share its uncertainty calls for. Exercises expected far below what the runner can do (top of a
-    range, painful region) say nothing through a tap, unless there are no others: which count depends on the prescription alone.
+    Each exercise, and each relative of one, takes the share its uncertainty calls for: `moves` gathers by how much, and the variances fall. variance: of a tap, in square repetitions. What is
+    told of an exercise by itself comes on top, so that naming one changes nothing of what the tap says of the others. Exercises expected far below what the runner can do (top of a
+    range, painful region) say nothing through a tap, unless there are no others: what counts, and what it weighs, depends on the prescription alone.
     """
     c = scene.catalogue.constants
     expected: list[tuple[str, float, float]] = []
     further = 0.0
-    for p, exercise in tapped:
+    for p, exercise in work:
         if p.up_to is not None:
             further += capacity.repetitions(exercise, p.up_to - p.dose.amount, c)
         if exercise.mode is CONTACTS:
             continue
         mu = states[p.exercise].mu
-        moved = max(capacity.moved_kg(exercise, scene.profile.body_mass_kg, p.dose.load_kg), 1.0)
-        possible = capacity.possible(exercise, mu, moved, c)
-        slope = exp(mu) / c.seconds_per_rep if exercise.mode is HOLD else capacity.EPLEY * exp(mu) / moved
+        kg = max(capacity.moved_kg(exercise, scene.profile.body_mass_kg, p.dose.load_kg), 1.0)
+        possible = capacity.possible(exercise, mu, kg, c)
+        slope = exp(mu) / c.seconds_per_rep if exercise.mode is HOLD else capacity.EPLEY * exp(mu) / kg
         expected.append((p.exercise, possible - capacity.repetitions(exercise, p.dose.amount, c) - p.target_rir, slope))
     counted = [x for x in expected if x[1] <= c.tap_informative] or expected
-    if counted:
-        mean = sum(over for _, over, _ in counted) / len(counted)
-        further *= GONE_ON / len(tapped)
-        high, low = c.tap_feel + c.tap_step + further, c.tap_feel - c.tap_step
-        if said is Effort.EASY:
-            surprise = max(0.0, high - mean)
-        elif said is Effort.HARD:
-            surprise = min(0.0, low - mean)
-        else:
-            # "About right" is said anywhere near the target: only what lies beyond that is news.
-            surprise = max(low, min(high, mean)) - mean
-        vague = 0.0 if said is Effort.HARD else further / 2
-        weights = {slug: slope / len(counted) for slug, _, slope in counted}
-        shared = kinship.covariances(states, weights, scene.catalogue)
-        own = (1.0 - c.same_ladder) * c.prior_sd**2
-        total = c.tap_sd**2 + vague**2 + sum(h * shared[slug] for slug, h in weights.items())
-        for slug, covariance in shared.items():
-            state = states[slug]
-            var, share = state.var, covariance / total
-            most = MOST_MOVE * sqrt(var)
-            moved_by = max(-most, min(most, share * surprise))
-            if moved_by > 0:
-                usual = capacity.prior(scene.catalogue.by_slug[slug], scene.profile, scene.week_of, c)
-                moved_by = min(moved_by, max(0.0, usual.cautious(-TAPPED_UP) - state.mu))
-            state.mu += moved_by
-            least = max(kinship.LEAST_LEFT * var, min(var, own))
-            state.var = max(var - covariance * covariance / total, least)
-    for p, exercise in tapped:
-        _tapped(states[p.exercise], p, exercise, said, scene)
+    if not counted:
+        return
+    mean = sum(over for _, over, _ in counted) / len(counted)
+    further *= GONE_ON / len(work)
+    high, low = c.tap_feel + c.tap_step + further, c.tap_feel - c.tap_step
+    if said is Effort.EASY:
+        surprise = max(0.0, high - mean)
+    elif said is Effort.HARD:
+        surprise = min(0.0, low - mean)
+    else:
+        # "About right" is said anywhere near the target: only what lies beyond that is news.
+        surprise = max(low, min(high, mean)) - mean
+    weights = {slug: slope / len(counted) for slug, _, slope in counted}
+    shared = kinship.covariances(states, weights, scene.catalogue)
+    own = (1.0 - c.same_ladder) * c.prior_sd**2
+    total = variance + sum(h * shared[slug] for slug, h in weights.items())
+    for slug, covariance in shared.items():
+        state = states[slug]
+        var = state.var
+        most = MOST_MOVE * sqrt(var)
+        moves[slug].tapped += max(-most, min(most, covariance / total * surprise))
+        least = max(kinship.LEAST_LEFT * var, min(var, own))
+        state.var = max(var - covariance * covariance / total, least)
 
 
 def _tapped(state: Working, p: Prescription, exercise: Exercise, said: Effort, scene: Scene) -> None:

@@ -167,6 +167,68 @@ def test_a_harder_session_never_gives_a_higher_load_than_an_easier_one(history, 
         assert hard[slug].dose.load_kg <= easy[slug].dose.load_kg
 
 
+@st.composite
+def answered_weeks(draw: st.DrawFn):
+    """A runner, what was known before a week with sessions, that week, its taps, and for any session the exercises named as leaving nothing or five."""
+    profile, before, week, _ = draw(histories())
+    assume(week.sessions)
+    taps = [draw(st.sampled_from([Effort.EASY, Effort.RIGHT, Effort.HARD])) for _ in week.sessions]
+    named = {}
+    for n, session in enumerate(week.sessions):
+        for p in session.exercises:
+            left = draw(st.sampled_from([None, None, None, 0, 5])) if p.mode is not DoseMode.CONTACTS else None
+            named[n, p.exercise] = left
+    return profile, before, week, taps, named
+
+
+def picked_out(taps, named) -> Answers:
+    """A tap for every session, and the exercises that left nothing, or five and more, named beside it."""
+    return Answers(
+        tuple(
+            SessionReport(
+                n,
+                tap,
+                exercises=tuple(
+                    ExerciseReport(slug, reps_left=left)
+                    for (m, slug), left in named.items()
+                    if m == n and left is not None
+                ),
+            )
+            for n, tap in enumerate(taps)
+        )
+    )
+
+
+def nothing_is_lifted(profile, before, week, easier: Answers, harder: Answers) -> None:
+    """No estimate, and no load of what was done before, is higher after the harder answer."""
+    less, more = (coach.fold(profile, before, week, answers, CATALOGUE) for answers in (harder, easier))
+    known = {x.exercise: x for x in more.exercises}
+    for x in less.exercises:
+        assert x.mu <= known[x.exercise].mu + 1e-9, x.exercise
+    lighter, heavier = items(after(profile, before, week, harder)), items(after(profile, before, week, easier))
+    for slug in lighter.keys() & heavier.keys():
+        if slug in known and known[slug].weeks:
+            assert lighter[slug].dose.load_kg <= heavier[slug].dose.load_kg, slug
+
+
+@given(answered_weeks(), st.data())
+def test_one_session_called_harder_lifts_no_exercise_of_the_week(case, data):
+    profile, before, week, taps, named = case
+    n = data.draw(st.integers(0, len(taps) - 1))
+    assume(taps[n] in HARDER)
+    harder = [HARDER[tap] if m == n else tap for m, tap in enumerate(taps)]
+    nothing_is_lifted(profile, before, week, picked_out(taps, named), picked_out(harder, named))
+
+
+@given(answered_weeks(), st.data())
+def test_one_exercise_named_as_harder_lifts_none_of_the_week(case, data):
+    profile, before, week, taps, named = case
+    which = data.draw(st.sampled_from(sorted(named)))
+    assume(named[which] != 0 and CATALOGUE.by_slug[which[1]].mode is not DoseMode.CONTACTS)
+    harder = named | {which: None if named[which] == 5 else 0}
+    nothing_is_lifted(profile, before, week, picked_out(taps, named), picked_out(taps, harder))
+
+
 @given(histories(), st.integers(0, 5), st.integers(0, 5), st.data())
 def test_fewer_repetitions_left_never_give_a_higher_load(history, one, other, data):
     profile, before, week, _ = history

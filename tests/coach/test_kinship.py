@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coach import kinship
+from coach.capacity import Belief
 from coach.catalogue import Catalogue
 from coach.observing import Working
 from coach.week import DoseMode
@@ -83,27 +84,24 @@ def test_jumps_and_exercises_that_left_the_catalogue_share_nothing(catalogue: Ca
 
 def test_relatives_follow_the_nearer_ones_further(catalogue: Catalogue) -> None:
     states = beliefs()
-    states["split-squat"].mu, states["split-squat"].var = 4.3, 0.01
-    kinship.follow(states, "split-squat", 4.0, 0.04, catalogue)
-    moved = {s: states[s].mu - 4.0 for s in SLUGS}
+    found = kinship.follow(states, "split-squat", Belief(4.0, 0.04), Belief(4.3, 0.01), catalogue)
+    moved = {slug: by for slug, (by, _) in found.items()}
     assert 0.3 > moved["reverse-lunge"] > moved["lateral-lunge"] > moved["glute-bridge"] > 0
-    assert moved["pogo-hops"] == 0
-    assert moved["split-squat"] == pytest.approx(0.3)
-    assert states["reverse-lunge"].var < states["glute-bridge"].var < 0.04
+    assert moved.keys().isdisjoint({"pogo-hops", "split-squat"})
+    assert found["reverse-lunge"][1] < found["glute-bridge"][1] < 1
 
 
 def test_bad_news_travels_as_well(catalogue: Catalogue) -> None:
     states = beliefs()
-    states["split-squat"].mu = 3.7
-    kinship.follow(states, "split-squat", 4.0, 0.04, catalogue)
-    assert states["reverse-lunge"].mu < 4.0
+    by, left = kinship.follow(states, "split-squat", Belief(4.0, 0.04), Belief(3.7, 0.04), catalogue)["reverse-lunge"]
+    assert by < 0
+    assert left == 1
 
 
 @pytest.mark.parametrize(("slug", "var"), [("pogo-hops", 0.04), ("gone-from-the-catalogue", 0.04), ("split-squat", 0)])
 def test_what_has_no_relatives_or_was_certain_moves_nobody(slug: str, var: float, catalogue: Catalogue) -> None:
     states = beliefs(slugs=(*SLUGS, "gone-from-the-catalogue"))
-    kinship.follow(states, slug, 1.0, var, catalogue)
-    assert {s.mu for s in states.values()} == {4.0}
+    assert kinship.follow(states, slug, Belief(1.0, var), Belief(4.0, var), catalogue) == {}
 
 
 @given(
@@ -114,8 +112,7 @@ def test_what_has_no_relatives_or_was_certain_moves_nobody(slug: str, var: float
 )
 def test_no_variance_ever_falls_to_nothing(own: float, other: float, left: float, step: float) -> None:
     states = beliefs(var=other)
-    states["split-squat"].mu, states["split-squat"].var = 4.0 + step, own * left
-    kinship.follow(states, "split-squat", 4.0, own, the_catalogue())
-    for slug in SLUGS[1:]:
-        assert 0.2 * other - 1e-12 <= states[slug].var <= other + 1e-12
-        assert abs(states[slug].mu - 4.0) <= abs(step) * max(1.0, (other / own) ** 0.5) + 1e-9
+    found = kinship.follow(states, "split-squat", Belief(4.0, own), Belief(4.0 + step, own * left), the_catalogue())
+    for by, left_over in found.values():
+        assert 0.2 <= left_over <= 1
+        assert abs(by) <= abs(step) * max(1.0, (other / own) ** 0.5) + 1e-9

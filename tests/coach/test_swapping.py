@@ -95,7 +95,7 @@ def test_a_swap_that_cannot_have_been_teaches_nothing_and_holds_the_loads(swap: 
 def test_a_report_that_nobody_has_checked_teaches_nothing_either(catalogue: Catalogue) -> None:
     answers = told(Swap("old-friend", Dose(3, 9)), sets_done=3)
     scene = observing.Scene(RUNNER, catalogue, plan(RUNNER, Progress(), 0, MONDAY, catalogue.constants), MONDAY)
-    assert observing.learn({}, one_session(SQUAT), answers.sessions[0], scene) == set()
+    assert observing.learn({}, [(one_session(SQUAT), answers.sessions[0])], scene) == [set()]
 
 
 def test_a_jump_gives_way_to_nothing(catalogue: Catalogue) -> None:

@@ -29,7 +29,7 @@ VALUES = sorted(
 )
 
 
-DRAFTS = {"Item", "Working"}
+DRAFTS = {"Item", "Working", "_Move"}
 """What a function fills in while it works, and turns into a value before it hands it on."""
 
 
