@@ -30,6 +30,10 @@ EPLEY: Final = 30.0
 """Repetitions that halve the load. Epley 1985; equal to Brzycki's line at 10 repetitions."""
 
 
+AGREES: Final = 2.0
+"""Standard deviations from an estimate within which a test says the same. Judgement."""
+
+
 @quick
 @dataclass(frozen=True, slots=True)
 class Belief:
@@ -180,6 +184,21 @@ class Beliefs:
             for group in exercise.kin if exercise is not None else ():
                 found.setdefault(group, slug)
         return found
+
+
+def outdone(tests: Iterable[Shown], beliefs: Beliefs, profile: Profile, catalogue: Catalogue) -> frozenset[str]:
+    """The patterns of tests that training has outdone: what is believed of the tested exercise is no longer what the test has shown."""
+    c, found = catalogue.constants, set()
+    for test in tests:
+        exercise = catalogue.by_slug.get(test.exercise)
+        if exercise is None:
+            continue
+        now = beliefs.of(exercise)
+        moved = moved_kg(exercise, profile.body_mass_kg, 0.0)
+        z = shown(exercise, repetitions(exercise, test.amount, c), moved, c)
+        if abs(now.mu - z) > AGREES * sqrt(test.sd**2 + now.var):
+            found.add(exercise.pattern)
+    return frozenset(found)
 
 
 def drift(mu: float, var: float, missed: Iterable[int], c: Constants) -> tuple[float, float]:

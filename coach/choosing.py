@@ -20,7 +20,7 @@ from coach.needs import Need
 from coach.phases import Plan
 from coach.profile import Profile, Region
 from coach.progress import ExerciseState, Progress, RegionState, SlotState
-from coach.selftests import Finding
+from coach.selftests import Finding, Shown
 from coach.serving import JUMP_WEEKS, Scores, fits, misfit, most_rung, shortfall, trifling
 from coach.untried import Tested, beyond
 from coach.values import maker, quick
@@ -69,6 +69,10 @@ class Situation:
     programme: Mapping[tuple[str, str], SlotState]
     findings: tuple[Finding, ...]
     """What the runner's own tests show to be weak or uneven."""
+    shown: tuple[Shown, ...]
+    """What those tests say of capacities."""
+    outdone: frozenset[str]
+    """Patterns of which training says something else by now."""
     asked: frozenset[str]
     """The slots that train it."""
     tested: Tested

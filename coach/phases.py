@@ -172,8 +172,10 @@ def untapered(race: Race | None, progress: Progress, week_of: date) -> bool:
 
 def last_race(profile: Profile, progress: Progress, week_of: date) -> Race | None:
     """The last race before a week, as far as it is known: the profile's, or the one remembered where that names the next."""
-    behind = [race for race in (profile.race, progress.raced) if race is not None and race.day < week_of]
-    return max(behind, key=lambda race: race.day, default=None)
+    race, last = profile.race, progress.raced
+    if race is not None and race.day < week_of and (last is None or last.day <= race.day):
+        return race
+    return last if last is not None and last.day < week_of else None
 
 
 def _is_long(race: Race) -> bool:

@@ -19,7 +19,7 @@ from coach import (
     telling,
     untried,
 )
-from coach.capacity import Beliefs
+from coach.capacity import Beliefs, outdone
 from coach.choosing import Situation
 from coach.errors import NoSafeExercise, StridewellError
 from coach.kit import kit
@@ -117,7 +117,9 @@ def situation(profile: Profile, progress: Progress, catalogue: Catalogue, week_o
     missed = weeks_missed(progress, week_of)
     plan = phases.plan(profile, progress, missed, week_of, c)
     findings = selftests.findings(profile, week_of, c)
+    shown = selftests.shown(profile, week_of, c)
     states = {e.exercise: e for e in progress.exercises}
+    beliefs = Beliefs(states, profile, week_of, catalogue)
     may_progress = safety.may_progress(profile, week_of, c)
     watched = needs.watched(profile, progress)
     sore = tuple([r for r in progress.regions if r.pain >= c.pain_hold])
@@ -135,7 +137,9 @@ def situation(profile: Profile, progress: Progress, catalogue: Catalogue, week_o
         states=states,
         programme={(x.session, x.slot): x for x in progress.programme},
         findings=findings,
-        asked=frozenset(f.slot for f in findings),
+        shown=shown,
+        outdone=outdone(shown, beliefs, profile, catalogue),
+        asked=frozenset([f.slot for f in findings]),
         tested=untried.tested(profile, week_of, catalogue),
         needs=needs.assess(profile, week_of, findings),
         watched=watched,
@@ -149,7 +153,7 @@ def situation(profile: Profile, progress: Progress, catalogue: Catalogue, week_o
         careful=careful,
         kit=mine,
         heavy_lifts=mine.heavy_lifts if lifts_heavy else frozenset(),
-        beliefs=Beliefs(states, profile, week_of, catalogue),
+        beliefs=beliefs,
     )
 
 

@@ -6,21 +6,15 @@ docs/evidence.md#dose, #reserve, #qualities
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import sqrt
-from typing import Final
 
-from coach import capacity, dose, limits, needs, selftests
+from coach import capacity, dose, limits, needs
 from coach.capacity import Belief
 from coach.catalogue import Exercise, Slot
 from coach.choosing import Situation, has_jumped
 from coach.dose import Limits
 from coach.felt import by_feel
 from coach.progress import ExerciseState
-from coach.selftests import Shown
 from coach.week import CONTACTS, REPS, Dose, Prescription, Reason, make_prescription, make_reason
-
-AGREES: Final = 2.0
-"""Standard deviations from an estimate within which a test says the same. Judgement."""
 
 
 @dataclass(slots=True)
@@ -79,10 +73,12 @@ def _why(s: Situation, item: Item) -> Reason:
     c, exercise, state = s.catalogue.constants, item.exercise, item.state
     gentle = [r for r in s.calm if exercise.by_region.get(r) == 1]
     need = needs.foremost(s.needs, exercise)
-    shown = () if s.profile.self_tests is None else selftests.shown(s.profile, s.week_of, c)
-    outdone = {s.catalogue.by_slug[x.exercise].pattern for x in shown if _is_outdone(s, x)}
     # A test is a reason for the exercises it speaks of, until training says otherwise; of the others the profile's own grounds do.
-    finding = next((f for f in s.findings if exercise.pattern in f.patterns and outdone.isdisjoint(f.patterns)), None)
+    finding = None
+    if s.findings:
+        finding = next(
+            (f for f in s.findings if exercise.pattern in f.patterns and s.outdone.isdisjoint(f.patterns)), None
+        )
     because = need.because if exercise.quality(need.quality) == 3 and not need.values else ""
     values: list[tuple[str, float | int | str]] = [
         ("exercise", exercise.slug),
@@ -100,9 +96,9 @@ def _why(s: Situation, item: Item) -> Reason:
         unit = 1.0 if exercise.mode is REPS else c.seconds_per_rep
         n = capacity.possible(exercise, item.now.mu, moved, c)
         values += (("possible", round(n * unit)), ("amount", item.dose.amount))
-        if exercise.pattern not in outdone and (state is None or not state.weeks):
+        if s.shown and exercise.pattern not in s.outdone and (state is None or not state.weeks):
             # Until it has been trained, the estimate rests on the runner's own test.
-            values += [("tested", x.told) for x in shown if x.exercise == exercise.slug]
+            values += [("tested", x.told) for x in s.shown if x.exercise == exercise.slug]
     else:
         around = item.dose.sets * exercise.sides
         values += (
@@ -110,17 +106,6 @@ def _why(s: Situation, item: Item) -> Reason:
             ("most", around * dose.most_jumps(exercise, item.dose.sets, c)),
         )
     return make_reason("why", tuple(values))
-
-
-def _is_outdone(s: Situation, test: Shown) -> bool:
-    """Whether what is believed of the tested exercise by now is no longer what the test has shown, beyond the error of both."""
-    c, exercise = s.catalogue.constants, s.catalogue.by_slug.get(test.exercise)
-    if exercise is None:
-        return False
-    now = s.beliefs.of(exercise)
-    moved = capacity.moved_kg(exercise, s.profile.body_mass_kg, 0.0)
-    z = capacity.shown(exercise, capacity.repetitions(exercise, test.amount, c), moved, c)
-    return abs(now.mu - z) > AGREES * sqrt(test.sd**2 + now.var)
 
 
 def _change(s: Situation, item: Item, *, goes_on: bool) -> Reason | None:

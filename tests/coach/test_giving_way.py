@@ -146,7 +146,7 @@ def test_blood_pressure_is_named_as_the_reason_why_the_barbell_squat_is_gone(cat
     )
     p = knee("back-squat", catalogue, Dose(3, 8, 60.0, Gear.BARBELL), profile=lifter)
     assert code(p) == "swap_screen"
-    assert reasons.sentence(p.change, catalogue, "kg", ENGLISH).endswith("your answers about your health rule out.")  # type: ignore[arg-type]
+    assert reasons.sentence(p.change, catalogue, "kg", ENGLISH).endswith("by your answers to the health questions.")  # type: ignore[arg-type]
 
 
 def test_age_is_named_as_the_reason_why_jumps_become_smaller(catalogue: Catalogue) -> None:
