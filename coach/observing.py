@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from math import exp, sqrt
+from math import exp, inf, sqrt
 from typing import Final
 
 from coach import capacity, dose, kinship
@@ -89,7 +89,7 @@ class _Move:
     """By how much what is told of others moves an estimate at the end of the week: the taps, and its relatives.
 
     surer: share of its variance that its relatives leave. unsure, down, up: shares of its variance, and of such a move, that are left once
-    the exercise was told of by itself.
+    the exercise was told of by itself. most: what was believed of an exercise told to be too much: what is said of others comes off it whole.
     """
 
     tapped: float = 0.0
@@ -98,6 +98,7 @@ class _Move:
     unsure: float = 1.0
     down: float = 1.0
     up: float = 1.0
+    most: float = inf
 
     def left(self, by: float) -> float:
         return by * (self.down if by < 0 else self.up)
@@ -144,7 +145,7 @@ def learn(states: dict[str, Working], done: Sequence[tuple[Session, SessionRepor
         if tapped > 0:
             usual = capacity.prior(scene.catalogue.by_slug[slug], scene.profile, scene.week_of, c)
             tapped = min(tapped, max(0.0, usual.cautious(-TAPPED_UP) - state.mu - followed))
-        state.mu += followed + tapped
+        state.mu = min(state.mu + followed + tapped, move.most + move.followed + move.tapped)
         state.var *= move.unsure * move.surer
     return trained
 
@@ -243,15 +244,16 @@ def _detailed(
         # Whatever was believed, too much is no sign of more; nor does being surer, of it or of its relatives, lift a dose then.
         surer = sqrt(before.var) - sqrt(now.var)
         now = Belief(min(now.mu, before.mu - c.caution_returning * surer), now.var)
+        move.most = min(move.most, before.mu - c.caution_returning * surer)
     as_seen = Belief(now.mu, before.var) if too_much else now
     for other, (by, left_over) in kinship.follow(states, p.exercise, before, as_seen, scene.catalogue).items():
         moves[other].followed += by
         moves[other].surer *= left_over
     state.mu = now.mu
-    # What is told of it outweighs what is told of others. Too much leaves what lowers it and nothing that lifts it; "5 or more" the reverse.
+    # What is told of it outweighs what is told of others. Too much leaves nothing that lifts it; "5 or more" nothing that lowers it.
     kept = now.var / before.var
     move.unsure *= kept
-    move.down *= 1.0 if too_much else 0.0 if at_least else kept
+    move.down *= 0.0 if at_least else kept
     move.up *= 0.0 if too_much else 1.0 if at_least else kept
     if not too_much:
         state.tolerated_kg = max(state.tolerated_kg, done.load_kg)
