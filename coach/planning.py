@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from coach.profile import Profile
     from coach.progress import Progress
 
-ENGINE: Final = "4"
+ENGINE: Final = "5"
 """Version of the engine's rules, stored with every plan: the same version and inputs give the same week, byte for byte."""
 
 RACE_NEAR_DAYS: Final = 21
