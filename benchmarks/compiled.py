@@ -7,6 +7,7 @@ from setuptools import Distribution
 
 HOT = (
     "asking",
+    "body_mass",
     "capacity",
     "catalogue",
     "choosing",
@@ -24,9 +25,11 @@ HOT = (
     "planning",
     "prescribing",
     "safety",
+    "serving",
     "sessions",
     "stretching",
     "telling",
+    "untried",
 )
 """Modules of functions, and the values that they read most and nobody pickles: a compiled class cannot be pickled."""
 

@@ -5,6 +5,7 @@ docs/evidence.md#self-tests
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import TYPE_CHECKING, Final
@@ -13,7 +14,6 @@ from coach import capacity, dose, selftests
 from coach.week import HOLD, REPS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from datetime import date
 
     from coach.catalogue import Catalogue, Exercise
