@@ -95,7 +95,7 @@ def of(s: Situation, exercise: Exercise, sets: int) -> Limits:
         keep=went_well(state) and s.plan.phase not in EASY_PHASES and not is_too_heavy(s, state),
         heavier=state is None or not state.refused,
         usual=state.usual if may_rise and state is not None else 0,
-        bare=any(exercise.tissue(r) >= SPARED_TISSUE for r in s.watched),
+        bare=bool(s.watched) and any(exercise.tissue(r) >= SPARED_TISSUE for r in s.watched),
     )
 
 
@@ -233,7 +233,9 @@ def _is_back(state: ExerciseState, c: Constants) -> bool:
 
 def lately_hurt(s: Situation, exercise: Exercise) -> bool:
     """Whether it loads a region that has hurt and has not been calm for long: then no rung is taken early. docs/evidence.md#pain"""
-    return any(r.calm_weeks < CALM_WEEKS and exercise.tissue(r.region) >= SPARED_TISSUE for r in s.spared)
+    return bool(s.spared) and any(
+        r.calm_weeks < CALM_WEEKS and exercise.tissue(r.region) >= SPARED_TISSUE for r in s.spared
+    )
 
 
 def rested(s: Situation, exercise: Exercise) -> RegionState | None:

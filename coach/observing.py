@@ -100,9 +100,6 @@ class _Move:
     up: float = 1.0
     most: float = inf
 
-    def left(self, by: float) -> float:
-        return by * (self.down if by < 0 else self.up)
-
 
 @dataclass(frozen=True, slots=True)
 class Scene:
@@ -141,7 +138,9 @@ def learn(states: dict[str, Working], done: Sequence[tuple[Session, SessionRepor
     trained = [_session(states, session, report, scene, moves) for session, report in done]
     c = scene.catalogue.constants
     for slug, move in moves.items():
-        state, tapped, followed = states[slug], move.left(move.tapped), move.left(move.followed)
+        state, tapped, followed = states[slug], move.tapped, move.followed
+        tapped *= move.down if tapped < 0 else move.up
+        followed *= move.down if followed < 0 else move.up
         if tapped > 0:
             usual = capacity.prior(scene.catalogue.by_slug[slug], scene.profile, scene.week_of, c)
             tapped = min(tapped, max(0.0, usual.cautious(-TAPPED_UP) - state.mu - followed))
@@ -332,10 +331,10 @@ def _tap(
     for slug, covariance in shared.items():
         state = states[slug]
         var = state.var
-        most = MOST_MOVE * sqrt(var)
-        moves[slug].tapped += max(-most, min(most, covariance / total * surprise))
-        least = max(kinship.LEAST_LEFT * var, min(var, own))
-        state.var = max(var - covariance * covariance / total, least)
+        most, by = MOST_MOVE * sqrt(var), covariance / total * surprise
+        moves[slug].tapped += by if -most <= by <= most else most if by > 0 else -most
+        # No estimate becomes surer than what an exercise shares with nothing else, nor much surer by one word.
+        state.var = max(var - covariance * covariance / total, kinship.LEAST_LEFT * var, min(var, own))
 
 
 def _tapped(state: Working, p: Prescription, exercise: Exercise, said: Effort, scene: Scene) -> None:
