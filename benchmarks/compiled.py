@@ -1,4 +1,4 @@
-"""`make compiled`: the hot modules of the coach by mypyc, beside their sources, where Python finds them first. docs/adr/0025-the-coach-compiled.md"""
+"""`make compiled`: the hot modules of the coach by mypyc, beside their sources, where Python finds them first. docs/adr/0025-the-coach-may-be-compiled.md"""
 
 from __future__ import annotations
 

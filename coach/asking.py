@@ -6,10 +6,12 @@ docs/evidence.md#one-question
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from math import exp
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from coach import capacity, dose, kinship, limits
+from coach.values import maker, quick
 from coach.week import CONTACTS, HOLD, Question
 
 if TYPE_CHECKING:
@@ -54,7 +56,9 @@ def question(s: Situation, sessions: Sequence[Session]) -> Question | None:
     return Question(session=index, exercise=best[1], mode=p.mode)
 
 
-class _Open(NamedTuple):
+@quick
+@dataclass(frozen=True, slots=True)
+class _Open:
     """An exercise of the week that could be asked about. var: of its ln(capacity); noise: of an answer, likewise.
 
     cost: what a unit of its variance costs next week, in square repetitions over its sets.
@@ -64,6 +68,9 @@ class _Open(NamedTuple):
     var: float
     cost: float
     noise: float
+
+
+_make_open = maker(_Open)
 
 
 def _open(s: Situation, p: Prescription, sets: int) -> _Open | None:
@@ -82,4 +89,4 @@ def _open(s: Situation, p: Prescription, sets: int) -> _Open | None:
         moved = capacity.moved_kg(exercise, s.profile.body_mass_kg, p.dose.load_kg)
         slope = min(capacity.EPLEY * exp(now.mu) / moved, 3 * capacity.EPLEY)
     noise = capacity.report_variance(capacity.repetitions(exercise, p.dose.amount, c) + p.target_rir, 1, c)
-    return _Open(p.exercise, now.var, sets * slope**2, noise)
+    return _make_open(p.exercise, now.var, sets * slope**2, noise)
