@@ -25,6 +25,7 @@ HOT = (
     "planning",
     "prescribing",
     "safety",
+    "sense",
     "serving",
     "sessions",
     "stretching",

@@ -8,12 +8,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 from math import sqrt
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
-from coach import body_mass, capacity, observing, phases, safety
+from coach import body_mass, capacity, observing, phases, safety, stretching
 from coach.answers import Answers, Effort, SessionReport
 from coach.capacity import Beliefs
-from coach.instead import as_done
 from coach.limits import AWAY_WEEKS, EASY_PHASES
 from coach.observing import Scene, Working
 from coach.planning import unplanned, weeks_missed
@@ -23,10 +22,9 @@ from coach.progress import (
     Progress,
     RegionState,
     SlotState,
-    StretchState,
     make_slot_state,
-    make_stretch_state,
 )
+from coach.sense import clean
 from coach.week import CONTACTS, DELOAD, RACE
 
 if TYPE_CHECKING:
@@ -38,13 +36,6 @@ if TYPE_CHECKING:
     from coach.profile import Profile
     from coach.week import Dose, Prescription, Session, Week
 
-MOST_SETS: Final = 12
-"""More sets than this of one exercise is a slip of the thumb. Judgement."""
-MOST_AMOUNT: Final = 900
-MOST_LOAD_KG: Final = 400.0
-"""Repetitions or seconds a set, and load, beyond which a dose said to have been asked for was none of ours. Judgement."""
-GROW_AT_ONCE: Final = 3
-"""Stretches whose hold grows in one week at most. Judgement."""
 MOST_FEWER: Final = 2
 """Sets taken off at most of what loads a region that keeps hurting. docs/evidence.md#pain; judgement"""
 CALM_FOR_A_SET: Final = 12
@@ -76,7 +67,7 @@ def fold(profile: Profile, progress: Progress, week: Week, answers: Answers, cat
         return progress
     c = catalogue.constants
     progress = body_mass.at(profile, safety.with_injuries(profile, progress), catalogue)
-    clear, answers = _clean(answers, week, catalogue)
+    clear, answers = clean(answers, week, catalogue)
     silent = answers.silent
     away = unplanned(progress, week.week_of)
     missed_before = weeks_missed(progress, week.week_of)
@@ -124,7 +115,7 @@ def fold(profile: Profile, progress: Progress, week: Week, answers: Answers, cat
         exercises=_settle(states, progress, trained, _free_to_rise(done, plan), regions, catalogue),
         regions=regions,
         programme=_programme(progress, week, {s.name for s, _ in done}),
-        stretches=_stretches(
+        stretches=stretching.holds(
             progress, week, regions, catalogue, may_grow=not (silent or hold) and _may_stretch(profile, week, c)
         ),
         tight=progress.tight if answers.tight is None else answers.tight,
@@ -135,60 +126,6 @@ def fold(profile: Profile, progress: Progress, week: Week, answers: Answers, cat
 def _was_stopped(progress: Progress, week: Week) -> bool:
     """Whether a week without work was so because the programme was stopped, and not for a race; who never trained rests from nothing."""
     return progress.completed > 0 and (week.focus.code == "focus_stop" or week.phase not in EASY_PHASES)
-
-
-def _clean(answers: Answers, week: Week, catalogue: Catalogue) -> tuple[bool, Answers]:
-    """(whether every value made sense, the answers without those that did not)."""
-    wrong: list[str] = []
-
-    def within(name: str, value: Any, low: float, high: float) -> bool:
-        # Compared as it came: a slip of the thumb may be too large for any float.
-        ok = value is None or low <= value <= high  # also false for NaN
-        if not ok:
-            wrong.append(name)
-        return ok
-
-    sessions = []
-    for report in sorted(answers.sessions, key=lambda r: r.session):
-        if not 0 <= report.session < len(week.sessions):
-            wrong.append("session")
-            continue
-        session = week.sessions[report.session]
-        prescribed = {p.exercise: p for p in session.exercises}
-        exercises = []
-        for told in sorted(report.exercises, key=lambda e: e.exercise):
-            p = prescribed.get(told.exercise)
-            if p is not None and told.swap is not None:
-                p = as_done(p, told.swap, session, catalogue)
-            if p is None:
-                wrong.append("exercise")
-                continue
-            dose = p.dose
-            fits = [
-                within("sets", told.sets_done, 0, MOST_SETS),
-                within("reps", told.reps, 0, 4 * dose.amount + 30),
-                within("reps left", told.reps_left, 0, 30),
-                within("load", told.load_kg, 0, 2 * dose.load_kg + 40),
-            ]
-            if told.swap is not None:
-                asked = told.swap.dose
-                fits += [
-                    within("sets", asked.sets, 1, MOST_SETS),
-                    within("reps", asked.amount, 1, MOST_AMOUNT),
-                    within("load", asked.load_kg, 0, MOST_LOAD_KG),
-                ]
-            if all(fits):
-                exercises.append(told)
-        rpe = report.rpe if within("rpe", report.rpe, 0, 10) else None
-        minutes = report.minutes if within("minutes", report.minutes, 0, 300) else None
-        sessions.append(SessionReport(report.session, report.effort, rpe, minutes, tuple(exercises)))
-    pains = tuple([p for p in answers.pains if within("pain", p.level, 0, 10)])
-    soreness = answers.soreness if within("soreness", answers.soreness, 0, 10) else None
-    sleep = answers.sleep if within("sleep", answers.sleep, 1, 5) else None
-    mood = answers.mood if within("mood", answers.mood, 1, 5) else None
-    if not wrong:
-        return True, answers
-    return False, replace(answers, sessions=tuple(sessions), pains=pains, soreness=soreness, sleep=sleep, mood=mood)
 
 
 def _hold(progress: Progress, answers: Answers, c: Constants, *, clear: bool, silent: bool) -> str:
@@ -417,34 +354,3 @@ def _awaited(old: SlotState | None, p: Prescription) -> str:
 def _may_stretch(profile: Profile, week: Week, c: Constants) -> bool:
     """Whether a hold may grow after this week: nothing does where screening lets nothing rise, nor around a race. docs/safety.md#screening"""
     return safety.may_progress(profile, week.week_of, c) and week.phase not in EASY_PHASES
-
-
-def _stretches(
-    progress: Progress, week: Week, regions: tuple[RegionState, ...], catalogue: Catalogue, *, may_grow: bool
-) -> tuple[StretchState, ...]:
-    """Holds grow, where they may, by ten seconds after two answered weeks without pain in the area: tight and loaded areas first, a few at a time."""
-    c = catalogue.constants
-    states = {s.target: s for s in progress.stretches}
-    sore = {r.region for r in regions if r.pain >= c.pain_hold}
-    grown = 0
-    met: set[str] = set()
-    for item in week.stretch.items if week.stretch is not None else ():
-        if item.target in met:
-            continue
-        met.add(item.target)
-        state = states.get(item.target) or StretchState(item.target, item.hold_s, 0, item.hold_s)
-        stretch = catalogue.stretch_by_slug.get(item.stretch)
-        if may_grow and stretch is not None and sore.isdisjoint(stretch.regions):
-            wanted = item.why.code in {"stretch_tight", "stretch_loaded"}
-            ready = state.weeks + 1 >= c.stretch_weeks and state.hold_s < c.hold_most
-            if wanted and ready and grown < GROW_AT_ONCE:
-                grown += 1
-                longer = min(int(c.hold_most), state.hold_s + int(c.hold_growth))
-                state = make_stretch_state(item.target, longer, 0, state.hold_s)
-            else:
-                state = make_stretch_state(item.target, state.hold_s, state.weeks + 1, state.hold_s)
-        elif state.weeks == 0:
-            # What has grown is told once.
-            state = make_stretch_state(item.target, state.hold_s, 0, state.hold_s)
-        states[item.target] = state
-    return tuple(states[k] for k in sorted(states))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from coach.kit import BEFORE
 from coach.profile import Region
+from coach.progress import StretchState, make_stretch_state
 from coach.week import Reason, Routine, make_stretch_item
 
 if TYPE_CHECKING:
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
     from coach.choosing import Situation
     from coach.constants import Constants
     from coach.profile import Screen
-    from coach.week import Session, StretchItem
+    from coach.progress import Progress, RegionState
+    from coach.week import Session, StretchItem, Week
 
 TARGETS: Final = (
     "calf",
@@ -41,6 +43,8 @@ STRETCH_STAYS_WEEKS: Final = 4
 """Weeks before another stretch of the same target takes its turn. Judgement."""
 URGENCY: Final = {"stretch_tight": 0, "stretch_loaded": 1}
 """Tight areas come first, then what the week has loaded. docs/evidence.md#stretching"""
+GROW_AT_ONCE: Final = 3
+"""Stretches whose hold grows in one week at most. Judgement."""
 BEFORE_RUN: Final = 3
 """Dynamic drills before a run at most. Judgement."""
 WARMS_UP: Final = Reason("stretch_before")
@@ -111,6 +115,37 @@ def without(routine: Routine, sore: set[Region], screens: frozenset[Screen], cat
     change_s = catalogue.constants.stretch_change_s
     seconds = round(sum(i.rounds * i.sides * (i.hold_s + change_s) for i in items))
     return replace(routine, items=items, before=before, seconds=seconds)
+
+
+def holds(
+    progress: Progress, week: Week, regions: tuple[RegionState, ...], catalogue: Catalogue, *, may_grow: bool
+) -> tuple[StretchState, ...]:
+    """Holds grow, where they may, by ten seconds after two answered weeks without pain in the area: tight and loaded areas first, a few at a time."""
+    c = catalogue.constants
+    states = {s.target: s for s in progress.stretches}
+    sore = {r.region for r in regions if r.pain >= c.pain_hold}
+    grown = 0
+    met: set[str] = set()
+    for item in week.stretch.items if week.stretch is not None else ():
+        if item.target in met:
+            continue
+        met.add(item.target)
+        state = states.get(item.target) or StretchState(item.target, item.hold_s, 0, item.hold_s)
+        stretch = catalogue.stretch_by_slug.get(item.stretch)
+        if may_grow and stretch is not None and sore.isdisjoint(stretch.regions):
+            wanted = item.why.code in {"stretch_tight", "stretch_loaded"}
+            ready = state.weeks + 1 >= c.stretch_weeks and state.hold_s < c.hold_most
+            if wanted and ready and grown < GROW_AT_ONCE:
+                grown += 1
+                longer = min(int(c.hold_most), state.hold_s + int(c.hold_growth))
+                state = make_stretch_state(item.target, longer, 0, state.hold_s)
+            else:
+                state = make_stretch_state(item.target, state.hold_s, state.weeks + 1, state.hold_s)
+        elif state.weeks == 0:
+            # What has grown is told once.
+            state = make_stretch_state(item.target, state.hold_s, 0, state.hold_s)
+        states[item.target] = state
+    return tuple([states[k] for k in sorted(states)])
 
 
 def _harmless(stretches: Sequence[Stretch], sore: set[Region]) -> Sequence[Stretch]:

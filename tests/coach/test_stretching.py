@@ -131,7 +131,7 @@ def test_holds_grow_after_answered_weeks_up_to_a_minute(catalogue: Catalogue) ->
 
 
 def test_few_holds_grow_in_one_week_and_by_one_step(catalogue: Catalogue) -> None:
-    from coach.learning import GROW_AT_ONCE
+    from coach.stretching import GROW_AT_ONCE
 
     runner = a_steady_runner()
     progress = coach.start(runner, catalogue)
