@@ -66,7 +66,8 @@ class Limits:
     most two repetitions or one step of load. most: amount not to be passed, None for the range alone.
     more: whether it was called easy, or its last set left 5 or more: then, where something may rise, at least one repetition or one step of a hold is added.
     heavier: whether a heavier load may be tried: not for some weeks after one was too much, then repetitions grow instead.
-    usual: sets that are no rise though the last week had fewer. bare: whether it begins with the body alone where it can, since it loads what has hurt.
+    usual: sets that are no rise though the last week had fewer. longer: whether a lighter load may go with more repetitions, up to the fewest of
+    the range, since the last ones were too few. bare: whether it begins with the body alone where it can, since it loads what has hurt.
     """
 
     target_rir: int = 2
@@ -81,6 +82,7 @@ class Limits:
     most: int | None = None
     heavier: bool = True
     usual: int = 0
+    longer: bool = False
     bare: bool = False
 
 
@@ -246,7 +248,10 @@ def _next(
             amount = max(amount, min(last.amount, KEPT_REPS))
     if limits.most is not None:
         amount = min(amount, limits.most)
-    amount = _bounded(exercise, amount, load_kg, sets, last, limits, c)
+    if limits.longer and limits.cut == 1.0 and load_kg < last.load_kg:
+        amount = min(amount, max(last.amount, least))
+    else:
+        amount = _bounded(exercise, amount, load_kg, sets, last, limits, c)
     if limits.less:
         eased = _eased(exercise, amount, load_kg, last, grid)
         load_kg, amount = eased if limits.cut == 1.0 else min(eased, (load_kg, amount))

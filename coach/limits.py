@@ -82,6 +82,7 @@ def of(s: Situation, exercise: Exercise, sets: int) -> Limits:
         cap = min(cap, c.cap_after_gap)
     may_rise = not against(s, exercise)
     kept = cut(s, exercise)
+    too_heavy = is_too_heavy(s, state)
     return make_limits(
         target_rir=target_rir(s, exercise, kept),
         cut=kept,
@@ -92,7 +93,8 @@ def of(s: Situation, exercise: Exercise, sets: int) -> Limits:
         more=said == "easy" or (seen is not None and seen.at_least),
         less=said == "hard" or _took_all(state),
         most=LOW_END_S.get(exercise.mode, s.plan.reps[0]) if low else None,
-        keep=went_well(state) and s.plan.phase not in EASY_PHASES and not is_too_heavy(s, state),
+        keep=went_well(state) and s.plan.phase not in EASY_PHASES and not too_heavy,
+        longer=too_heavy,
         heavier=state is None or not state.refused,
         usual=state.usual if may_rise and state is not None else 0,
         bare=bool(s.watched) and any(exercise.tissue(r) >= SPARED_TISSUE for r in s.watched),

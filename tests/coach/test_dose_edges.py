@@ -61,6 +61,7 @@ def test_a_dose_bounded_by_nothing_is_neither_cut_nor_eased_and_rises_by_no_more
         heavier=True,
         usual=0,
         bare=False,
+        longer=False,
     )
 
 
@@ -431,3 +432,24 @@ def test_a_cut_and_a_hard_session_take_the_larger_of_the_two(catalogue: Catalogu
     assert (found.load_kg, found.amount) == (32.0, 10)
     hold = choose(HOLD, Belief(6.0, 0.0), last(20, 0, exercise=HOLD), rack, catalogue, cut=0.9, **both)
     assert hold.amount == 15
+
+
+@pytest.mark.parametrize(
+    ("limits", "expected"),
+    [
+        ({"longer": True}, (30.0, 6)),
+        ({"longer": False}, (30.0, 4)),
+        ({"longer": True, "cut": 0.8}, (30.0, 4)),
+    ],
+)
+def test_what_was_too_heavy_comes_back_lighter_with_the_fewest_repetitions_of_the_range(
+    limits: dict[str, Any], expected: tuple[float, int], catalogue: Catalogue
+) -> None:
+    rack = with_dumbbells(30.0, 40.0)
+    found = choose(LIFT, able(12, 30), last(4, 40), rack, catalogue, may_rise=False, **limits)
+    assert (found.load_kg, found.amount) == expected
+    # Where there is nothing lighter, nothing becomes more either.
+    assert (
+        choose(LIFT, able(12, 40), last(4, 40), with_dumbbells(40.0), catalogue, may_rise=False, longer=True).amount
+        == 4
+    )

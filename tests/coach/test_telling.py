@@ -232,6 +232,7 @@ def test_fewer_sets_and_lighter_ones_by_a_health_question_say_so(catalogue: Cata
             if now is None:
                 continue
             assert now.dose.load_kg < p.dose.load_kg
+            assert now.dose.amount == 8 or not now.dose.load_kg
             assert now.change is not None
             assert now.change.code == "dose_screen"
         said_of_sets = [
