@@ -14,7 +14,7 @@ from coach.answers import Effort, Pain, RedFlag
 from coach.catalogue import Catalogue
 from coach.profile import Experience, Injury, Profile, Region, Screen
 from coach.progress import Progress, RegionState
-from coach.week import NoticeKind, Reason, Week
+from coach.week import Notice, NoticeKind, Reason, Week
 from language import reasons
 from language.tongue import ENGLISH
 from tests.builders import MONDAY, a_profile
@@ -102,6 +102,46 @@ def test_heavy_legs_are_jumps_and_what_loads_the_big_movers_in_earnest() -> None
     assert not safety.heavy_legs(an_exercise(tissues=((Region.BACK, 3), (Region.ANKLE, 2))))
 
 
+# ---- what may come in while something hurts
+
+
+def test_what_loads_no_sore_place_may_come_in_new_or_known() -> None:
+    for known in (True, False):
+        assert safety.may_enter(KNEE[0], KNEE[3], hurts(4), known=known)
+        assert safety.may_enter(KNEE[3], KNEE[1], (), known=known)
+
+
+def test_nothing_new_comes_in_that_loads_a_sore_place_however_little() -> None:
+    assert safety.may_enter(KNEE[1], KNEE[3], hurts(4), known=True)
+    assert not safety.may_enter(KNEE[1], KNEE[3], hurts(4), known=False)
+
+
+def test_what_was_there_before_is_the_most_a_sore_place_is_loaded_by_what_takes_its_place() -> None:
+    enters = {
+        (before, less): [w for w in KNEE if safety.may_enter(KNEE[w], KNEE[before], hurts(4), known=True, less=less)]
+        for before in (1, 2)
+        for less in (False, True)
+    }
+    assert enters == {(1, False): [0, 1], (1, True): [0], (2, False): [0, 1, 2], (2, True): [0, 1]}
+
+
+def test_into_an_empty_place_comes_what_the_runner_knows() -> None:
+    assert safety.may_enter(KNEE[3], None, hurts(4), known=True)
+
+
+def test_no_higher_rung_of_the_same_ladder_comes_in_on_a_sore_place() -> None:
+    rungs = [replace(KNEE[2], rung=rung) for rung in range(1, 4)]
+    assert [safety.may_enter(e, rungs[1], hurts(4), known=True) for e in rungs] == [True, True, False]
+    for ladder in ("another", "other"):
+        assert safety.may_enter(replace(rungs[2], ladder=ladder), rungs[1], hurts(4), known=True)
+
+
+def test_one_sore_place_is_enough_to_keep_an_exercise_out() -> None:
+    sore = (*hurts(4, Region.BACK), *hurts(4, Region.KNEE), *hurts(4, Region.FOOT))
+    assert not safety.may_enter(KNEE[2], KNEE[1], sore, known=True)
+    assert safety.may_enter(KNEE[1], KNEE[1], sore, known=True)
+
+
 # ---- what a told pain does
 
 
@@ -122,6 +162,21 @@ def test_pain_that_is_there_the_next_morning_counts_as_three_at_least(catalogue:
     c = catalogue.constants
     for settled, counted in ((False, [3, 3, 3, 3, 4, 9]), (True, [0, 1, 2, 3, 4, 9]), (None, [0, 1, 2, 3, 4, 9])):
         assert [safety.felt(Pain(Region.KNEE, n, settled), c) for n in (0, 1, 2, 3, 4, 9)] == counted
+
+
+def test_a_place_told_to_hurt_a_little_is_named_and_holds_nothing_by_itself(catalogue: Catalogue) -> None:
+    told = {level: [Pain(Region.KNEE, level)] for level in range(5)}
+    assert [safety.named(pains) for pains in told.values()] == [False, True, True, True, True]
+    assert [safety.placed(pains, catalogue.constants) for pains in told.values()] == [False, False, False, True, True]
+    assert not safety.named([])
+    assert not safety.placed([], catalogue.constants)
+
+
+def test_of_several_places_told_one_is_enough(catalogue: Catalogue) -> None:
+    pains = [Pain(Region.KNEE, 0), Pain(Region.CALF, 3), Pain(Region.FOOT, 0)]
+    assert safety.named(pains)
+    assert safety.placed(pains, catalogue.constants)
+    assert safety.placed([Pain(Region.KNEE, 1, settled=False)], catalogue.constants)
 
 
 def told(*injuries: Injury, **progress: Any) -> dict[Region, tuple[int, int, int]]:
@@ -181,6 +236,8 @@ def test_severe_pain_or_two_weeks_of_four_call_for_a_clinician(catalogue: Catalo
     [
         ("", 0, []),
         ("unclear", 0, []),
+        ("", 1, []),
+        ("unclear", 1, []),
         ("hurts", 0, []),
         ("hurts", 1, ["hurts_where"]),
         ("hurts", 2, ["hurts_where"]),
@@ -193,6 +250,15 @@ def test_what_hurts_without_a_place_is_asked_for_and_from_the_third_week_on_show
 ) -> None:
     found = safety.ask_where(some_progress(hold=hold, unplaced=weeks))
     assert [n.reason.code for n in found] == asked
+
+
+def test_a_week_knows_that_something_hurts_from_what_stands_above_it_or_from_its_changes(catalogue: Catalogue) -> None:
+    week = replace(plan(a_steady_runner(), catalogue), notices=(), changes=())
+    for code, knows in (("hurts", True), ("hurts_where", True), ("hurts_lasting", True), ("clearance", False)):
+        reason = Reason(code)
+        assert safety.knows_it_hurts(replace(week, changes=(Reason("first"), reason))) is knows
+        assert safety.knows_it_hurts(replace(week, notices=(Notice(NoticeKind.CLINICIAN, reason),))) is knows
+    assert not safety.knows_it_hurts(week)
 
 
 def test_the_notice_names_the_region_and_the_number(catalogue: Catalogue) -> None:
