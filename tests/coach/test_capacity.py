@@ -16,6 +16,7 @@ from coach.capacity import Belief, Beliefs
 from coach.catalogue import Catalogue, Exercise
 from coach.profile import Experience
 from coach.progress import ExerciseState
+from coach.selftests import Shown
 from coach.week import DoseMode
 from tests.builders import MONDAY, a_profile
 from tests.coach.runners import an_exercise
@@ -207,6 +208,38 @@ def test_what_was_never_trained_or_is_of_another_kind_tells_nothing_and_hides_no
     assert expected("reverse-lunge", catalogue, silent) == expected("reverse-lunge", catalogue)
     known = surprising("walking-lunge", catalogue, 0.3)
     assert expected("reverse-lunge", catalogue, silent, known) == expected("reverse-lunge", catalogue, known)
+
+
+# ---- what training has outdone of the tests
+
+
+def outdone(tests: list[Shown], catalogue: Catalogue, **believed: tuple[float, float]) -> frozenset[str]:
+    """The patterns outdone where of these exercises, by slug with underscores, this mean and variance are believed."""
+    states = {(slug := s.replace("_", "-")): ExerciseState(slug, mu, var, weeks=4) for s, (mu, var) in believed.items()}
+    beliefs = Beliefs(states, a_profile(), MONDAY, catalogue)
+    return capacity.outdone(tests, beliefs, a_profile(), catalogue)
+
+
+@pytest.mark.parametrize(("by", "gone"), [(-2.51, True), (-2.5, False), (0, False), (2.5, False), (2.51, True)])
+def test_a_test_is_outdone_beyond_two_deviations_of_both_above_or_below(
+    by: float, gone: bool, catalogue: Catalogue
+) -> None:
+    plank = Shown("side-plank", ("trunk",), amount=1, told=1, sd=0.75)
+    assert outdone([plank], catalogue, side_plank=(by, 1.0)) == ({"trunk"} if gone else set())
+
+
+@pytest.mark.parametrize(("by", "gone"), [(-2.51, True), (-2.49, False), (2.49, False), (2.51, True)])
+def test_a_test_of_repetitions_shows_what_they_move_of_the_body(by: float, gone: bool, catalogue: Catalogue) -> None:
+    chair = catalogue.by_slug["chair-sit-to-stand"]
+    rises = Shown(chair.slug, ("squat",), amount=15, told=15, sd=0.75)
+    z = log(chair.bodyweight_share * a_profile().body_mass_kg * 1.5)
+    assert outdone([rises], catalogue, chair_sit_to_stand=(z + by, 1.0)) == ({"squat"} if gone else set())
+
+
+def test_a_test_that_left_the_catalogue_is_not_outdone_and_hides_no_other(catalogue: Catalogue) -> None:
+    left = Shown("gone-from-the-catalogue", ("calf",), amount=1, told=1, sd=0.1)
+    plank = Shown("side-plank", ("trunk",), amount=1, told=1, sd=0.1)
+    assert outdone([left, plank], catalogue, side_plank=(9.0, 0.01)) == {"trunk"}
 
 
 # ---- time

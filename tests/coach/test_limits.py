@@ -13,7 +13,7 @@ from coach.catalogue import Catalogue, Exercise
 from coach.choosing import Situation
 from coach.limits import Ground
 from coach.phases import Plan
-from coach.profile import Region
+from coach.profile import Region, Screen
 from coach.progress import ExerciseState, RegionState, Seen
 from coach.week import Dose, Phase
 from tests.builders import MONDAY
@@ -204,6 +204,25 @@ def test_pain_and_absence_do_not_add_up_and_the_larger_cut_holds(catalogue: Cata
         assert limits.cut(s, LIFT) == kept
 
 
+# ---- the reserve aimed at
+
+
+def test_a_first_time_leaves_one_more_and_what_is_cut_or_loads_what_hurts_leaves_four(catalogue: Catalogue) -> None:
+    def reserve(state: ExerciseState | None, exercise: Exercise = LIFT, *, planned: int = 2, **week: Any) -> int:
+        return limits.of(a_situation(catalogue, state, plan=a_plan(target_rir=planned), **week), exercise, 3).target_rir
+
+    sore: dict[str, Any] = {"regions": (RegionState(Region.HIP, 3),)}
+    assert reserve(lifted()) == reserve(lifted(weeks=1)) == 2
+    assert reserve(None) == reserve(lifted(weeks=0)) == 3
+    assert reserve(lifted(), **sore) == reserve(None, **sore) == 4
+    assert reserve(lifted(), KNEE, **sore) == reserve(lifted(), missed=2) == 2
+    assert reserve(lifted(), missed=3) == 4
+    assert reserve(None, JUMP) == 2
+    assert reserve(lifted(), planned=1) == 1
+    assert reserve(None, planned=4) == 4
+    assert reserve(None, planned=5, **sore) == 5
+
+
 # ---- sets
 
 
@@ -235,6 +254,20 @@ def test_pain_told_without_a_place_takes_a_set_off_everything(catalogue: Catalog
     assert limits.most_sets(a_situation(catalogue, lifted(), hold="unclear"), KNEE, 3) == 3
     two = (RegionState(Region.HIP, 0, fewer=2),)
     assert limits.most_sets(a_situation(catalogue, lifted(), hurt=1, regions=two), LIFT, 3) == 1
+
+
+@pytest.mark.parametrize(
+    ("since", "before", "usual", "sets"),
+    [(0, 2, 0, 2), (3, 2, 0, 2), (4, 2, 0, 3), (0, 1, 0, 1), (0, 2, 3, 3), (0, 3, 0, 3)],
+)
+def test_after_weeks_away_nothing_gets_more_sets_than_it_had(
+    since: int, before: int, usual: int, sets: int, catalogue: Catalogue
+) -> None:
+    state = replace(lifted(usual=usual), last=replace(TEN_AT_TWENTY, sets=before))
+    assert limits.most_sets(a_situation(catalogue, state, gap=3, since_gap=since), LIFT, 3) == sets
+    assert limits.most_sets(a_situation(catalogue, state, gap=3, since_gap=since), LIFT, 1) == 1
+    undone = a_situation(catalogue, replace(lifted(), last=None), gap=3, since_gap=0)
+    assert limits.most_sets(undone, LIFT, 3) == 3
 
 
 def test_the_region_that_has_cost_most_sets_is_the_one_named(catalogue: Catalogue) -> None:
@@ -377,6 +410,38 @@ def test_easy_asks_for_more_and_hard_for_less(catalogue: Catalogue) -> None:
     }
     unheard = limits.of(a_situation(catalogue, lifted(seen=None)), LIFT, 3)
     assert (unheard.more, unheard.less, unheard.keep) == (False, False, False)
+
+
+def test_a_last_set_that_left_nothing_asks_for_less_unless_one_fell_short(catalogue: Catalogue) -> None:
+    for seen, less in (
+        (said("sets", reps_left=0.0), True),
+        (said("sets", reps_left=0.9), True),
+        (said("sets", reps_left=1.0), False),
+        (said("sets", reps_left=0.0, failed=1), False),
+        (said("right", reps_left=0.0), False),
+    ):
+        assert limits.of(a_situation(catalogue, lifted(seen=seen)), LIFT, 3).less is less
+
+
+@pytest.mark.parametrize(
+    ("last", "heavy"),
+    [
+        (Dose(3, 5, 20.0, DUMBBELLS), True),
+        (Dose(3, 3, 0.5, DUMBBELLS), True),
+        (Dose(3, 6, 20.0, DUMBBELLS), False),
+        (Dose(3, 7, 20.0, DUMBBELLS), False),
+    ],
+)
+def test_a_heavy_set_is_not_kept_by_who_must_not_hold_the_breath(last: Dose, heavy: bool, catalogue: Catalogue) -> None:
+    state = replace(lifted(), last=last)
+    well = a_situation(catalogue, state)
+    ill = replace(well, profile=replace(well.profile, screens=frozenset({Screen.HEART}), cleared=True))
+    assert limits.is_too_heavy(ill, state) is heavy
+    assert limits.of(ill, LIFT, 3).keep is not heavy
+    for light in (None, replace(state, last=None), replace(state, last=Dose(3, 5))):
+        assert not limits.is_too_heavy(ill, light)
+    assert not limits.is_too_heavy(well, state)
+    assert limits.of(well, LIFT, 3).keep
 
 
 def test_a_dose_went_well_when_at_least_one_was_left_and_no_set_failed() -> None:
