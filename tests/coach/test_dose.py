@@ -192,10 +192,17 @@ def test_a_rise_counts_from_the_heaviest_load_of_the_last_weeks_and_not_from_las
         assert choose(LIFT, able(60, 40), state, with_dumbbells(*FINE), catalogue, cap=0.05).load_kg == load_kg
 
 
+def test_after_a_flare_a_rise_counts_from_what_is_left_of_the_last_weeks_though_more_was_lifted(
+    catalogue: Catalogue,
+) -> None:
+    flared = last(10, 40, anchors_kg=(32.0, 32.0))
+    assert choose(LIFT, able(60, 40), flared, with_dumbbells(*FINE), catalogue, cap=0.05).load_kg == 33
+
+
 def test_where_what_was_lifted_before_is_no_load_of_the_runners_the_next_one_is_allowed(catalogue: Catalogue) -> None:
-    rested = last(10, 20, anchors_kg=(21.0, 20.0))
-    assert choose(LIFT, able(60, 40), rested, with_dumbbells(20.0, 26.0, 30.0), catalogue, cap=0.05).load_kg == 26.0
-    assert choose(LIFT, able(60, 40), rested, with_dumbbells(20.0), catalogue, cap=0.05).load_kg == 20.0
+    rested = last(10, 20, anchors_kg=(20.2, 20.0))
+    for rack, load_kg in (((20, 26, 30), 26), ((20, 20.5, 30), 20.5), ((20, 26), 26), ((20,), 20)):
+        assert choose(LIFT, able(60, 40), rested, with_dumbbells(*rack), catalogue, cap=0.05).load_kg == load_kg
 
 
 def test_without_an_anchor_the_last_load_is_one(catalogue: Catalogue) -> None:

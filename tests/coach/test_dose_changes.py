@@ -103,6 +103,13 @@ def test_a_tenth_more_contacts_a_week_and_one_at_least(
     assert (found.sets, found.amount) == after
 
 
+def test_jumps_grow_by_the_share_that_the_catalogue_names_where_that_is_more_than_one(catalogue: Catalogue) -> None:
+    """A tenth is never more below twenty in a row."""
+    faster = replace(catalogue, constants=replace(catalogue.constants, contacts_growth=0.5))
+    for before, after in ((2, 3), (5, 7), (9, 13), (15, 20)):
+        assert jumps(faster, last(before, 0, sets=2, exercise=JUMP)) == Dose(2, after)
+
+
 @pytest.mark.parametrize(
     ("limits", "amount", "expected"),
     [

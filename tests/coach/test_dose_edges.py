@@ -278,11 +278,12 @@ def test_easy_takes_a_hold_of_nine_seconds_to_ten(catalogue: Catalogue) -> None:
         assert choose(HOLD, Belief(3.0, 0.0), state, with_dumbbells(), catalogue, **easy).amount == 10
 
 
-@pytest.mark.parametrize(("done", "kept"), [(13, 13), (15, 15)])
+@pytest.mark.parametrize(("done", "kept"), [(11, 11), (13, 13), (15, 15), (16, 15), (25, 15)])
 def test_what_went_well_stays_when_the_range_moves_down_to_the_top_of_the_first_one(
     done: int, kept: int, catalogue: Catalogue
 ) -> None:
-    found = choose(LIFT, able(8, 20), last(done, 20), with_dumbbells(20.0, 20.4), catalogue, keep=True)
+    """The next load is within reach, and not yet for as many as are wanted."""
+    found = choose(LIFT, able(12, 20), last(done, 20), with_dumbbells(20.0, 22.0), catalogue, keep=True)
     assert (found.load_kg, found.amount) == (20.0, kept)
 
 
@@ -325,6 +326,12 @@ def test_a_load_that_is_cut_does_not_keep_the_repetitions_of_the_one_before(cata
         LIFT, able(5, 40), last(15, 40), with_dumbbells(*FINE), catalogue, keep=True, cut=0.8, may_rise=False
     )
     assert (found.load_kg, found.amount) == (32.0, 12)
+
+
+def test_a_load_that_is_cut_is_not_made_up_for_by_a_set_beyond_the_range(catalogue: Catalogue) -> None:
+    for may_rise in (True, False):
+        found = choose(LIFT, able(9, 40), last(15, 40), with_dumbbells(*FINE), catalogue, cut=0.8, may_rise=may_rise)
+        assert (found.load_kg, found.amount) == (32.0, 12)
 
 
 def test_easy_in_the_middle_of_the_range_adds_a_repetition_and_no_load(catalogue: Catalogue) -> None:
