@@ -260,7 +260,7 @@ def test_pain_told_without_a_place_takes_a_set_off_everything(catalogue: Catalog
     ("since", "before", "usual", "sets"),
     [(0, 2, 0, 2), (3, 2, 0, 2), (4, 2, 0, 3), (0, 1, 0, 1), (0, 2, 3, 3), (0, 3, 0, 3)],
 )
-def test_after_weeks_away_nothing_gets_more_sets_than_it_had(
+def test_for_four_weeks_after_time_away_nothing_gets_more_sets_than_it_had(
     since: int, before: int, usual: int, sets: int, catalogue: Catalogue
 ) -> None:
     state = replace(lifted(usual=usual), last=replace(TEN_AT_TWENTY, sets=before))
