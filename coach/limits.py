@@ -95,7 +95,7 @@ def of(s: Situation, exercise: Exercise, sets: int) -> Limits:
         most=LOW_END_S.get(exercise.mode, s.plan.reps[0]) if low else None,
         keep=went_well(state) and s.plan.phase not in EASY_PHASES and not too_heavy,
         longer=too_heavy,
-        heavier=state is None or not state.refused,
+        heavier=state is None or not (state.refused or too_heavy),
         usual=state.usual if may_rise and state is not None else 0,
         bare=bool(s.watched) and any(exercise.tissue(r) >= SPARED_TISSUE for r in s.watched),
     )

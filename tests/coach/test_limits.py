@@ -444,6 +444,20 @@ def test_a_heavy_set_is_not_kept_by_who_must_not_hold_the_breath(last: Dose, hea
     assert limits.of(well, LIFT, 3).keep
 
 
+def test_a_set_too_heavy_for_the_breath_grows_longer_and_no_heavier(catalogue: Catalogue) -> None:
+    """However light it is believed to be: the load rises once the set is as long as it may be."""
+    c = catalogue.constants
+    for amount, after in ((5, (20.0, 7)), (8, (22.0, 8))):
+        state = replace(lifted(), last=replace(TEN_AT_TWENTY, amount=amount))
+        well = a_situation(catalogue, state)
+        ill = replace(well, profile=replace(well.profile, screens=frozenset({Screen.HEART}), cleared=True))
+        bounds = limits.of(ill, LIFT, 3)
+        assert bounds.may_rise
+        found = dose.choose(LIFT, ill.beliefs.of(LIFT), state, ill.plan, ill.profile, bounds, c)
+        assert found is not None
+        assert (found.load_kg, found.amount) == after
+
+
 def test_a_dose_went_well_when_at_least_one_was_left_and_no_set_failed() -> None:
     assert limits.went_well(lifted(seen=said("right")))
     assert limits.went_well(lifted(seen=said("easy")))
