@@ -14,6 +14,7 @@ import coach
 from app import languages
 from coach.answers import Answers, merge
 from coach.instead import in_place
+from coach.safety import named
 from coach.week import Prescription, Week
 from language.catalogue import exercise_name, spoken
 from mail import one_question
@@ -227,7 +228,7 @@ def _thanks(told: Told, asked: _Asked, form: Form) -> _Thanks:
         left=_left(known, form),
         left_out=told.left_out,
         safety=safety(known, tongue),
-        where_is_it=known.hurts and not any(p.level > 0 for p in known.pains),
+        where_is_it=known.hurts and not named(known.pains),
         changed=form.week.sessions != asked.form.week.sessions,
         mailed=who.status == Status.ACTIVE,
         paused=who.status == Status.PAUSED,
