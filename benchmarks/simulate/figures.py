@@ -20,8 +20,8 @@ from coach.catalogue import Catalogue
 from coach.catalogue_files import parse
 
 KINDS: Final = ("tap", "session", "sets")
-CHUNK = 5
-"""Runners a worker takes at a time."""
+CHUNK = 20
+"""Runners a worker takes at a time; their weeks are timed together, as the weekly run plans 125 together."""
 
 
 @dataclass(frozen=True, slots=True)
