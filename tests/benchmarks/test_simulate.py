@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 import coach
-from benchmarks.simulate import papers
+from benchmarks.simulate import figures, papers
 from benchmarks.simulate.__main__ import app, as_json
 from benchmarks.simulate.baselines import Room, double_progression, fixed, linear, room, start
 from benchmarks.simulate.body import Body
@@ -68,7 +68,8 @@ def test_the_same_seed_gives_the_same_figures_and_another_seed_others(result):
     assert other.outcomes[ENGINE] != result.outcomes[ENGINE]
 
 
-def test_two_processes_give_the_figures_of_one():
+def test_two_processes_give_the_figures_of_one(monkeypatch):
+    monkeypatch.setattr(figures, "CHUNK", 5)
     alone = run("base", runners=6, weeks=4, seed=5, policies=[ENGINE, "lp"])
     told: list[int] = []
     shared = run("base", runners=6, weeks=4, seed=5, policies=[ENGINE, "lp"], jobs=2, told=told.append)
