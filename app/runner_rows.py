@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from app import consent
 from app import runner_fields as fields
-from coach import racing
+from coach import phases, racing
 from coach.errors import ProfileError
 from coach.profile import Equipment, Experience, Goal, Profile, Race, Region, Screen, SelfTests, Sides
 from models.people import NewSubscriber, Units
@@ -315,7 +315,7 @@ def _warnings(runner: NewSubscriber, today: date) -> tuple[Problem, ...]:
     profile = runner.profile
     found = []
     if profile.race and profile.race.day < today and not racing.shapes_recovery(profile.race, today):
-        rule = f"{profile.race.day} is over, for more than {racing.RECOVERY_DAYS} days"
+        rule = f"{profile.race.day} is over, for more than {phases.RECOVERY_DAYS} days"
         found.append(Problem("race_date", rule, "It changes nothing any more; write the next race when there is one."))
     if profile.self_tests and (today - profile.self_tests.on).days >= TEST_DAYS:
         rule = f"the tests of {profile.self_tests.on} are a year old or more"

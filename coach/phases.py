@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 
 LONG_RACE_KM: Final = 21.0
 """From here a race gets two weeks of taper and two of recovery. Practice."""
+RECOVERY_DAYS: Final = 14
+"""Days after a race in which it may still shape plans, as a long one does. docs/evidence.md#after-a-race; practice"""
+REST_DAYS: Final = 7
+"""Of these the first, without strength work after a long race, easy after another. docs/evidence.md#after-a-race; practice"""
 RACES_OFTEN: Final = 4
 """Weeks from a race within which a shorter one is not tapered for: who races every few weeks would train in none of them. Practice; judgement"""
 THIRD_AFTER: Final = 8
@@ -91,7 +95,11 @@ def plan(profile: Profile, progress: Progress, missed: int, week_of: date, c: Co
     race = now is RACE
     lifts_heavy = profile.screens.isdisjoint(safety.NOT_HEAVY)
     # A first week close before a race must not leave a runner sore: only what hardly tires.
-    light = race or (now is TAPER and done < c.anatomical_weeks) or _after_long_race(profile, progress, week_of, 14)
+    light = (
+        race
+        or (now is TAPER and done < c.anatomical_weeks)
+        or _after_long_race(profile, progress, week_of, RECOVERY_DAYS)
+    )
     sessions = min(_sessions(now, profile, progress, missed, week_of, c), len(profile.strength_days))
     return Plan(
         phase=now,
@@ -145,7 +153,9 @@ def phase(profile: Profile, progress: Progress, missed: int, week_of: date, c: C
         if days <= (20 if _is_long(race) else 13) and not untapered(race, progress, week_of):
             return TAPER
     # After a short race, the only week before the next is the one in which strength is kept.
-    over = 0 if last is None else 14 if _is_long(last) else 0 if untapered(race, progress, week_of) else 7
+    over = 0 if untapered(race, progress, week_of) else REST_DAYS
+    if last is not None and _is_long(last):
+        over = RECOVERY_DAYS
     if last is not None and (week_of - last.day).days <= over:
         return DELOAD
     if progress.strain >= 2 or progress.hard >= HARD_WEEKS:
@@ -202,9 +212,9 @@ def after_gap(progress: Progress) -> bool:
 
 
 def _sessions(now: Phase, profile: Profile, progress: Progress, missed: int, week_of: date, c: Constants) -> int:
-    if _after_long_race(profile, progress, week_of, 7):
+    if _after_long_race(profile, progress, week_of, REST_DAYS):
         return 0
-    if now is TAPER or now is RACE or _after_long_race(profile, progress, week_of, 14):
+    if now is TAPER or now is RACE or _after_long_race(profile, progress, week_of, RECOVERY_DAYS):
         return 1
     # A third session is more of everything at once: only where nothing else changes or hurts.
     more = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from coach import phases, planning, safety, sessions
 from coach.schedule import LIGHT_CLEAR_DAYS, RACE_CLEAR_DAYS
@@ -18,15 +18,10 @@ if TYPE_CHECKING:
     from coach.progress import Progress
     from coach.week import Session, Week
 
-RECOVERY_DAYS: Final = 14
-"""Days after a race in which it may still shape plans; an older one changes nothing. docs/evidence.md#after-a-race; practice"""
-REST_DAYS: Final = 7
-"""Days from a long race to a Monday up to which that week has no strength work. docs/evidence.md#after-a-race; practice"""
-
 
 def shapes_recovery(race: Race, on: date) -> bool:
     """Whether a race is over on a day, and so short a time that legs still recover from it."""
-    return race.day < on <= race.day + timedelta(days=RECOVERY_DAYS)
+    return race.day < on <= race.day + timedelta(days=phases.RECOVERY_DAYS)
 
 
 def known(said: Race | None, before: Race | None, on: date) -> Race | None:
@@ -61,7 +56,7 @@ def spared(profile: Profile, progress: Progress, week: Week, session: Session, c
 def _is_too_near(race: Race, week: Week, day: int) -> bool:
     """Whether a day of the week is left free for a race. day: 0 is Monday."""
     race_in = _days_to(race, week)
-    rests = -REST_DAYS <= race_in < 0 and race.distance_km >= phases.LONG_RACE_KM
+    rests = -phases.REST_DAYS <= race_in < 0 and race.distance_km >= phases.LONG_RACE_KM
     return rests or abs(race_in - day) <= LIGHT_CLEAR_DAYS
 
 
