@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from coach.answers import Answers, Effort, ExerciseReport, Pain, RedFlag, SessionReport
 from coach.profile import Region
@@ -138,7 +138,7 @@ def test_a_tap_and_save_is_all_it_takes(visit: Visit, scripts: bool) -> None:
     page = visit.open(visit.website.answer_path(query="?s=0&c=r"), scripts=scripts)
     assert visit.website.answers_stored() == 0
     page.get_by_role("button", name="Save").click()
-    assert page.get_by_role("heading", name="Thank you, saved").is_visible()
+    expect(page.get_by_role("heading", name="Thank you, saved")).to_be_visible()
     assert visit.website.told() == Answers(sessions=(SessionReport(0, Effort.RIGHT),))
 
 
@@ -177,11 +177,11 @@ def test_a_runner_who_likes_detail_gives_it(visit: Visit, scripts: bool) -> None
 @pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without JavaScript"])
 def test_a_tap_on_a_number_and_save_is_all_it_takes(asking: Visit, scripts: bool) -> None:
     page = asking.open(asking.website.answer_path(query="?s=0&l=3"), scripts=scripts)
-    assert page.get_by_role("radio", name="3", exact=True).is_checked()
+    expect(page.get_by_role("radio", name="3", exact=True)).to_be_checked()
     assert asking.website.answers_stored() == 0
     page.get_by_role("button", name="Save").click()
     page.get_by_role("heading", name="Thank you, saved").wait_for()
-    assert page.get_by_text("3 left").is_visible()
+    expect(page.get_by_text("3 left")).to_be_visible()
     (told,) = asking.website.told().sessions
     assert told == SessionReport(0, exercises=(ExerciseReport("split-squat", 3, 10, 3),))
 
@@ -212,16 +212,16 @@ def test_the_six_numbers_are_as_wide_as_a_thumb_on_every_screen(asking: Visit, w
 
 def test_something_hurts_leads_to_the_figure_without_javascript(visit: Visit) -> None:
     page = visit.open(visit.website.answer_path(), scripts=False)
-    assert not page.locator(".figures").is_visible()
+    expect(page.locator(".figures")).to_be_hidden()
     page = visit.open(visit.website.answer_path(query="#hurts"), scripts=False)
-    assert page.locator(".figures").is_visible()
+    expect(page.locator(".figures")).to_be_visible()
     knee = page.get_by_label("Knee: worst pain, 0 to 10")
-    assert not knee.is_visible()
+    expect(knee).to_be_hidden()
     touch(page, *KNEE)
     knee.select_option("7")
-    assert not page.get_by_label("Calf: worst pain, 0 to 10").is_visible()
+    expect(page.get_by_label("Calf: worst pain, 0 to 10")).to_be_hidden()
     page.get_by_role("button", name="Save").click()
-    assert page.get_by_role("alert").is_visible()
+    expect(page.get_by_role("alert")).to_be_visible()
     assert visit.website.told().pains == (Pain(Region.KNEE, 7),)
 
 
@@ -242,9 +242,9 @@ def test_a_place_told_and_unmarked_still_shows_what_it_would_send(visit: Visit) 
     level = page.get_by_label("Knee: worst pain, 0 to 10")
     level.select_option("5")
     page.get_by_role("checkbox", name="Knee").uncheck()
-    assert level.is_visible()
+    expect(level).to_be_visible()
     level.select_option("")
-    assert not level.is_visible()
+    expect(level).to_be_hidden()
 
 
 def test_a_place_is_marked_and_rated_by_keyboard_alone(visit: Visit) -> None:
@@ -279,7 +279,7 @@ def test_a_warning_sign_is_answered_on_the_spot(visit: Visit) -> None:
     page.get_by_text("Pain, pressure or tightness in the chest").click()
     page.get_by_role("button", name="Save").click()
     advice = page.get_by_role("alert")
-    assert "emergency number now" in advice.inner_text()
+    expect(advice).to_contain_text("emergency number now")
     box = advice.bounding_box()
     assert box is not None
     assert box["y"] < PHONE["height"] / 2
@@ -301,7 +301,7 @@ def test_the_browser_refuses_a_number_out_of_range_before_it_is_sent(visit: Visi
     page.get_by_text("Strength A, set by set").click()
     page.locator("[name='s0.split-squat.amount']").fill("5000")
     page.get_by_role("button", name="Save").click()
-    assert page.get_by_role("heading", name="How did it go?").is_visible()
+    expect(page.get_by_role("heading", name="How did it go?")).to_be_visible()
     assert visit.website.answers_stored() == 0
 
 
@@ -347,9 +347,9 @@ def test_from_the_tap_to_next_week_and_on_to_the_progress(visit: Visit, scripts:
     with page.expect_response("**/year.svg") as drawn:
         page.goto(visit.address + urlsplit(link).path)
     assert drawn.value.ok
-    assert page.get_by_role("img", name="Sessions done, by week").is_visible()
+    expect(page.get_by_role("img", name="Sessions done, by week")).to_be_visible()
     page.get_by_text("As a table").first.click()
-    assert page.get_by_role("rowheader", name="23 Nov 2026").first.is_visible()
+    expect(page.get_by_role("rowheader", name="23 Nov 2026").first).to_be_visible()
 
 
 def test_save_is_in_reach_without_scrolling(visit: Visit) -> None:
@@ -363,7 +363,7 @@ def test_save_is_in_reach_without_scrolling(visit: Visit) -> None:
 def test_leaving_takes_one_press(visit: Visit) -> None:
     page = visit.open(visit.website.unsubscribe_path(), scripts=False)
     page.get_by_role("button", name="Unsubscribe", exact=True).click()
-    assert page.get_by_role("heading", name="You are unsubscribed").is_visible()
+    expect(page.get_by_role("heading", name="You are unsubscribed")).to_be_visible()
     with visit.website.deps.sessionmaker() as session:
         runner = subscribers.get(session, visit.website.runner.key)
     assert runner is not None
@@ -379,5 +379,5 @@ def test_a_link_in_a_letter_of_the_mailbox_opens_the_answer_page(visit: Visit) -
     with page.context.expect_page() as opened:
         page.frame_locator("iframe").get_by_role("link", name="easy").click()
     opened.value.wait_for_load_state()
-    assert opened.value.get_by_role("heading", name="How did it go?").is_visible()
-    assert opened.value.locator("[name='s1.effort'][value=easy]").is_checked()
+    expect(opened.value.get_by_role("heading", name="How did it go?")).to_be_visible()
+    expect(opened.value.locator("[name='s1.effort'][value=easy]")).to_be_checked()

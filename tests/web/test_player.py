@@ -38,7 +38,7 @@ def test_a_hold_lasts_its_seconds_and_the_other_side_follows(gym: Gym) -> None:
     page.clock.run_for(10_000)
     assert seen(page)[2] == "10"
     assert page.locator("#ring").evaluate("e => e.style.strokeDashoffset") == "50"
-    assert page.locator("#next").inner_text() == "Next: switch to the right side"
+    expect(page.locator("#next")).to_have_text("Next: switch to the right side")
     page.clock.run_for(10_000)
     assert seen(page) == ("Round 1 of 2", "Right side", "8")
     page.clock.run_for(8_000)
@@ -47,13 +47,13 @@ def test_a_hold_lasts_its_seconds_and_the_other_side_follows(gym: Gym) -> None:
 
 def test_the_stretching_goes_by_itself_and_takes_the_minutes_of_the_mail(gym: Gym) -> None:
     page = gym.start("stretch")
-    assert page.locator("#total").inner_text() == "15 min left"
+    expect(page.locator("#total")).to_have_text("15 min left")
     page.clock.run_for(890_000)
-    assert page.locator("#total").inner_text() == "6 s left"
-    assert page.locator("#end").is_hidden()
+    expect(page.locator("#total")).to_have_text("6 s left")
+    expect(page.locator("#end")).to_be_hidden()
     page.clock.run_for(6_200)
-    assert page.get_by_role("heading", name="Done", exact=True).is_visible()
-    assert "Stretching, 15 minutes from start to end." in page.locator("#end").inner_text()
+    expect(page.get_by_role("heading", name="Done", exact=True)).to_be_visible()
+    expect(page.locator("#end")).to_contain_text("Stretching, 15 minutes from start to end.")
 
 
 def test_a_set_of_repetitions_waits_for_the_runner_and_the_rest_for_nobody(gym: Gym) -> None:
@@ -66,7 +66,7 @@ def test_a_set_of_repetitions_waits_for_the_runner_and_the_rest_for_nobody(gym: 
     assert seen(page)[0] == "Set 1 of 2 · Right side"
     page.get_by_role("button", name="Done").click()
     assert seen(page) == ("Set 1 of 2 done", "Rest", "1:15")
-    assert page.locator("#what").inner_text() == "Then Step-up with knee drive, left side: 12 reps · bodyweight"
+    expect(page.locator("#what")).to_have_text("Then Step-up with knee drive, left side: 12 reps · bodyweight")
     page.clock.run_for(75_000)
     assert seen(page)[0] == "Set 2 of 2 · Left side"
 
@@ -86,7 +86,7 @@ def test_the_metronome_counts_the_repetitions_in_their_tempo(gym: Gym) -> None:
     assert seen(page) == ("Still good? · Left side", "Step-up with knee drive", "13"), "on by feel, to the beat"
     page.get_by_role("button", name="Done").click()
     assert seen(page)[0] == "Set 1 of 2 · Right side"
-    assert page.locator("#beat").inner_text() == "ready"
+    expect(page.locator("#beat")).to_have_text("ready")
 
 
 def test_pausing_stops_the_clock_and_going_on_goes_on(gym: Gym) -> None:
@@ -112,7 +112,7 @@ def test_a_phone_that_slept_long_waits_at_the_next_step(gym: Gym) -> None:
     page.clock.run_for(9_000)
     page.clock.fast_forward(600_000)
     assert seen(page) == ("Paused · Round 1 of 2", "Right side", "8")
-    assert page.get_by_role("button", name="Go on").is_visible()
+    expect(page.get_by_role("button", name="Go on")).to_be_visible()
 
 
 def test_a_reload_comes_back_to_the_very_second(gym: Gym) -> None:
@@ -156,7 +156,7 @@ def test_everything_works_by_keyboard(gym: Gym) -> None:
     assert outline == "solid"
     page.keyboard.press("Escape")
     expect(page.get_by_role("button", name="Go on")).to_be_focused()
-    assert page.get_by_role("dialog").is_hidden()
+    expect(page.get_by_role("dialog")).to_be_hidden()
 
 
 def test_one_can_start_in_the_middle(gym: Gym) -> None:
@@ -178,8 +178,7 @@ def test_what_is_not_possible_today_is_swapped_and_stays_so(gym: Gym) -> None:
     assert seen(page)[1] == "Reverse lunge"
     for _ in range(100):
         page.keyboard.press("ArrowRight")
-    end = page.locator("#end").inner_text()
-    assert "You did Reverse lunge in place of Step-up with knee drive." in end
+    expect(page.locator("#end")).to_contain_text("You did Reverse lunge in place of Step-up with knee drive.")
 
 
 def test_a_set_that_was_far_too_light_changes_the_next(gym: Gym) -> None:
@@ -189,17 +188,17 @@ def test_a_set_that_was_far_too_light_changes_the_next(gym: Gym) -> None:
     page.get_by_role("button", name="Done").click()
     rule = page.get_by_role("button", name="5 or more left")
     rule.click()
-    assert rule.get_attribute("aria-pressed") == "true"
-    assert page.locator("#what").inner_text().endswith("12 reps · 4 kg dumbbells")
+    expect(rule).to_have_attribute("aria-pressed", "true")
+    expect(page.locator("#what")).to_have_text(re.compile("12 reps · 4 kg dumbbells$"))
     page.keyboard.press("ArrowRight")
-    assert page.locator("#what").inner_text().startswith("4 kg dumbbells")
+    expect(page.locator("#what")).to_have_text(re.compile("^4 kg dumbbells"))
     page.keyboard.press("ArrowLeft")
     page.get_by_role("button", name="or form gone?").click()
     page.keyboard.press("ArrowRight")
     assert seen(page)[2] == "8"
     page.keyboard.press("ArrowLeft")
     page.get_by_role("button", name="or form gone?").click()
-    assert page.locator("#what").inner_text().endswith("12 reps · bodyweight")
+    expect(page.locator("#what")).to_have_text(re.compile("12 reps · bodyweight$"))
 
 
 def test_the_end_leads_to_the_answer_and_nothing_is_stored_until_it_is_saved(gym: Gym) -> None:
@@ -207,10 +206,10 @@ def test_the_end_leads_to_the_answer_and_nothing_is_stored_until_it_is_saved(gym
     page = gym.start("0")
     for _ in range(100):
         page.keyboard.press("ArrowRight")
-    assert page.evaluate("document.activeElement.id") == "end-title"
+    expect(page.locator("#end-title")).to_be_focused()
     assert gym.site.everything() == before
     page.locator("#end").get_by_role("link", name="About right").click()
-    assert page.get_by_role("radio", name="About right").is_checked()
+    expect(page.get_by_role("radio", name="About right")).to_be_checked()
     assert gym.site.everything() == before
     page.get_by_role("button", name="Save").click()
     page.get_by_role("heading", name="Thank you, saved").wait_for()
@@ -248,7 +247,7 @@ def test_cues_are_spoken_when_asked_and_that_is_remembered(gym: Gym) -> None:
     page.clock.run_for(20_000)
     assert page.evaluate("window.said") == ["Voice on", "Switch. Right side."]
     page = gym.open("0", phone)
-    assert page.get_by_label("Voice").is_checked()
+    expect(page.get_by_label("Voice")).to_be_checked()
 
 
 def test_the_last_three_seconds_are_heard_unless_one_wants_quiet(gym: Gym) -> None:
@@ -335,11 +334,11 @@ def test_on_a_phone_the_picture_takes_the_room_that_the_words_leave(
 def test_without_javascript_the_routine_is_whole_and_nothing_is_promised(gym: Gym) -> None:
     page = gym.phone(java_script_enabled=False).new_page()
     page.goto(gym.path("0"))
-    assert not page.get_by_role("button").count()
-    assert page.get_by_role("heading", name="Step-up with knee drive").is_visible()
-    assert page.get_by_role("link", name="About right").is_visible()
+    expect(page.get_by_role("button")).to_have_count(0)
+    expect(page.get_by_role("heading", name="Step-up with knee drive")).to_be_visible()
+    expect(page.get_by_role("link", name="About right")).to_be_visible()
     page.get_by_text("How, and when to stop, or what else").first.click()
-    assert page.get_by_text("Reverse lunge, 2 × 8 each side, bodyweight.").is_visible()
+    expect(page.get_by_text("Reverse lunge, 2 × 8 each side, bodyweight.")).to_be_visible()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -33,15 +33,15 @@ def test_once_opened_the_whole_week_works_in_a_cellar(gym: Gym) -> None:
     phone.set_offline(True)
     page.get_by_role("link", name=re.compile("Stretching")).click()
     page.get_by_role("button", name="Start", exact=True).click()
-    assert page.locator("#name").inner_text() == "Bent-knee wall calf stretch"
+    expect(page.locator("#name")).to_have_text("Bent-knee wall calf stretch")
     assert page.locator("#picture").evaluate("async e => { await e.decode(); return e.naturalWidth > 0 }")
     assert page.locator("#player").evaluate("e => getComputedStyle(e).display") == "flex", "styles are kept too"
     page.reload()
-    assert page.get_by_role("button", name="Go on").is_visible()
+    expect(page.get_by_role("button", name="Go on")).to_be_visible()
     page.keyboard.press("Escape")
     page.wait_for_function("() => !history.state?.playing")
     page.goto(gym.path("0"))
-    assert page.get_by_role("heading", name="Session A").is_visible()
+    expect(page.get_by_role("heading", name="Session A")).to_be_visible()
 
 
 def test_answers_are_never_kept(gym: Gym) -> None:
@@ -81,7 +81,7 @@ def test_a_link_that_no_longer_leads_anywhere_takes_its_pages_along(gym: Gym) ->
     page = kept(phone, gym.path())
     gym.site.hands["now"] = datetime(2124, 1, 1, tzinfo=UTC)
     page.goto(gym.path())
-    assert page.get_by_role("heading", name="This link is from an old mail").is_visible()
+    expect(page.get_by_role("heading", name="This link is from an old mail")).to_be_visible()
     phone.set_offline(True)
     with pytest.raises(Error):
         page.goto(gym.path("0"))

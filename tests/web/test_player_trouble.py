@@ -50,7 +50,7 @@ def test_where_nothing_can_speak_no_voice_is_offered(gym: Gym) -> None:
     phone = gym.phone(service_workers="block")
     phone.add_init_script("Object.defineProperty(window, 'speechSynthesis', { value: undefined })")
     page = gym.open("stretch", phone)
-    assert not page.get_by_label("Voice").count() or page.get_by_label("Voice").is_hidden()
+    expect(page.get_by_label("Voice")).to_be_hidden()
     page.get_by_role("button", name="Start", exact=True).click()
     expect(page.get_by_role("button", name="Voice")).to_be_hidden()
     page.clock.run_for(9_000)

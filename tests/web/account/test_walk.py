@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
 
 from app import feedback
 from app.settings import Settings
@@ -49,16 +49,19 @@ class Walk:
     def open(self, path: str) -> None:
         self.page.goto(self.address + path)
 
-    def press(self, name: str) -> None:
-        self.page.get_by_role("button", name=name).click()
+    def follow(self, link: Locator) -> None:
+        """Click what leads to another page, and be there: a click does not wait for what it leads to."""
+        with self.page.expect_event("load"):
+            link.click()
 
-    def heading(self, name: str | re.Pattern[str]) -> bool:
-        return self.page.get_by_role("heading", name=name).first.is_visible()
+    def press(self, name: str) -> None:
+        self.follow(self.page.get_by_role("button", name=name))
+
+    def reads(self, heading: str) -> None:
+        expect(self.page.get_by_role("heading", name=heading).first).to_be_visible()
 
     def fits(self) -> None:
         """Nothing hangs over the edge, every target is wide enough, every field has a name."""
-        # A page that is just being left has no document to measure.
-        self.page.wait_for_load_state()
         assert self.page.evaluate(SIDEWAYS) == 0, self.page.url
         assert self.page.evaluate(SMALL) == [], self.page.url
         assert self.page.evaluate(UNNAMED) == [], self.page.url
@@ -113,31 +116,31 @@ def test_from_the_front_page_to_good_bye(walk: Walk, request: pytest.FixtureRequ
     page, scripts = walk.page, "no scripts" not in request.node.name
     walk.open("/")
     walk.fits()
-    page.get_by_role("link", name="Sign up").click()
+    walk.follow(page.get_by_role("link", name="Sign up"))
     walk.fits()
     zone = page.get_by_label("where you live")
-    assert zone.input_value() == ("Europe/Oslo" if scripts else "")
+    expect(zone).to_have_value("Europe/Oslo" if scripts else "")
     fill_in(walk)
     if not scripts:
         zone.select_option("Europe/Oslo")
     walk.fits()
     walk.press("Sign up")
-    assert walk.heading("Look in your inbox")
+    walk.reads("Look in your inbox")
     walk.open(walk.mail("/confirm/"))
     walk.fits()
     assert status(walk) is Status.PENDING
     walk.press("Yes, begin")
-    assert walk.heading("Welcome, Ada")
+    walk.reads("Welcome, Ada")
     walk.mail("/a/")
-    page.get_by_role("link", name="Your account").first.click()
+    walk.follow(page.get_by_role("link", name="Your account").first)
 
-    page.get_by_role("link", name="What we know of you").click()
+    walk.follow(page.get_by_role("link", name="What we know of you"))
     walk.fits()
     page.get_by_label("Minutes a session may take, at most").fill("20")
     page.get_by_text("Something hurts, or has hurt").click()
     page.get_by_label("Knee").first.select_option("hurts now, 3 of 10")
     walk.press("Save")
-    assert walk.heading("Hello, Ada")
+    walk.reads("Hello, Ada")
 
     page.get_by_text("Take a break").click()
     page.get_by_label("No mails before").fill("2026-12-24")
@@ -146,9 +149,9 @@ def test_from_the_front_page_to_good_bye(walk: Walk, request: pytest.FixtureRequ
     walk.fits()
     walk.press("Start again")
 
-    page.get_by_role("link", name="All your weeks").click()
+    walk.follow(page.get_by_role("link", name="All your weeks"))
     walk.fits()
-    page.get_by_role("link", name=re.compile("Week 1")).click()
+    walk.follow(page.get_by_role("link", name=re.compile("Week 1")))
     walk.fits()
     walk.open("/account/address")
     walk.fits()
@@ -160,11 +163,11 @@ def test_from_the_front_page_to_good_bye(walk: Walk, request: pytest.FixtureRequ
     assert kept["profiles"][-1]["profile"]["minutes"] == 20
     assert kept["profiles"][-1]["profile"]["injuries"] == [{"region": "knee", "current": True, "pain": 3}]
 
-    page.get_by_role("link", name="Erase everything").click()
+    walk.follow(page.get_by_role("link", name="Erase everything"))
     walk.fits()
     page.get_by_label("Yes, erase everything").check()
     walk.press("Erase")
-    assert walk.heading("Everything of yours is erased")
+    walk.reads("Everything of yours is erased")
     walk.fits()
     assert status(walk) is None
 
@@ -187,7 +190,7 @@ def test_from_the_first_mail_to_the_adapted_one_and_the_session_as_it_is_now(wal
     walk.fits()
     walk.press("Save")
     walk.fits()
-    assert page.get_by_text("Knee (6 of 10)").first.is_visible()
+    expect(page.get_by_text("Knee (6 of 10)").first).to_be_visible()
 
     before = len(phone.mails())
     listens_and_posts(phone)
@@ -196,19 +199,19 @@ def test_from_the_first_mail_to_the_adapted_one_and_the_session_as_it_is_now(wal
     assert "10" not in adapted[0]["Subject"]
     walk.open(walk.mail("/a/"))
     walk.fits()
-    assert page.get_by_text("has changed this week since its mail").is_visible()
+    expect(page.get_by_text("has changed this week since its mail")).to_be_visible()
 
     walk.open(walk.mail("/f/"))
     walk.fits()
-    page.locator("main a[href*='/f/']").first.click()
+    walk.follow(page.locator("main a[href*='/f/']").first)
     walk.fits()
-    assert page.get_by_role("heading", level=1).is_visible()
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
 
     walk.open("/account/tests")
     walk.fits()
     page.get_by_label("Full raises, left").fill("14")
     walk.press("Save")
-    assert page.get_by_role("status").is_visible()
+    expect(page.get_by_role("status")).to_be_visible()
 
 
 def listens_and_posts(phone: Phone) -> None:
@@ -232,10 +235,10 @@ def test_signing_in_needs_no_script(walk: Walk) -> None:
     walk.press("Send me a link")
     walk.open(walk.mail("/sign-in/", runner.email))
     walk.press("Open my account")
-    assert walk.heading("Hello, Ana")
+    walk.reads("Hello, Ana")
     walk.press("Sign out")
     walk.open("/account")
-    assert walk.heading("Sign in")
+    walk.reads("Sign in")
 
 
 @pytest.mark.parametrize("walk", [{"viewport": DESK}], indirect=True, ids=["desk"])
@@ -292,9 +295,9 @@ def test_what_is_wrong_is_told_at_the_top_and_led_to(walk: Walk) -> None:
     page.get_by_label("Thu", exact=True).uncheck()
     walk.press("Sign up")
     summary = page.get_by_role("alert")
-    assert summary.get_by_role("link").all_inner_texts()[0] == "Choose at least one day."
+    expect(summary.get_by_role("link").first).to_have_text("Choose at least one day.")
     summary.get_by_role("link").nth(1).click()
     loads = page.get_by_label("Dumbbells: loads")
-    assert loads.input_value() == "heavy"
-    assert loads.get_attribute("aria-invalid") == "true"
+    expect(loads).to_have_value("heavy")
+    expect(loads).to_have_attribute("aria-invalid", "true")
     walk.fits()
