@@ -9,10 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations, pairwise
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from coach.profile import Run, RunKind
 from coach.week import Reason
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 RACE_CLEAR_DAYS: Final = 7
 """Days without heavy legs before a race: the last heavy day is 7–10 days out. docs/evidence.md#taper"""
@@ -43,19 +46,20 @@ def place(
     kinds = {r.day: r.kind for r in runs}
     if not light:
         fit = [d for d in days if _heavy_fits(d, kinds, races)]
-        for n in range(min(sessions, len(fit)), 0, -1):
-            spread = [s for s in combinations(fit, n) if _two_days_apart(s)]
-            if spread:
-                best = max(spread, key=lambda s: (sum(_liking(d, kinds) for d in s), _evenness(s), [-d for d in s]))
-                return tuple(Placed(d, False, _why(d, kinds)) for d in best)
+        if best := _spread(fit, sessions, kinds):
+            return tuple(Placed(d, False, _why(d, kinds)) for d in best)
     free = [d for d in days if all(abs(d - race) > LIGHT_CLEAR_DAYS for race in races)]
-    most = 1 if light else LIGHT_MOST
-    for n in range(min(sessions, most, len(free)), 0, -1):
-        spread = [s for s in combinations(free, n) if _two_days_apart(s)]
+    better = () if light else tuple(d for d in range(7) if _heavy_fits(d, kinds, races))
+    best = _spread(free, min(sessions, 1 if light else LIGHT_MOST), kinds)
+    return tuple(Placed(d, True, _why_light(better)) for d in best)
+
+
+def _spread(days: Sequence[int], sessions: int, kinds: Mapping[int, RunKind]) -> tuple[int, ...]:
+    """The best of these days for as many of the sessions as fit two days apart."""
+    for n in range(min(sessions, len(days)), 0, -1):
+        spread = [s for s in combinations(days, n) if _two_days_apart(s)]
         if spread:
-            best = max(spread, key=lambda s: (sum(_liking(d, kinds) for d in s), _evenness(s), [-d for d in s]))
-            better = () if light else tuple(d for d in range(7) if _heavy_fits(d, kinds, races))
-            return tuple(Placed(d, True, _why_light(better)) for d in best)
+            return max(spread, key=lambda s: (sum(_liking(d, kinds) for d in s), _evenness(s), [-d for d in s]))
     return ()
 
 
@@ -65,7 +69,7 @@ def further(runs: tuple[Run, ...], day: int) -> tuple[int, ...]:
     return tuple(d for d in range(7) if _heavy_fits(d, kinds, ()) and _two_days_apart(tuple(sorted((d, day)))))
 
 
-def _heavy_fits(day: int, kinds: dict[int, RunKind], races: tuple[int, ...]) -> bool:
+def _heavy_fits(day: int, kinds: Mapping[int, RunKind], races: tuple[int, ...]) -> bool:
     return not _hard(kinds.get((day + 1) % 7)) and all(
         day - race > LIGHT_CLEAR_DAYS if day >= race else race - day >= RACE_CLEAR_DAYS for race in races
     )
@@ -85,7 +89,7 @@ def _evenness(days: tuple[int, ...]) -> int:
     return min(b - a for a, b in pairwise(around))
 
 
-def _liking(day: int, kinds: dict[int, RunKind]) -> int:
+def _liking(day: int, kinds: Mapping[int, RunKind]) -> int:
     """Hard days hard, easy days easy; 48 hours before the next hard run are better than 24."""
     here = kinds.get(day)
     liking = 3 if here is RunKind.QUALITY else 0 if here is RunKind.LONG else 2
@@ -97,7 +101,7 @@ def _why_light(better: tuple[int, ...]) -> Reason:
     return Reason("placed_light_day", (("better", " ".join(map(str, better))),)) if better else Reason("placed_light")
 
 
-def _why(day: int, kinds: dict[int, RunKind]) -> Reason:
+def _why(day: int, kinds: Mapping[int, RunKind]) -> Reason:
     here = kinds.get(day)
     if here is RunKind.QUALITY:
         return Reason("placed_after_hard")
