@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from coach import planning, racing, safety, sessions, stretching, telling
 from coach.answers import merge
-from coach.asked import Known, Place, by_now, holds_breath, is_ruled_out, lacks, without_rise
+from coach.asked import Known, Place, by_now, is_ruled_out, is_too_heavy, lacks, without_rise
 from coach.learning import start
 from coach.progress import ExerciseState, RegionState, SlotState
 from coach.week import NoticeKind, Reason
@@ -221,7 +221,7 @@ def _is_screened(session: Session, now: Known, catalogue: Catalogue) -> bool:
         return now.level and bool(session.exercises)
     planned = ((p, catalogue.by_slug.get(p.exercise)) for p in session.exercises)
     return any(
-        now.level or holds_breath(p, now.screens) or (exercise is not None and is_ruled_out(exercise, now.screens))
+        now.level or is_too_heavy(p, now.screens) or (exercise is not None and is_ruled_out(exercise, now.screens))
         for p, exercise in planned
     )
 

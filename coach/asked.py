@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Final
 from coach import dose, limits, prescribing, safety
 from coach.choosing import pick
 from coach.dose import Limits
-from coach.prescribing import Item
+from coach.prescribing import Item, dosed
 from coach.profile import Equipment
 from coach.progress import RegionState
-from coach.week import CONTACTS, REPS, Dose, Reason
+from coach.week import CONTACTS, Dose, Reason
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -69,7 +69,7 @@ def by_now(at: Place, p: Prescription, known: Known) -> Prescription | None:
         now = _sparing(at, p, known)
     if now is not None and (known.hurts or known.level):
         now = _calmed(at, now, known)
-    return now if now is None or not holds_breath(now, known.screens) else _lighter(at, now)
+    return now if now is None or not is_too_heavy(now, known.screens) else _lighter(at, now)
 
 
 def _sparing(at: Place, p: Prescription, known: Known) -> Prescription | None:
@@ -100,8 +100,6 @@ def _less(at: Place, p: Prescription, exercise: Exercise, news: Sequence[RegionS
         return None
     worst = max((r for r in news if exercise.tissue(r.region)), key=lambda r: (r.pain, r.region))
     cut = min(r.cut for r in news if exercise.tissue(r.region))
-    state, now = s.states[p.exercise], s.beliefs.of(exercise)
-    bounds = Limits(p.target_rir, cut, may_rise=False, caution=c.caution, sets=p.dose.sets, keep=True)
     if cut < 1.0:
         others = at.taken - {p.exercise}
         easier = pick(s, session.name, slot, others, at.elsewhere, bilateral=True, light=session.light, change=False)
@@ -109,14 +107,15 @@ def _less(at: Place, p: Prescription, exercise: Exercise, news: Sequence[RegionS
         found = _dosed(s, p, exercise, slot, easier) if lower and easier is not None else None
         if found is not None:
             return found
-    less = dose.choose(exercise, now, state, s.plan, s.profile, bounds, c)
+    bounds = Limits(p.target_rir, cut, may_rise=False, caution=c.caution, sets=p.dose.sets, keep=True)
+    less = dosed(s, slot, exercise, bounds)
     if less is None:
         return _in_place(at, p, exercise)
-    if less == p.dose:
+    if less.dose == p.dose:
         return replace(p, harder=None, up_to=None, change=None)
-    values = (*prescribing.step(exercise, p.dose, less), ("region", worst.region.value), ("pain", worst.pain))
-    item = Item(slot, exercise, now, state, bounds, less, Reason("dose_pain", values))
-    return _asked(s, item, cut)
+    values = (*prescribing.step(exercise, p.dose, less.dose), ("region", worst.region.value), ("pain", worst.pain))
+    less.swap = Reason("dose_pain", values)
+    return _asked(s, less, cut)
 
 
 def _asked(s: Situation, item: Item, cut: float = 1.0) -> Prescription:
@@ -150,7 +149,7 @@ def _calmed(at: Place, p: Prescription, known: Known) -> Prescription | None:
     if known.hurts and exercise.slug == p.exercise and less != p.dose:
         why = Reason("dose_hurts", prescribing.step(exercise, p.dose, less))
     bounds = Limits(p.target_rir, may_rise=False)
-    item = Item(slot, exercise, s.beliefs.of(exercise), s.states.get(exercise.slug), bounds, less, why)
+    item = Item(slot, exercise, s.states.get(exercise.slug), bounds, less, why)
     return _asked(s, item, p.cut)
 
 
@@ -169,14 +168,9 @@ def is_ruled_out(exercise: Exercise, screens: frozenset[Screen]) -> bool:
     return not screens.isdisjoint(exercise.avoid_when)
 
 
-def holds_breath(p: Prescription, screens: frozenset[Screen]) -> bool:
-    """Whether its sets are so short and heavy that an answer to the screening questions rules them out. docs/safety.md#screening"""
-    return (
-        p.mode is REPS
-        and p.dose.load_kg > 0
-        and p.dose.amount < NOT_HEAVY_REPS
-        and not screens.isdisjoint(safety.NOT_HEAVY)
-    )
+def is_too_heavy(p: Prescription, screens: frozenset[Screen]) -> bool:
+    """Whether a screen rules its sets out. Fewer than a plan would give are let be: a plan that knew of the screen may have them after a cut."""
+    return safety.holds_breath(p.dose, screens, NOT_HEAVY_REPS)
 
 
 def _lighter(at: Place, p: Prescription) -> Prescription:
@@ -185,15 +179,18 @@ def _lighter(at: Place, p: Prescription) -> Prescription:
     c = s.catalogue.constants
     exercise, slot = s.catalogue.by_slug[p.exercise], _slot(s, p)
     below = [kg for kg in dose.loads(exercise, s.profile.equipment, p.dose.gear)[1] if kg < p.dose.load_kg]
-    state, now = s.states.get(p.exercise), s.beliefs.of(exercise)
+    state = s.states.get(p.exercise)
     if slot is None or state is None or not below:
         return p
     last = replace(p.dose, amount=s.plan.reps[0], load_kg=below[-1])
     bounds = Limits(p.target_rir, may_rise=False, caution=c.caution, sets=p.dose.sets)
+    now = s.beliefs.of(exercise)
     longer = dose.choose(exercise, now, replace(state, last=last), s.plan, s.profile, bounds, c) or last
-    found = _in_time(exercise, p, exercise, longer, c) or replace(longer, sets=1)
-    values = prescribing.step(exercise, p.dose, found)
-    return _asked(s, Item(slot, exercise, now, state, bounds, found, Reason("dose_screen", values)), p.cut)
+    item = Item(slot, exercise, state, bounds, longer, None)
+    # Longer sets, and so fewer of them, a single one at the least.
+    _in_time(exercise, p, item, c)
+    item.swap = Reason("dose_screen", prescribing.step(exercise, p.dose, item.dose))
+    return _asked(s, item, p.cut)
 
 
 def lacks(exercise: Exercise, planned: Dose, equipment: Equipment | None) -> bool:
@@ -219,24 +216,23 @@ def _without(at: Place, p: Prescription, exercise: Exercise) -> Prescription | N
     c = s.catalogue.constants
     slot = _slot(s, p)
     if slot is not None and exercise.possible_with(s.profile.equipment):
-        state, now = s.states[p.exercise], s.beliefs.of(exercise)
         bounds = Limits(p.target_rir, may_rise=False, caution=c.caution, sets=p.dose.sets)
-        found = dose.choose(exercise, now, state, s.plan, s.profile, bounds, c)
-        found = _in_time(exercise, p, exercise, found, c)
-        if found is not None:
-            change = Reason("dose_gear", prescribing.step(exercise, p.dose, found))
-            item = Item(slot, exercise, now, state, bounds, found, change)
+        item = _in_time(exercise, p, dosed(s, slot, exercise, bounds), c)
+        if item is not None:
+            item.swap = Reason("dose_gear", prescribing.step(exercise, p.dose, item.dose))
             return _asked(s, item)
     known = _in_place(at, p, exercise)
     return known or _in_place(at, p, exercise, known_only=False)
 
 
-def _in_time(old: Exercise, p: Prescription, new: Exercise, found: Dose | None, c: Constants) -> Dose | None:
-    """The dose with as many sets as fit into the time of the planned one."""
+def _in_time(old: Exercise, p: Prescription, item: Item | None, c: Constants) -> Item | None:
+    """With as many sets as fit into the time of the planned dose; None where a single one does not."""
     room = dose.seconds(old, p.dose, c)
-    while found is not None and dose.seconds(new, found, c) > room:
-        found = replace(found, sets=found.sets - 1) if found.sets > 1 else None
-    return found
+    while item is not None and dose.seconds(item.exercise, item.dose, c) > room:
+        if item.dose.sets == 1:
+            return None
+        item.dose = replace(item.dose, sets=item.dose.sets - 1)
+    return item
 
 
 def _strong(exercise: Exercise, news: Sequence[RegionState], c: Constants) -> bool:
@@ -282,15 +278,10 @@ def _in_place(
 
 def _dosed(s: Situation, p: Prescription, exercise: Exercise, slot: Slot, chosen: Pick) -> Prescription | None:
     """The chosen exercise in the place of another: no more than last time, no more sets, and in no more time."""
-    c = s.catalogue.constants
     new = chosen.exercise
-    now, state = s.beliefs.of(new), s.states.get(new.slug)
     bounds = replace(limits.of(s, new, p.dose.sets), target_rir=p.target_rir, may_rise=False, more=False)
-    found = dose.choose(new, now, state, s.plan, s.profile, bounds, c)
-    found = _in_time(exercise, p, new, found, c)
-    if found is None:
-        return None
-    return _asked(s, Item(slot, new, now, state, bounds, found, chosen.swap))
+    item = _in_time(exercise, p, dosed(s, slot, new, bounds, chosen.swap), s.catalogue.constants)
+    return None if item is None else _asked(s, item)
 
 
 def _slot(s: Situation, p: Prescription) -> Slot | None:

@@ -7,7 +7,6 @@ docs/evidence.md#one-question
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import exp
 from typing import TYPE_CHECKING, Final
 
 from coach import capacity, dose, kinship, limits
@@ -83,10 +82,9 @@ def _open(s: Situation, p: Prescription, sets: int) -> _Open | None:
         return None
     now = s.beliefs.of(exercise)
     # Repetitions by which the reserve moves for a small relative change of capacity.
-    if exercise.mode is HOLD:
-        slope = exp(now.mu) / c.seconds_per_rep
-    else:
-        moved = capacity.moved_kg(exercise, s.profile.body_mass_kg, p.dose.load_kg)
-        slope = min(capacity.EPLEY * exp(now.mu) / moved, 3 * capacity.EPLEY)
+    moved = capacity.moved_kg(exercise, s.profile.body_mass_kg, p.dose.load_kg)
+    slope = capacity.slope(exercise, now.mu, moved, c)
+    if exercise.mode is not HOLD:
+        slope = min(slope, 3 * capacity.EPLEY)
     noise = capacity.report_variance(capacity.repetitions(exercise, p.dose.amount, c) + p.target_rir, 1, c)
     return _make_open(p.exercise, now.var, sets * slope**2, noise)

@@ -67,6 +67,16 @@ def repetitions(exercise: Exercise, amount: float, c: Constants) -> float:
     return amount if exercise.mode is REPS else amount / c.seconds_per_rep
 
 
+def unit(exercise: Exercise, c: Constants) -> float:
+    """What a repetition is in the exercise's own unit: 1, or so many seconds."""
+    return 1.0 if exercise.mode is REPS else c.seconds_per_rep
+
+
+def slope(exercise: Exercise, mu: float, moved: float, c: Constants) -> float:
+    """Repetitions that are possible more for a small rise of mu, each for one."""
+    return exp(mu) / c.seconds_per_rep if exercise.mode is HOLD else EPLEY * exp(mu) / moved
+
+
 def shown(exercise: Exercise, n: float, moved: float, c: Constants) -> float:
     """The capacity (as mu) that n repetition-equivalents to failure at this load would show."""
     if exercise.mode is HOLD:
@@ -95,8 +105,7 @@ def prior(exercise: Exercise, profile: Profile, on: date, c: Constants) -> Belie
 def first(exercise: Exercise, profile: Profile, on: date, catalogue: Catalogue) -> Belief:
     """What is believed before any answer: the prior, and what the nearest self-test of its ladder or pattern shows.
 
-    A test of the exercise itself is an observation with the test's own error; one of a relative moves the prior as far as the
-    two capacities vary together (a bivariate normal, conditioned on one side). docs/evidence.md#self-tests
+    A test is an observation with an error of its own; the prior of a relative of the tested exercise follows. docs/evidence.md#self-tests
     """
     c = catalogue.constants
     own = prior(exercise, profile, on, c)
@@ -114,11 +123,20 @@ def first(exercise: Exercise, profile: Profile, on: date, catalogue: Catalogue) 
     rho, seen = -nearest[0], nearest[2]
     tested = catalogue.by_slug[seen.exercise]
     theirs = prior(tested, profile, on, c)
-    moved = moved_kg(tested, profile.body_mass_kg, 0.0)
-    z = shown(tested, repetitions(tested, seen.amount, c), moved, c)
-    together = rho * sqrt(own.var * theirs.var)
-    total = theirs.var + seen.sd**2
-    return Belief(own.mu + together / total * (z - theirs.mu), own.var - together * together / total)
+    return _follow(own, theirs, observe(theirs, _tested(tested, seen, profile, c), seen.sd**2), rho)
+
+
+def _tested(exercise: Exercise, test: Shown, profile: Profile, c: Constants) -> float:
+    """The capacity (as mu) that a self-test of the exercise shows."""
+    moved = moved_kg(exercise, profile.body_mass_kg, 0.0)
+    return shown(exercise, repetitions(exercise, test.amount, c), moved, c)
+
+
+def _follow(own: Belief, before: Belief, now: Belief, rho: float) -> Belief:
+    """What is believed of an exercise when a relative's belief has gone from before to now (a bivariate normal, conditioned on one side)."""
+    known = min(1.0, now.var / before.var)
+    surprise = (now.mu - before.mu) / sqrt(before.var)
+    return make_belief(own.mu + rho * surprise * sqrt(own.var), own.var * (1.0 - rho * rho * (1.0 - known)))
 
 
 class Beliefs:
@@ -136,11 +154,7 @@ class Beliefs:
         self._nearest: dict[Kin, str] | None = None
 
     def of(self, exercise: Exercise) -> Belief:
-        """Its own state, or what was believed first, moved by its nearest relative's.
-
-        The first belief moves by the correlation times the surprise the relative has shown (a bivariate normal, conditioned on
-        one side).
-        """
+        """Its own state, or what was believed first, as it follows its nearest relative."""
         found = self._found.get(exercise.slug)
         if found is None:
             state = self._states.get(exercise.slug)
@@ -155,10 +169,7 @@ class Beliefs:
             return own
         rho = kinship.correlation(relative, exercise, self._catalogue.constants)
         state = self._states[relative.slug]
-        theirs = self._at_first(relative)
-        surprise = (state.mu - theirs.mu) / sqrt(theirs.var)
-        known = min(1.0, state.var / theirs.var)
-        return make_belief(own.mu + rho * surprise * sqrt(own.var), own.var * (1.0 - rho * rho * (1.0 - known)))
+        return _follow(own, self._at_first(relative), make_belief(state.mu, state.var), rho)
 
     def _at_first(self, exercise: Exercise) -> Belief:
         found = self._first.get(exercise.slug)
@@ -194,9 +205,7 @@ def outdone(tests: Iterable[Shown], beliefs: Beliefs, profile: Profile, catalogu
         if exercise is None:
             continue
         now = beliefs.of(exercise)
-        moved = moved_kg(exercise, profile.body_mass_kg, 0.0)
-        z = shown(exercise, repetitions(exercise, test.amount, c), moved, c)
-        if abs(now.mu - z) > AGREES * sqrt(test.sd**2 + now.var):
+        if abs(now.mu - _tested(exercise, test, profile, c)) > AGREES * sqrt(test.sd**2 + now.var):
             found.add(exercise.pattern)
     return frozenset(found)
 

@@ -26,7 +26,7 @@ from coach.untried import Tested, beyond
 from coach.values import maker, quick
 from coach.week import CONTACTS, Phase, Reason
 
-CALM_WEEKS: Final = 3
+CALM_TO_JUMP: Final = 3
 """Weeks below pain 3 in a leg region before jumps come back. docs/evidence.md#plyometrics"""
 NEW_AGAIN: Final = 3
 """Weeks without an exercise after which it may come back for variety. Judgement."""
@@ -228,7 +228,7 @@ def _may_jump(s: Situation, jump: Exercise) -> bool:
         return False
     if s.plan.phase in NO_JUMPS or s.resumes or s.progress.soreness >= c.sore_hold:
         return False
-    unsettled = (r for r in s.progress.regions if r.calm_weeks < CALM_WEEKS and (r.pain or r.fewer))
+    unsettled = (r for r in s.progress.regions if r.calm_weeks < CALM_TO_JUMP and (r.pain or r.fewer))
     if any(r.region in safety.LEGS for r in unsettled):
         return False
     return has_jumped(s) or (s.quiet and s.plan.phase is not Phase.TAPER and not any(map(_hard, s.states.values())))

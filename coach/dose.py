@@ -93,7 +93,7 @@ def room(exercise: Exercise, mu: float, target_rir: int, profile: Profile, c: Co
     """Load in kg → the amount of a set, in the exercise's own unit, that leaves the target reserve if capacity is mu."""
     strength = exp(mu)
     body_kg = exercise.bodyweight_share * profile.body_mass_kg
-    unit = 1.0 if exercise.mode is REPS else c.seconds_per_rep
+    unit = capacity.unit(exercise, c)
     if exercise.mode is HOLD:
         held = (strength / c.seconds_per_rep - target_rir) * unit
         return lambda _: held
@@ -225,7 +225,7 @@ def _next(
         load_kg = _load(in_use[-1], above, in_use, doable, usual)
     else:
         load_kg = _load(allowed[0], allowed, in_use, doable, usual)
-    unit = 1.0 if exercise.mode is REPS else c.seconds_per_rep
+    unit = capacity.unit(exercise, c)
     asks_for_more = limits.more and limits.may_rise
     if above and asks_for_more and last.amount >= most and load_kg == last.load_kg:
         tried = doable(above[0])
@@ -257,7 +257,7 @@ def _next(
         load_kg, amount = eased if limits.cut == 1.0 else min(eased, (load_kg, amount))
     if exercise.mode is not REPS:
         amount -= amount % 5
-    worth = _worth_doing(exercise)
+    worth = shortest(exercise)
     if amount < worth:
         # Less than the shortest set worth doing is a set less. What a cut leaves nothing of is left out; what was not reached is tried once.
         if limits.cut < 1.0:
@@ -370,7 +370,7 @@ def _first_loads(
     return _up_to(grid, most)
 
 
-def _worth_doing(exercise: Exercise) -> int:
+def shortest(exercise: Exercise) -> int:
     """The shortest set worth setting up for, in the exercise's own unit."""
     return LEAST_REPS if exercise.mode is REPS else HOLD_S[0]
 
@@ -401,7 +401,7 @@ def _eased(exercise: Exercise, amount: int, load_kg: float, last: Dose, grid: tu
     if load_kg < last.load_kg:
         return below[-1], min(last.amount, max(amount, last.amount - 2 * step))
     amount = min(last.amount - step, max(amount, last.amount - 2 * step))
-    if amount >= (LEAST_REPS if exercise.mode is REPS else HOLD_S[0]):
+    if amount >= shortest(exercise):
         return last.load_kg, amount
     # Shorter than is worth doing: the amount is raised to that again, with what is below it in hand where there is something.
     return below[-1] if below else last.load_kg, amount

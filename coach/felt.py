@@ -51,7 +51,7 @@ def by_feel(exercise: Exercise, now: Dose, profile: Profile, target_rir: int, c:
     if exercise.mode is CONTACTS:
         return make_felt(make_dose(now.sets, max(1, now.amount // 2), now.load_kg, now.gear), stop_rir=None)
     gear, grid = dose.loads(exercise, profile.equipment, now.gear)
-    unit = 1.0 if exercise.mode is REPS else c.seconds_per_rep
+    unit = capacity.unit(exercise, c)
     done = capacity.repetitions(exercise, now.amount, c)
     moved = capacity.moved_kg(exercise, profile.body_mass_kg, now.load_kg)
     down, up = target_rir + NONE_LEFT, FIVE_LEFT - target_rir

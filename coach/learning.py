@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Final
 from coach import body_mass, capacity, observing, phases, safety, stretching
 from coach.answers import Answers, Effort, SessionReport
 from coach.capacity import Beliefs
-from coach.limits import AWAY_WEEKS, EASY_PHASES
 from coach.observing import Scene, Working
+from coach.phases import AWAY_WEEKS, EASY_PHASES
 from coach.planning import unplanned, weeks_missed
 from coach.profile import Race
 from coach.progress import (
@@ -92,7 +92,7 @@ def fold(profile: Profile, progress: Progress, week: Week, answers: Answers, cat
     hold = _hold(progress, answers, c, clear=clear, silent=silent)
     # A week without work (a stop, the days around a race) asks for nothing, so it is not missed.
     asked = any(s.exercises for s in week.sessions)
-    gap_ends = bool(done) and missed_before >= c.detrain_from_week
+    gap_ends = bool(done) and missed_before >= AWAY_WEEKS
     load = sum(float(r.rpe * (s.minutes if r.minutes is None else r.minutes)) for s, r in done if r.rpe is not None)
     return Progress(
         through=week.week_of,

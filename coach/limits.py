@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Final
 
 from coach import dose, phases, safety
 from coach.dose import Limits, make_limits
-from coach.week import CARRY, CONTACTS, HOLD, Phase
+from coach.phases import AWAY_WEEKS, EASY_PHASES, LONG_AWAY_WEEKS
+from coach.week import CARRY, CONTACTS, HOLD
 
 if TYPE_CHECKING:
     from coach.catalogue import Exercise
@@ -21,15 +22,12 @@ if TYPE_CHECKING:
 
 SMALL_TISSUE: Final = frozenset({"foot", "ankle"})
 """Patterns whose novelty is kept small: supervised foot and ankle work has done harm. docs/evidence.md#foot-ankle"""
-AWAY_WEEKS: Final = 3
-LONG_AWAY_WEEKS: Final = 5
-"""Weeks without an exercise from which its dose is cut, and cut more. docs/evidence.md#silence"""
 SPARED_TISSUE: Final = 2
 """Weight from which an exercise loads a region enough to get fewer sets when that has hurt. docs/evidence.md#pain; judgement"""
 REST_WEEKS: Final = 2
 """Weeks for which the plan may leave an exercise out, while the runner trains, and it still goes on from where it was: so short a rest costs
 nothing. docs/evidence.md#silence"""
-CALM_WEEKS: Final = 4
+CALM_TO_SKIP: Final = 4
 """Weeks below pain 3 until what loads a region that has hurt may skip ahead again. docs/evidence.md#pain; judgement"""
 FIRST_RIR: Final = 3
 """Repetitions left, at least, the first time with an exercise: nobody knows yet what it weighs on this runner. Judgement."""
@@ -38,7 +36,6 @@ LIGHT_RIR: Final = 4
 loads what hurts. Judgement."""
 LOW_END_S: Final = {HOLD: dose.HOLD_S[0], CARRY: dose.CARRY_S[0]}
 """Seconds with which a hold or a carry begins that stands in for something painful. docs/evidence.md#pain; judgement"""
-EASY_PHASES: Final = frozenset({Phase.TAPER, Phase.RACE, Phase.DELOAD})
 
 
 class Ground(StrEnum):
@@ -214,8 +211,7 @@ def _rest(state: ExerciseState) -> int:
 def is_too_heavy(s: Situation, state: ExerciseState | None) -> bool:
     """Whether the last dose had a load for fewer repetitions than a screen allows, because it was told of only since. docs/safety.md#screening"""
     last = None if state is None else state.last
-    held_breath = not s.profile.screens.isdisjoint(safety.NOT_HEAVY)
-    return held_breath and last is not None and last.load_kg > 0 and last.amount < s.plan.reps[0]
+    return last is not None and safety.holds_breath(last, s.profile.screens, s.plan.reps[0])
 
 
 def _spent(state: ExerciseState) -> bool:
@@ -236,7 +232,7 @@ def _is_back(state: ExerciseState, c: Constants) -> bool:
 def lately_hurt(s: Situation, exercise: Exercise) -> bool:
     """Whether it loads a region that has hurt and has not been calm for long: then no rung is taken early. docs/evidence.md#pain"""
     return bool(s.spared) and any(
-        r.calm_weeks < CALM_WEEKS and exercise.tissue(r.region) >= SPARED_TISSUE for r in s.spared
+        r.calm_weeks < CALM_TO_SKIP and exercise.tissue(r.region) >= SPARED_TISSUE for r in s.spared
     )
 
 

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from coach.phases import LONG_RACE_KM
 from coach.profile import NEW, SEASONED, Goal
+from coach.selftests import Adds
 from coach.values import quick
 from coach.week import Quality
 
@@ -34,8 +36,7 @@ class Need:
     values: tuple[tuple[str, int | str], ...] = ()
 
 
-Ground = tuple[str, tuple[tuple[Quality, float], ...]]
-GROUNDS: Final[tuple[Ground, ...]] = (
+GROUNDS: Final[tuple[tuple[str, Adds], ...]] = (
     ("new", ((Quality.JOINT_CONTROL, 0.5), (Quality.SINGLE_LEG, 0.2))),
     ("seasoned", ((Quality.LOAD_TOLERANCE, 0.5),)),
     ("performance", ((Quality.CARRY_OVER, 0.6), (Quality.LOAD_TOLERANCE, 0.4))),
@@ -65,13 +66,13 @@ def assess(profile: Profile, on: date, findings: Iterable[Finding] = ()) -> tupl
         "return": goal is RETURN or any(i.current for i in profile.injuries),
         "masters": profile.age(on) >= MASTERS_AGE,
         "volume": profile.weekly_km >= VOLUME_KM,
-        "long_race": profile.race is not None and profile.race.distance_km >= 21 and profile.race.day >= on,
+        "long_race": profile.race is not None and profile.race.distance_km >= LONG_RACE_KM and profile.race.day >= on,
     }
     return _weigh(tuple([ground for ground in GROUNDS if holds[ground[0]]]), tuple(findings))
 
 
 @lru_cache(1024)
-def _weigh(grounds: tuple[Ground, ...], findings: tuple[Finding, ...]) -> tuple[Need, ...]:
+def _weigh(grounds: tuple[tuple[str, Adds], ...], findings: tuple[Finding, ...]) -> tuple[Need, ...]:
     """Once for all runners with the same grounds."""
     weights = dict.fromkeys(Quality, 1.0)
     strongest: dict[Quality, tuple[float, str, tuple[tuple[str, int | str], ...]]] = {}

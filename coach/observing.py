@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from math import exp, inf, sqrt
+from math import inf, sqrt
 from typing import Final
 
 from coach import capacity, dose, kinship
@@ -19,7 +19,7 @@ from coach.instead import as_done
 from coach.phases import Plan
 from coach.profile import Profile
 from coach.progress import ExerciseState, Seen, make_exercise_state, make_seen
-from coach.week import CONTACTS, HOLD, RACE, REPS, TAPER, Dose, Prescription, Session, make_dose
+from coach.week import CONTACTS, RACE, TAPER, Dose, Prescription, Session, make_dose
 
 FULL: Final = 5.0
 """Reps left reported as 5 mean "5 or more": a lower bound, never the number. docs/evidence.md#censored"""
@@ -309,8 +309,8 @@ def _tap(
         mu = states[p.exercise].mu
         kg = max(capacity.moved_kg(exercise, scene.profile.body_mass_kg, p.dose.load_kg), 1.0)
         possible = capacity.possible(exercise, mu, kg, c)
-        slope = exp(mu) / c.seconds_per_rep if exercise.mode is HOLD else capacity.EPLEY * exp(mu) / kg
-        expected.append((p.exercise, possible - capacity.repetitions(exercise, p.dose.amount, c) - p.target_rir, slope))
+        over = possible - capacity.repetitions(exercise, p.dose.amount, c) - p.target_rir
+        expected.append((p.exercise, over, capacity.slope(exercise, mu, kg, c)))
     counted = [x for x in expected if x[1] <= c.tap_informative] or expected
     if not counted:
         return
@@ -373,8 +373,7 @@ def _was_a_leap(state: Working, exercise: Exercise, load_kg: float, scene: Scene
 def _is_lowest(exercise: Exercise, state: Working, amount: int, load_kg: float, scene: Scene) -> bool:
     """Whether a set was below the range, or already the least that is ever asked for: the lightest load, the shortest set."""
     lightest = _grid(exercise, state, scene)[0]
-    shortest = dose.LEAST_REPS if exercise.mode is REPS else dose.HOLD_S[0]
-    return amount < _range(exercise, state, scene)[0] or (amount <= shortest and load_kg <= lightest)
+    return amount < _range(exercise, state, scene)[0] or (amount <= dose.shortest(exercise) and load_kg <= lightest)
 
 
 def _range(exercise: Exercise, state: Working, scene: Scene) -> tuple[int, int, int]:

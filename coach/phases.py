@@ -37,8 +37,11 @@ RACE_MINUTES: Final = 20
 """Exercises and minutes of the one light session of a race week at most. Practice."""
 THREE_SETS: Final = {NEW: 20, SOME: 12, SEASONED: 6}
 """Completed weeks from which an exercise may get a third set: two bring most of the gain. docs/evidence.md#volume; judgement"""
-SPARING: Final = frozenset({TAPER, RACE, DELOAD})
-"""Near a race, and after it, the only session of a week does not make up for those left out."""
+EASY_PHASES: Final = frozenset({TAPER, RACE, DELOAD})
+"""Near a race, after it, and where answers ask for it: nothing rises, and the only session of a week does not make up for those left out."""
+AWAY_WEEKS: Final = 3
+LONG_AWAY_WEEKS: Final = 5
+"""Weeks away, of a runner or an exercise, from which a dose is cut, and cut more. docs/evidence.md#silence"""
 AFTER_GAP_WEEKS: Final = 4
 """Completed weeks after a gap in which a rise stays small, and one repetition more is left. docs/evidence.md#silence"""
 RETURNED_AFTER: Final = 12
@@ -81,7 +84,7 @@ def plan(profile: Profile, progress: Progress, missed: int, week_of: date, c: Co
     """
     now = phase(profile, progress, missed, week_of, c)
     done = progress.completed
-    returning = is_returning(profile, progress, missed)
+    returning = is_returning(profile, progress, missed, c)
     gentle = not safety.may_progress(profile, week_of, c)
     if now is RACE or now is DELOAD or done < 2 or gentle or resumes(progress, missed):
         target = 4
@@ -89,7 +92,7 @@ def plan(profile: Profile, progress: Progress, missed: int, week_of: date, c: Co
         target = 3
     else:
         target = 2
-    few = now in (TAPER, RACE, DELOAD) or gentle or progress.soreness >= c.sore_hold
+    few = now in EASY_PHASES or gentle or progress.soreness >= c.sore_hold
     three = done >= THREE_SETS[profile.experience] and not few
     easy = three and done % EASY_EVERY == EASY_EVERY - 1
     race = now is RACE
@@ -109,7 +112,7 @@ def plan(profile: Profile, progress: Progress, missed: int, week_of: date, c: Co
         reps=(8, 10, 15) if done < 6 or not lifts_heavy else (6, 8, 12),
         heavy=lifts_heavy and done >= c.heavy_after and profile.experience is not NEW and not returning,
         light=light,
-        exercises=RACE_EXERCISES if race else MOST_EXERCISES[2 if now in SPARING else sessions],
+        exercises=RACE_EXERCISES if race else MOST_EXERCISES[2 if now in EASY_PHASES else sessions],
         minutes=min(profile.minutes, RACE_MINUTES) if race else profile.minutes,
         known_only=race,
         easy=easy,
@@ -121,7 +124,7 @@ def shared_out(plan: Plan, sessions: int) -> Plan:
 
     Days may leave out a session that the phase would allow; what is left must not be cut as if there were more.
     """
-    if plan.phase in SPARING or sessions in {0, plan.sessions}:
+    if plan.phase in EASY_PHASES or sessions in {0, plan.sessions}:
         return plan
     return replace(plan, exercises=MOST_EXERCISES[sessions])
 
@@ -160,7 +163,7 @@ def phase(profile: Profile, progress: Progress, missed: int, week_of: date, c: C
         return DELOAD
     if progress.strain >= 2 or progress.hard >= HARD_WEEKS:
         return DELOAD
-    if missed >= 3 or (progress.gap and progress.since_gap < 2):
+    if missed >= AWAY_WEEKS or (progress.gap and progress.since_gap < 2):
         return RETURN
     if progress.completed < c.anatomical_weeks:
         return ANATOMICAL
@@ -192,12 +195,12 @@ def _is_long(race: Race) -> bool:
     return race.distance_km >= LONG_RACE_KM
 
 
-def is_returning(profile: Profile, progress: Progress, missed: int) -> bool:
+def is_returning(profile: Profile, progress: Progress, missed: int, c: Constants) -> bool:
     """Whether the runner comes back from something: told at sign-up and not over yet, hurting now, or after a gap."""
     return (
-        missed >= 3
+        missed >= AWAY_WEEKS
         or after_gap(progress)
-        or any(r.pain >= 3 for r in progress.regions)
+        or any(r.pain >= c.pain_hold for r in progress.regions)
         or (profile.goal is Goal.RETURN and not _has_returned(progress))
     )
 
@@ -207,7 +210,7 @@ def _has_returned(progress: Progress) -> bool:
 
 
 def after_gap(progress: Progress) -> bool:
-    """Whether a gap of three weeks or more ended less than four completed weeks ago. docs/evidence.md#silence"""
+    """Whether a gap ended less than four completed weeks ago. docs/evidence.md#silence"""
     return progress.gap > 0 and progress.since_gap < AFTER_GAP_WEEKS
 
 
@@ -223,7 +226,7 @@ def _sessions(now: Phase, profile: Profile, progress: Progress, missed: int, wee
         and profile.experience is not NEW
         and sum([r.kind is not RunKind.EASY for r in profile.runs]) <= 2
         and quiet(progress, missed, c)
-        and not is_returning(profile, progress, missed)
+        and not is_returning(profile, progress, missed, c)
         and safety.may_progress(profile, week_of, c)
     )
     return 3 if more else 2

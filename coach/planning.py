@@ -123,7 +123,7 @@ def situation(profile: Profile, progress: Progress, catalogue: Catalogue, week_o
     may_progress = safety.may_progress(profile, week_of, c)
     watched = needs.watched(profile, progress)
     sore = tuple([r for r in progress.regions if r.pain >= c.pain_hold])
-    careful = phases.is_returning(profile, progress, missed) or not may_progress
+    careful = phases.is_returning(profile, progress, missed, c) or not may_progress
     mine = kit(catalogue, profile)
     lifts_heavy = profile.experience is SEASONED and progress.completed >= c.anatomical_weeks and not careful
     return Situation(
@@ -163,7 +163,7 @@ def weeks_missed(progress: Progress, week_of: date) -> int:
     A stop of a week or two costs nothing; after a longer one the body does not know why it rested. docs/evidence.md#silence
     """
     missed = progress.missed + unplanned(progress, week_of)
-    return missed + progress.off if missed + progress.off >= limits.AWAY_WEEKS else missed
+    return missed + progress.off if missed + progress.off >= phases.AWAY_WEEKS else missed
 
 
 def unplanned(progress: Progress, week_of: date) -> int:

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from coach import capacity, dose, limits, needs
-from coach.capacity import Belief
+from coach import capacity, dose, limits, needs, phases
 from coach.catalogue import Exercise, Slot
 from coach.choosing import Situation, has_jumped
 from coach.dose import Limits
 from coach.felt import by_feel
 from coach.progress import ExerciseState
-from coach.week import CONTACTS, REPS, Dose, Prescription, Reason, make_prescription, make_reason
+from coach.week import CONTACTS, Dose, Prescription, Reason, make_prescription, make_reason
 
 
 @dataclass(slots=True)
@@ -23,7 +22,6 @@ class Item:
 
     slot: Slot
     exercise: Exercise
-    now: Belief
     state: ExerciseState | None
     limits: Limits
     dose: Dose
@@ -42,6 +40,14 @@ def _because_fewer(s: Situation, item: Item) -> tuple[tuple[str, str], ...]:
     grounds = (("screen", not s.may_progress), ("tired", tired), ("hurts", s.progress.hurt > 0), ("easy", s.plan.easy))
     because = next((name for name, holds in grounds if holds), "")
     return ("because", because), ("region", "" if spared is None or because else spared.region.value)
+
+
+def dosed(s: Situation, slot: Slot, exercise: Exercise, bounds: Limits, swap: Reason | None = None) -> Item | None:
+    """The exercise with the dose that the limits leave; None when nothing fits them."""
+    state = s.states.get(exercise.slug)
+    now = s.beliefs.of(exercise)
+    found = dose.choose(exercise, now, state, s.plan, s.profile, bounds, s.catalogue.constants)
+    return None if found is None else Item(slot, exercise, state, bounds, found, swap)
 
 
 def prescribe(s: Situation, item: Item) -> Prescription:
@@ -93,9 +99,8 @@ def _why(s: Situation, item: Item) -> Reason:
         values += finding.values
     if exercise.mode is not CONTACTS:
         moved = capacity.moved_kg(exercise, s.profile.body_mass_kg, item.dose.load_kg)
-        unit = 1.0 if exercise.mode is REPS else c.seconds_per_rep
-        n = capacity.possible(exercise, item.now.mu, moved, c)
-        values += (("possible", round(n * unit)), ("amount", item.dose.amount))
+        n = capacity.possible(exercise, s.beliefs.of(exercise).mu, moved, c)
+        values += (("possible", round(n * capacity.unit(exercise, c))), ("amount", item.dose.amount))
         if s.shown and exercise.pattern not in s.outdone and (state is None or not state.weeks):
             # Until it has been trained, the estimate rests on the runner's own test.
             values += [("tested", x.told) for x in s.shown if x.exercise == exercise.slug]
@@ -133,11 +138,11 @@ def _change(s: Situation, item: Item, *, goes_on: bool) -> Reason | None:
         return Reason("dose_pain", (*values, ("region", hurting.region.value), ("pain", hurting.pain)))
     if (calmed := limits.rested(s, item.exercise)) is not None:
         return Reason("dose_calm", (*values, ("region", calmed.region.value)))
-    if item.state.weeks and item.state.idle >= 3 and item.state.idle > s.missed:
+    if item.state.weeks and item.state.idle >= phases.AWAY_WEEKS and item.state.idle > s.missed:
         return Reason("dose_idle", (*values, ("weeks", item.state.idle)))
-    if s.missed >= 3:
+    if s.missed >= phases.AWAY_WEEKS:
         return Reason("dose_gap", (*values, ("weeks", s.missed)))
-    if s.plan.phase in limits.EASY_PHASES:
+    if s.plan.phase in phases.EASY_PHASES:
         return Reason(f"dose_{s.plan.phase.value}", values)
     if (last.amount, last.load_kg) == (now.amount, now.load_kg):
         return Reason(

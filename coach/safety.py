@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from coach.constants import Constants
     from coach.profile import Profile
     from coach.progress import Progress
-    from coach.week import Week
+    from coach.week import Dose, Week
 
 ADULT_YEARS: Final = 19
 """Years between birth year and this year from which a runner is surely 18, as only the year of birth is asked. docs/safety.md#screening"""
@@ -229,6 +229,11 @@ def cut(pain: int, before: int, c: Constants) -> float:
 def lasting(region: RegionState, c: Constants) -> bool:
     """Whether the pain is strong, or has lasted, so that a clinician should look at it."""
     return region.pain >= c.pain_severe or region.high_weeks >= 2
+
+
+def holds_breath(dose: Dose, screens: frozenset[Screen], fewer_than: int) -> bool:
+    """Whether its sets are so short and heavy that an answer to the screening questions rules them out. docs/safety.md#screening"""
+    return dose.load_kg > 0 and dose.amount < fewer_than and not screens.isdisjoint(NOT_HEAVY)
 
 
 def heavy_legs(exercise: Exercise) -> bool:

@@ -14,7 +14,7 @@ from coach import dose, limits, telling
 from coach.catalogue import Exercise, Slot
 from coach.choosing import Pick, Situation, pick
 from coach.limits import LIGHT_RIR
-from coach.prescribing import Item, prescribe
+from coach.prescribing import Item, dosed, prescribe
 from coach.schedule import Placed
 from coach.week import (
     CONTACTS,
@@ -281,7 +281,8 @@ def _more_sets(s: Situation, item: Item, sets: int) -> Dose | None:
     """
     if 0 < item.last_sets < sets or item.exercise.mode is CONTACTS:
         c = s.catalogue.constants
-        return dose.choose(item.exercise, item.now, item.state, s.plan, s.profile, item.limits, c, sets)
+        now = s.beliefs.of(item.exercise)
+        return dose.choose(item.exercise, now, item.state, s.plan, s.profile, item.limits, c, sets)
     return _with_sets(item.dose, sets)
 
 
@@ -300,11 +301,7 @@ def _first_to_grow(s: Situation, item: Item) -> tuple[bool, bool, int]:
 
 
 def _dose(s: Situation, slot: Slot, chosen: Pick, sets: int) -> Item | None:
-    exercise = chosen.exercise
-    bounds = limits.of(s, exercise, sets)
-    state, now = s.states.get(exercise.slug), s.beliefs.of(exercise)
-    found = dose.choose(exercise, now, state, s.plan, s.profile, bounds, s.catalogue.constants)
-    return None if found is None else Item(slot, exercise, now, state, bounds, found, chosen.swap)
+    return dosed(s, slot, chosen.exercise, limits.of(s, chosen.exercise, sets), chosen.swap)
 
 
 def qualities(s: Situation, sessions: Sequence[Session]) -> tuple[tuple[Quality, int], ...]:

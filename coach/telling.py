@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from coach import phases, safety, schedule, selftests
-from coach.limits import EASY_PHASES
+from coach.phases import AWAY_WEEKS, EASY_PHASES, LONG_AWAY_WEEKS
 from coach.profile import Goal
 from coach.week import Phase, Reason
 
@@ -107,7 +107,7 @@ def focus(s: Situation) -> Reason:
         ("target", s.plan.target_rir),
         *need.values,
     )
-    if s.missed >= 3:
+    if s.missed >= AWAY_WEEKS:
         return Reason("focus_return", values)
     if s.plan.phase in {Phase.BASE, Phase.BUILD} and not s.may_progress:
         return Reason("focus_level", values)
@@ -169,8 +169,8 @@ def pain(region: RegionState, c: Constants, *, severe: str) -> Reason:
 def _away(s: Situation, built: tuple[Session, ...]) -> Iterator[Reason]:
     """Weeks without an answer or a session, and the way back from them."""
     p, c = s.progress, s.catalogue.constants
-    if s.missed >= 3:
-        kept = c.gap_long if s.missed >= 5 else c.gap_short
+    if s.missed >= AWAY_WEEKS:
+        kept = c.gap_long if s.missed >= LONG_AWAY_WEEKS else c.gap_short
         yield Reason("gap", (("weeks", s.missed), ("kept", round(100 * kept))))
     elif s.missed:
         yield Reason("silence" if p.silent else "skipped", (("weeks", s.missed),))
@@ -226,7 +226,7 @@ def _turns(s: Situation, built: tuple[Session, ...], told: Iterable[Reason]) -> 
 
     Near a race, after it and after time off the week is another one altogether, and says so.
     """
-    if not s.states or s.missed or s.plan.phase in EASY_PHASES or phases.resumes(s.progress, s.missed):
+    if not s.states or s.missed or s.plan.phase in EASY_PHASES or s.resumes:
         return None
     here = {p.exercise for session in built for p in session.exercises}
     values = [dict(reason.values) for reason in told]

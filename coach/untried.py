@@ -11,7 +11,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from coach import capacity, dose, selftests
-from coach.week import HOLD, REPS
+from coach.week import HOLD
 
 if TYPE_CHECKING:
     from datetime import date
@@ -50,7 +50,7 @@ def tested(profile: Profile, on: date, catalogue: Catalogue) -> Tested:
         expected = capacity.prior(exercise, profile, on, c).mu
         short = min(0.0, capacity.first(exercise, profile, on, catalogue).mu - expected)
         behind.update({(pattern, exercise.mode is HOLD): short for pattern in seen.patterns})
-        if seen.amount < (dose.LEAST_REPS if exercise.mode is REPS else dose.HOLD_S[0]):
+        if seen.amount < dose.shortest(exercise):
             out[exercise.ladder] = exercise.rung
     weak = [f.patterns for f in selftests.findings(profile, on, c) if f.code in WEAK]
     return Tested(behind, out, frozenset(chain.from_iterable(weak)))

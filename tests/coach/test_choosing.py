@@ -410,7 +410,7 @@ def test_light_sessions_leave_the_legs_alone_and_the_full_programme_waiting(cata
 # ---- after pain, and for variety
 
 
-@pytest.mark.parametrize(("calm", "climbs"), [(1, False), (limits.CALM_WEEKS, True)])
+@pytest.mark.parametrize(("calm", "climbs"), [(1, False), (limits.CALM_TO_SKIP, True)])
 def test_no_rung_is_taken_early_onto_what_loads_a_place_that_has_lately_hurt(
     calm: int, climbs: bool, catalogue: Catalogue
 ) -> None:

@@ -118,7 +118,7 @@ def test_from_sixty_five_jumps_begin_later_and_stay_small(
 
 
 def test_jumps_come_back_after_three_calm_weeks(catalogue: Catalogue) -> None:
-    calm = (RegionState(Region.CALF, 2, calm_weeks=choosing.CALM_WEEKS),)
+    calm = (RegionState(Region.CALF, 2, calm_weeks=choosing.CALM_TO_JUMP),)
     assert hop(catalogue, regions=calm)
     healed = (RegionState(Region.CALF, 0, calm_weeks=0),)
     assert hop(catalogue, regions=healed)

@@ -306,7 +306,7 @@ def test_about_right_asks_for_no_leap_however_light_the_load_is_believed_to_be(c
 
 def test_what_loads_a_place_that_has_just_hurt_makes_no_leap(catalogue: Catalogue) -> None:
     c = catalogue.constants
-    for calm, cap in ((limits.CALM_WEEKS - 1, c.cap_after_gap), (limits.CALM_WEEKS, c.cap_sure)):
+    for calm, cap in ((limits.CALM_TO_SKIP - 1, c.cap_after_gap), (limits.CALM_TO_SKIP, c.cap_sure)):
         region = RegionState(Region.HIP, 0, calm_weeks=calm, fewer=1)
         s = a_situation(catalogue, lifted(seen=said("easy")), regions=(region,))
         assert limits.of(s, LIFT, 3).cap == cap
@@ -360,7 +360,7 @@ def test_what_pain_had_taken_out_comes_back_with_less(catalogue: Catalogue) -> N
 
 
 def test_what_has_lately_hurt_is_told_from_what_has_long_been_calm(catalogue: Catalogue) -> None:
-    for calm, lately in ((0, True), (limits.CALM_WEEKS - 1, True), (limits.CALM_WEEKS, False)):
+    for calm, lately in ((0, True), (limits.CALM_TO_SKIP - 1, True), (limits.CALM_TO_SKIP, False)):
         region = RegionState(Region.HIP, 0, calm_weeks=calm, fewer=1)
         assert limits.lately_hurt(a_situation(catalogue, regions=(region,)), LIFT) is lately
 

@@ -242,20 +242,20 @@ def test_a_week_is_quiet_when_nothing_hurts_tires_or_is_open(catalogue: Catalogu
     assert not phases.quiet(calm, 1, c)
 
 
-def test_who_came_to_come_back_has_come_back_after_twelve_weeks_and_eight_without_pain() -> None:
-    runner = a_steady_runner(goal=Goal.RETURN)
+def test_who_came_to_come_back_has_come_back_after_twelve_weeks_and_eight_without_pain(catalogue: Catalogue) -> None:
+    c, runner = catalogue.constants, a_steady_runner(goal=Goal.RETURN)
     for completed, calm, returning in ((12, 8, False), (11, 8, True), (12, 7, True)):
         now = Progress(completed=completed, regions=(RegionState(Region.KNEE, 0, calm_weeks=calm),))
-        assert phases.is_returning(runner, now, 0) is returning
-    assert phases.is_returning(runner, Progress(completed=12), 3)
-    assert not phases.is_returning(runner, Progress(completed=12), 0)
+        assert phases.is_returning(runner, now, 0, c) is returning
+    assert phases.is_returning(runner, Progress(completed=12), 3, c)
+    assert not phases.is_returning(runner, Progress(completed=12), 0, c)
 
 
 def test_a_runner_comes_back_when_he_says_so_hurts_or_was_away(catalogue: Catalogue) -> None:
-    runner = a_steady_runner()
-    assert not phases.is_returning(runner, Progress(), 0)
-    assert phases.is_returning(replace(runner, goal=Goal.RETURN), Progress(), 0)
-    assert phases.is_returning(runner, Progress(regions=(RegionState(Region.BACK, 3),)), 0)
-    assert phases.is_returning(runner, Progress(), 3)
-    assert phases.is_returning(runner, Progress(gap=3, since_gap=3), 0)
-    assert not phases.is_returning(runner, Progress(gap=3, since_gap=4), 0)
+    c, runner = catalogue.constants, a_steady_runner()
+    assert not phases.is_returning(runner, Progress(), 0, c)
+    assert phases.is_returning(replace(runner, goal=Goal.RETURN), Progress(), 0, c)
+    assert phases.is_returning(runner, Progress(regions=(RegionState(Region.BACK, 3),)), 0, c)
+    assert phases.is_returning(runner, Progress(), 3, c)
+    assert phases.is_returning(runner, Progress(gap=3, since_gap=3), 0, c)
+    assert not phases.is_returning(runner, Progress(gap=3, since_gap=4), 0, c)
