@@ -2,10 +2,12 @@
 
 Nothing is planned over what has been mailed: an unposted week is planned anew; of a mailed one only what can no longer be done is changed, by the
 same road as pain (coach.rest_of_week), also of the week that runs while the next one is in the mail; the next plan takes in everything else.
+Pain goes into the log at any time, so that no plan can miss it.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -18,13 +20,13 @@ from models import answers as answer_log
 from models import plans, training
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from datetime import date, datetime
 
     from sqlalchemy.orm import Session
 
     from coach.catalogue import Catalogue
-    from coach.profile import Profile
+    from coach.profile import Profile, Region
     from coach.progress import Progress
     from models.people import Subscriber
 
@@ -51,46 +53,72 @@ def apply(
     """
     if new == old:
         return Effect.NOTHING, None
-    weeks = _to_come(session, runner, now)
-    if not weeks:
+    planned = plans.weeks_of(session, runner.id)
+    if not planned:
         return Effect.NEXT, None
-    *running, latest = weeks
-    said = said_by(old, new)
+    latest, to_come = planned[-1], _to_come(planned, runner, now)
     # With the answers of these weeks as they are, but planned for by the profile as it was.
-    before = _asked(session, runner, weeks, catalogue, old)
-    for monday in running:
-        _record(session, runner, monday, said, now)
-        # Pain is carried on from week to week, and told twice it would count as lasting; things to train with are not.
-        said = Answers(equipment=said.equipment)
-    if plans.take_back(session, runner.id, latest):
+    before = _asked(session, runner, to_come, catalogue, old)
+    anew = plans.take_back(session, runner.id, latest)
+    standing = planned[:-1] if anew else planned
+    _tell(session, runner, standing, to_come, said_by(old, new), now)
+    if anew:
         return Effect.ANEW, latest
-    _record(session, runner, latest, said, now)
-    after = _asked(session, runner, weeks, catalogue, new)
+    after = _asked(session, runner, to_come, catalogue, new)
     return (Effect.NEXT if before == after else Effect.REST), latest
 
 
+def worse(session: Session, runner: Subscriber, old: Profile, new: Profile, *, now: datetime) -> None:
+    """Enter into the log where a runners' file says that it hurts more than before. Less it may only say as it is old."""
+    was = _hurts(old)
+    said = Answers(pains=tuple(p for p in said_by(old, new).pains if p.level > was.get(p.region, 0)))
+    planned = plans.weeks_of(session, runner.id)
+    _tell(session, runner, planned, _to_come(planned, runner, now), said, now)
+
+
 def said_by(old: Profile, new: Profile) -> Answers:
-    """What a change of the profile tells of the week that runs: new pain, and other things to train with."""
-    hurt = {i.region: i.pain or START_PAIN for i in old.injuries if i.current}
+    """What a change of the profile tells: where it hurts otherwise than before, or no more, and other things to train with."""
+    was, now = _hurts(old), _hurts(new)
     return Answers(
         pains=tuple(
-            Pain(i.region, i.pain or START_PAIN)
-            for i in sorted(new.injuries, key=lambda i: i.region)
-            if i.current and (i.pain or START_PAIN) > hurt.get(i.region, 0)
+            Pain(region, now.get(region, 0))
+            for region in sorted({*was, *now})
+            if now.get(region, 0) != was.get(region, 0)
         ),
         equipment=None if new.equipment == old.equipment else new.equipment,
     )
 
 
-def _to_come(session: Session, runner: Subscriber, now: datetime) -> list[date]:
-    """The Monday of the latest plan; before it that of the week that runs, where the next one is planned while it does."""
-    latest = plans.latest_week(session, runner.id)
-    if latest is None:
-        return []
+def _to_come(planned: Sequence[date], runner: Subscriber, now: datetime) -> list[date]:
+    """The Mondays of the weeks that are not over."""
     today = now.astimezone(ZoneInfo(runner.time_zone)).date()
-    monday = today - timedelta(days=today.weekday())
-    runs = monday < latest.week_of and plans.get_week(session, runner.id, monday) is not None
-    return [monday, latest.week_of] if runs else [latest.week_of]
+    return [monday for monday in planned if monday > today - timedelta(days=7)]
+
+
+def _hurts(profile: Profile) -> dict[Region, int]:
+    """Where it hurts now, and how much."""
+    return {i.region: i.pain or START_PAIN for i in profile.injuries if i.current}
+
+
+def _tell(
+    session: Session,
+    runner: Subscriber,
+    standing: Sequence[date],
+    to_come: Collection[date],
+    said: Answers,
+    now: datetime,
+) -> None:
+    """Enter it into the log of every week to come whose plan stands; pain, without one, into that of the last week there was.
+
+    A plan looks into the profile for pain only where nothing is known of the region yet: what is told of any other reaches it by the log.
+    """
+    weeks = [monday for monday in standing if monday in to_come]
+    if not weeks:
+        weeks, said = list(standing[-1:]), replace(said, equipment=None)
+    for monday in weeks:
+        _record(session, runner, monday, said, now)
+        # Pain is carried on from week to week, and told twice it would count as lasting; things to train with are not.
+        said = Answers(equipment=said.equipment)
 
 
 def _record(session: Session, runner: Subscriber, monday: date, said: Answers, now: datetime) -> None:

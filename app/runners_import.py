@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app import runners_file
+from app import profile_changes, runners_file
 from app.people import in_a_file
 from app.runner_rows import Accepted, Problem, Refused
 from models import subscribers
@@ -18,6 +18,8 @@ from models.subscribers import Added
 
 if TYPE_CHECKING:
     from app.wiring import House
+    from coach.profile import Profile
+    from models.people import Subscriber
 
 SHOWN = 200
 """Refused rows and warnings kept word for word in a report; all are counted."""
@@ -88,7 +90,11 @@ def export(house: House, file: io.TextIOBase) -> int:
 
 def _store(house: House, runners: list[NewSubscriber], *, now: datetime, dry_run: bool) -> Added:
     with house.sessions() as session:
-        added = subscribers.add(session, runners, now=now)
+
+        def changed(runner: Subscriber, old: Profile, new: Profile) -> None:
+            profile_changes.worse(session, runner, old, new, now=now)
+
+        added = subscribers.add(session, runners, now=now, on_change=changed)
         if dry_run:
             session.rollback()
         else:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select, update
 
-from models import outbox
+from models import outbox, plans
 from models.bulk import changed
 from models.database import take_write_lock
 from models.people import Status
@@ -28,7 +28,7 @@ KINDS = frozenset({AWAY, BACK})
 def pause(session: Session, subscriber_id: int, *, until: datetime, now: datetime) -> bool:
     """Pause an active runner until a moment (aware), or move the end of a pause; False for one who is neither.
 
-    A letter says so. The pause ends by itself: see `wake`.
+    A letter says so. A week planned and not posted yet is taken back. The pause ends by itself: see `wake`.
     """
     take_write_lock(session)
     there = SubscriberRow.id == subscriber_id, SubscriberRow.status.in_([Status.ACTIVE, Status.PAUSED])
@@ -38,6 +38,7 @@ def pause(session: Session, subscriber_id: int, *, until: datetime, now: datetim
     session.execute(
         update(SubscriberRow).where(*there).values(status=Status.PAUSED.value, status_at=now, paused_until=until)
     )
+    plans.take_back_unposted(session, subscriber_id)
     outbox.queue(session, [_letter(AWAY, subscriber_id, until, zone)], now=now)
     return True
 

@@ -97,6 +97,15 @@ def take_back(session: Session, subscriber_id: int, week_of: date) -> bool:
     return changed(session.execute(delete(PlanRow).where(*of_week))) == 1
 
 
+def take_back_unposted(session: Session, subscriber_id: int) -> None:
+    """Take the latest plan of a runner who gets no weekly letter for now out again, where it could be: nobody has been asked to do it.
+
+    Kept, it would be folded as a week without an answer, and its letter be missing for one who comes back in time.
+    """
+    for week_of in weeks_of(session, subscriber_id)[-1:]:
+        take_back(session, subscriber_id, week_of)
+
+
 def save_progress(session: Session, rows: Sequence[Snapshot], *, now: datetime) -> None:
     """Store snapshots, in the place of older ones of the same week.
 

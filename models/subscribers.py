@@ -13,7 +13,7 @@ from sqlalchemy import bindparam, exists, insert, select, update
 from coach import racing
 from coach.errors import StridewellError
 from coach.profile import Profile
-from models import codec, suppressions
+from models import codec, plans, suppressions
 from models.addresses import fingerprint, written
 from models.bulk import changed, chunks, insert_missing
 from models.database import take_write_lock
@@ -55,8 +55,11 @@ def add(
     now: datetime,
     status: Status = Status.ACTIVE,
     despite: Collection[str] = (),
+    on_change: Callable[[Subscriber, Profile, Profile], None] | None = None,
 ) -> Added:
     """Store runners; one whose address is known gets what has changed, and a new version of a profile that differs.
+
+    on_change: is called with each such runner, the profile as it was and as it is now.
 
     status: of those that are new; a known runner keeps his, so an unsubscribed one stays so. Of two entries with one
     address the later counts. A suppressed address that is not (or no longer) a runner's is not stored; despite: reasons
@@ -65,7 +68,9 @@ def add(
     take_write_lock(session)
     by_hash = {fingerprint(n.email): n for n in new}
     counts = [
-        _add_chunk(session, {h: by_hash[h] for h in hashes}, now=now, status=status, despite=despite)
+        _add_chunk(
+            session, {h: by_hash[h] for h in hashes}, now=now, status=status, despite=despite, on_change=on_change
+        )
         for hashes in chunks(by_hash)
     ]
     return Added(
@@ -77,7 +82,13 @@ def add(
 
 
 def _add_chunk(
-    session: Session, new: Mapping[str, NewSubscriber], *, now: datetime, status: Status, despite: Collection[str]
+    session: Session,
+    new: Mapping[str, NewSubscriber],
+    *,
+    now: datetime,
+    status: Status,
+    despite: Collection[str],
+    on_change: Callable[[Subscriber, Profile, Profile], None] | None,
 ) -> Added:
     known = _known(session, new)
     in_the_way = SuppressionRow.address_hash.in_(list(new)), SuppressionRow.reason.not_in(list(despite))
@@ -113,6 +124,8 @@ def _add_chunk(
         if (wanted := _merged(new[h].profile, profile, now.date())) != profile:
             profiles.append(_profile_row(subscriber.id, version + 1, wanted, now))
             touched.add(h)
+            if on_change is not None:
+                on_change(subscriber, profile, wanted)
         if (said := _plain(new[h], subscriber.language)) != _plain(subscriber, ENGLISH):
             moved.append({"row_id": subscriber.id, **said})
             touched.add(h)
@@ -272,6 +285,8 @@ def everyone(session: Session) -> Iterator[tuple[Subscriber, Profile]]:
 def set_status(session: Session, subscriber_id: int, status: Status, *, now: datetime) -> bool:
     """Give a runner a status; True when it is another than before. UNSUBSCRIBED also suppresses the address.
 
+    Who gets no weekly letter any more has a week that is planned and not posted yet taken back.
+
     Making one ACTIVE does not lift a suppression: that takes suppressions.lift. Raises UnknownSubscriber.
     """
     match status:
@@ -301,6 +316,8 @@ def _move(session: Session, subscriber_id: int, status: Status, now: datetime) -
         .values(status=status.value, status_at=now, paused_until=None)
     )
     if changed(moved):
+        if status is not Status.ACTIVE:
+            plans.take_back_unposted(session, subscriber_id)
         return True
     if session.scalar(select(exists().where(there, SubscriberRow.status != Status.ERASED))):
         return False

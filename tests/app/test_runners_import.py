@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from sqlalchemy import Engine, event
 
-from app import runners_import, wiring
+from app import feedback, runners_import, wiring
 from app.runner_rows import Accepted
 from app.settings import Settings
 from app.wiring import House
-from models import consents, erasing, subscribers
+from coach.answers import Answers, Pain
+from coach.profile import Region
+from models import consents, erasing, subscribers, training
 from models.people import Status
 from tests.app.conftest import KEY
-from tests.app.people import found
+from tests.app.people import found, plan, tell
 from tests.app.tables import read_text, table
+from tests.builders import MONDAY
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -122,3 +127,20 @@ def test_a_large_file_costs_statements_by_the_chunk_and_not_by_the_runner(house:
     report = bring(house, tmp_path, many)
     assert report.new == 2500
     assert statements < 60
+
+
+@pytest.mark.parametrize(("says", "level"), [("knee current 6", 6), ("knee past", 4), ("", 4)])
+def test_more_pain_than_before_in_a_file_is_believed_and_less_is_not(
+    house: House, tmp_path: Path, says: str, level: int
+) -> None:
+    bring(house, tmp_path, table({"email": "r0@example.org", "injuries": "knee current 4"}))
+    runner = found(house, "r0")
+    plan(house, runner)
+    tell(house, runner, Answers(pains=(Pain(Region.KNEE, 4),)))
+    feedback.log_all(house, now=house.clock())
+    bring(house, tmp_path, table({"email": "r0@example.org", "injuries": says}))
+    plan(house, runner, week_of=MONDAY + timedelta(days=7))
+    with house.sessions() as session:
+        (loaded,) = training.load(session, [runner.id])
+    assert loaded.progress is not None
+    assert [(r.region, r.pain) for r in loaded.progress.regions] == [(Region.KNEE, level)]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from coach.errors import StridewellError
-from models import claims, erasing, outbox, subscribers, suppressions
+from models import claims, erasing, outbox, plans, subscribers, suppressions
 from models.claims import Settled
 from models.people import Status
 from tests.builders import MONDAY, SUNDAY_EVENING, a_week, take_letters
@@ -159,6 +159,7 @@ def test_a_letter_sent_again_by_hand_is_the_same_letter(session: Session, ana: S
 
 
 def test_a_letter_to_one_who_unsubscribed_is_stopped_at_the_claim(session: Session, ana: Subscriber) -> None:
+    outbox.queue(session, [(ana.id, MONDAY, "safety")], now=NOW)
     subscribers.unsubscribe(session, ana.id, now=NOW, reason="link")
     assert claim(session) == []
     assert states(session) == {"failed": 1}
@@ -187,10 +188,24 @@ def test_a_retry_to_one_who_unsubscribed_meanwhile_is_stopped(session: Session, 
 
 
 def test_a_paused_runner_gets_no_weekly_letter_but_one_about_safety(session: Session, ana: Subscriber) -> None:
+    in_state(session, "deferred")
     outbox.queue(session, [(ana.id, MONDAY, "safety")], now=NOW)
     subscribers.set_status(session, ana.id, Status.PAUSED, now=NOW)
-    assert [letter.kind for letter in claim(session)] == ["safety"]
+    assert [letter.kind for letter in claim(session, now=LATER)] == ["safety"]
     assert states(session) == {"claimed": 1, "failed": 1}
+
+
+@pytest.mark.parametrize("status", [Status.PAUSED, Status.UNSUBSCRIBED])
+def test_a_week_nobody_has_been_sent_goes_with_its_runner_and_one_that_was_tried_stays(
+    session: Session, ana: Subscriber, status: Status
+) -> None:
+    ben = signed_up(session, "ben@example.org")
+    with_plan(session, ben.id)
+    assert [letter.subscriber.id for letter in claim(session, limit=1)] == [ana.id]
+    for runner in (ana, ben):
+        subscribers.set_status(session, runner.id, status, now=NOW)
+    assert [plans.weeks_of(session, runner.id) for runner in (ana, ben)] == [[MONDAY], []]
+    assert states(session) == {"claimed": 1}
 
 
 def test_stopped_letters_do_not_hide_those_behind_them(session: Session) -> None:
