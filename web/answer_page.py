@@ -79,6 +79,7 @@ def answer_page(form: Form, tap: Tap | None, notices: tuple[str, ...], followed:
         feeling=_feeling(before.soreness, before.sleep, before.mood, before.tight, tongue),
         note="" if before.note == WITHDRAWN else before.note,
         answered=not before.silent,
+        said=form.said,
         followed=followed,
     )
 

@@ -146,7 +146,7 @@ class FeelingView:
 
 @dataclass(frozen=True, slots=True)
 class AnswerPage:
-    """week: its days in words. changed: the doses are no longer those of the weekly mail. answered: anything was, before.
+    """week: its days in words. changed: the doses are no longer those of the weekly mail. answered: anything was, before; said: in how many answers.
 
     followed: what was filled in from following along, and is not saved yet.
     """
@@ -160,6 +160,7 @@ class AnswerPage:
     feeling: FeelingView
     note: str
     answered: bool
+    said: int
     followed: Followed | None
 
     @property

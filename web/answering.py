@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 import coach
 from app import languages
-from coach.answers import Answers, merge
+from coach.answers import Answers, Word, merge
 from coach.instead import in_place
 from coach.safety import named
 from coach.week import Prescription, Week
@@ -23,11 +23,11 @@ from mail.words import a_span, session_name
 from models import answers as answer_log
 from models import subscribers, training
 from models.people import Status, Subscriber
-from web import described
+from web import described, overtaken
 from web.answer_page import answer_page
 from web.answer_views import Tap
 from web.calendar_feed import links_to
-from web.fields import Form
+from web.fields import SAID, Form
 from web.followed import Followed, followed
 from web.form import limited_body, read
 from web.headers import SCRIPTED
@@ -54,10 +54,11 @@ _LEFT = frozenset(str(n) for n in range(one_question.MOST_LEFT + 1))
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """Whom a link asks, and what about."""
+    """Whom a link asks, and what about. said: what was told of the week already, oldest first."""
 
     subscriber: Subscriber
     form: Form
+    said: tuple[Word, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,9 +146,11 @@ def routes(deps: Deps, pages: Pages) -> APIRouter:
             if isinstance(asked, _Refused):
                 return _problem(asked, request)
             who, week_of = asked.subscriber, asked.form.week.week_of
-            told = tell(fields, asked.form)
-            if not told.answers.silent:
-                answer_log.record(session, who.id, week_of, told.answers, now=deps.clock(), source="web")
+            shown = overtaken.shown("".join(fields.get(SAID, ())), asked.said)
+            told = tell(fields, replace(asked.form, before=shown))
+            new = told.answers if shown == asked.form.before else overtaken.news(told.answers, shown)
+            if not new.silent:
+                answer_log.record(session, who.id, week_of, new, now=deps.clock(), source="web")
         back = f"{deps.base}/a/{token}"
         if told.answers.silent:
             return pages.show("nothing", 422, tongue=asked.form.tongue, left_out=told.left_out, back=back)
@@ -193,7 +196,8 @@ def _find(session: Session, deps: Deps, token: str) -> _Asked | _Refused:
     asked = partial(_in_place, session, deps, subscriber, rest.week)
     tongue = languages.library().tongue(subscriber.language)
     catalogue = spoken(deps.catalogue, tongue)
-    return _Asked(subscriber, Form(rest.week, told.answers, subscriber.units, catalogue, tongue, changed, asked))
+    form = Form(rest.week, told.answers, subscriber.units, catalogue, tongue, changed, len(told.said), asked)
+    return _Asked(subscriber, form, told.said)
 
 
 def _in_place(

@@ -126,6 +126,7 @@ ANSWER = _form(
         f.RED_FLAGS: _some_of(RedFlag),
         f.TIGHT: _some_of(Region, f.NOTHING_TIGHT),
         f.NOTE: _TEXT,
+        f.SAID: {"type": "string", "pattern": "^[0-9]{0,6}$"},
         "soreness": _number(f.SORENESS),
         "sleep": _number(f.SLEEP),
         "mood": _number(f.MOOD),

@@ -21,7 +21,7 @@ class Form:
     """What an answer form is about.
 
     week: as it is asked for by now; changed: pain has changed it since it was planned. before: what was told of the week
-    already, merged. units: "kg" or "lb", for loads. catalogue: in the language of the page. in_place: what an exercise would be prescribed as in the place of a planned one (session,
+    already, merged. said: in how many answers. units: "kg" or "lb", for loads. catalogue: in the language of the page. in_place: what an exercise would be prescribed as in the place of a planned one (session,
     planned, wanted), None where it would not; asked only of what a runner says was done.
     """
 
@@ -31,6 +31,7 @@ class Form:
     catalogue: Catalogue
     tongue: Tongue
     changed: bool = False
+    said: int = 0
     in_place: Callable[[int, str, str], Prescription | None] = field(
         default=lambda _session, _planned, _wanted: None, compare=False
     )
@@ -73,6 +74,8 @@ RED_FLAGS = "red"
 TIGHT = "tight"
 NOTE = "note"
 NOTHING_TIGHT = "none"
+SAID = "said"
+"""How many answers there were when the page was made."""
 
 
 def of_session(session: int, what: str) -> str:

@@ -50,7 +50,7 @@ def tell(fields: Fields, form: Form) -> Told:
     Only what the runner chose or changed is told: an exercise counts when its "left" is chosen, or was told before; else
     its changed fields do.
     """
-    reader = _Reader(fields, form.tongue)
+    reader = _Reader(fields, form.tongue, {f.SAID})
     say = form.tongue.gettext
     sessions = tuple(
         report for index in range(len(form.week.sessions)) if (report := _session(reader, index, form)) is not None

@@ -70,6 +70,7 @@ def test_after_a_day_it_is_too_late(house: House) -> None:
 def test_no_is_heeded_and_so_are_a_break_and_an_ending(house: House) -> None:
     ana, ben, cleo = add(house, "ana", "ben", "cleo")
     plan(house, ana, ben, cleo)
+    mailed(house)
     wants(house, ana, ben, cleo)
     wants(house, ana, wanted=False)
     with house.sessions.begin() as session:
@@ -82,11 +83,18 @@ def test_a_reminder_under_way_stops_at_a_break(house: House) -> None:
     (ana,) = add(house, "ana")
     plan(house, ana)
     wants(house, ana)
+    mailed(house)
     assert queue(house, due(house, ana)) == 1
     with house.sessions.begin() as session:
         subscribers.set_status(session, ana.id, Status.PAUSED, now=house.clock())
         assert take_letters(session, worker="one", limit=9, lease_s=300, now=due(house, ana)) == []
     assert states(house) == {"failed": 2}
+
+
+def mailed(house: House) -> None:
+    """What waited is in the hands of a delivery."""
+    with house.sessions.begin() as session:
+        assert take_letters(session, worker="one", limit=9, lease_s=300, now=house.clock())
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,7 @@ from models import plans, subscribers
 from models.database import open_engine, upgrade
 from models.people import NewSubscriber, Subscriber
 from tests.app.conftest import KEY
-from tests.builders import MONDAY, a_subscriber, a_week
+from tests.builders import MONDAY, a_subscriber, a_week, take_letters
 from tests.conftest import read_catalogue
 from web.deps import Deps
 from web.site import create_app
@@ -104,6 +104,11 @@ class Website:
     def plan(self, week: Week) -> None:
         with self.deps.sessionmaker.begin() as session:
             plans.save_weeks(session, [plans.Planned(self.runner.id, week)], now=self.deps.clock())
+
+    def mailed(self) -> None:
+        """What waited is in the hands of a delivery."""
+        with self.deps.sessionmaker.begin() as session:
+            assert take_letters(session, worker="one", limit=9, lease_s=300, now=self.deps.clock())
 
     def everything(self) -> dict[str, list[tuple[Any, ...]]]:
         """Every row of every table."""

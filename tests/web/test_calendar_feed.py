@@ -215,6 +215,7 @@ def test_the_calendar_ends_with_the_mails(website: Website, status: Status) -> N
 
 
 def test_a_pause_leaves_the_calendar_as_it_is(website: Website) -> None:
+    website.mailed()
     with website.deps.sessionmaker.begin() as session:
         subscribers.set_status(session, website.runner.id, Status.PAUSED, now=website.deps.clock())
     assert len(events_of(website)) == 2

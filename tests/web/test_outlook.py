@@ -121,6 +121,7 @@ def test_a_warning_sign_shows_its_advice_and_no_outlook(website: Website) -> Non
 
 
 def test_a_runner_without_mails_is_promised_no_week(website: Website) -> None:
+    website.mailed()
     with website.deps.sessionmaker.begin() as session:
         subscribers.set_status(session, website.runner.id, Status.PAUSED, now=website.deps.clock())
     page = website.post(website.answer_path(), [("s0.effort", "right")])

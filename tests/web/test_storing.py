@@ -36,6 +36,7 @@ def test_the_thank_you_page_says_when_the_next_mail_comes(website: Website) -> N
     [(Status.PAUSED, "Your mails are paused"), (Status.UNSUBSCRIBED, "You get no mails from us at the moment")],
 )
 def test_no_mail_is_promised_to_a_runner_who_gets_none(website: Website, status: Status, words: str) -> None:
+    website.mailed()
     with website.deps.sessionmaker.begin() as session:
         subscribers.set_status(session, website.runner.id, status, now=website.deps.clock())
     page = website.post(website.answer_path(), [("s0.effort", "easy")])
