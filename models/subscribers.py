@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, cast
 
-from sqlalchemy import bindparam, exists, insert, select, update
+from sqlalchemy import bindparam, exists, func, insert, select, true, update
 
 from coach import racing
 from coach.errors import StridewellError
@@ -256,15 +256,21 @@ def find(session: Session, email: str) -> Subscriber | None:
     return None if row is None else subscriber_of(row)
 
 
-def profile_of(session: Session, subscriber_id: int) -> Profile | None:
-    """The latest profile of a runner; None when he is unknown or erased."""
+def profile_of(session: Session, subscriber_id: int, version: int | None = None) -> Profile | None:
+    """The profile of a runner, the latest or a version of it; None when he is unknown or erased, or has no such version."""
     row = session.execute(
         select(ProfileRow.profile, ProfileRow.format)
         .where(ProfileRow.subscriber_id == subscriber_id)
+        .where(true() if version is None else ProfileRow.version == version)
         .order_by(ProfileRow.version.desc())
         .limit(1)
     ).one_or_none()
     return None if row is None else codec.decode(Profile, row.profile, row.format)
+
+
+def version_of(session: Session, subscriber_id: int) -> int:
+    """The number of a runner's latest profile; 0 when he is unknown or erased."""
+    return session.scalar(select(func.max(ProfileRow.version)).where(ProfileRow.subscriber_id == subscriber_id)) or 0
 
 
 def everyone(session: Session) -> Iterator[tuple[Subscriber, Profile]]:

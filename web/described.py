@@ -117,7 +117,10 @@ _RUNNER: dict[str, Schema] = {
 JOIN = _form(
     {**_RUNNER, "email": _EMAIL, "consent": _one_of(["yes"])}, required=["name", "email", "day", "screen", "consent"]
 )
-PROFILE = _form({**_RUNNER, **_OWN}, required=[*_OWN, "name", "day", "screen"])
+PROFILE = _form(
+    {**_RUNNER, **_OWN, "version": {"type": "string", "pattern": "^[0-9]{0,6}$"}},
+    required=[*_OWN, "name", "day", "screen"],
+)
 
 ANSWER = _form(
     {

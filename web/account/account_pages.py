@@ -30,7 +30,7 @@ from web.account.runner_form import Said, TooYoung, Wrong
 from web.account.session import SignedIn
 from web.account.show import runner_page
 from web.calendar_feed import FeedLinks
-from web.form import limited_body
+from web.form import limited_body, whole
 from web.pages import READING
 
 if TYPE_CHECKING:
@@ -119,10 +119,12 @@ def routes(deps: Deps, pages: Pages, pictures: Pictures) -> APIRouter:
         with deps.sessionmaker() as session:
             me = cookie.who(session, deps, request)
             kept = None if me is None else subscribers.profile_of(session, me.runner.id)
+            version = 0 if me is None else subscribers.version_of(session, me.runner.id)
         if me is None or kept is None:
             return elsewhere(deps)
         tongue = me.tongue
         said = runner_form.said_of(me.runner, kept, today=_today(deps, me.runner), tongue=tongue)
+        said = Said({**said.fields, runner_form.VERSION: (str(version),)})
         return runner_page(pages, "account/profile", said, {}, tongue, word=me.word, screened=_screened(kept, tongue))
 
     @router.post("/account/profile", openapi_extra=described.PROFILE)
@@ -134,9 +136,9 @@ def routes(deps: Deps, pages: Pages, pictures: Pictures) -> APIRouter:
             kept = None if me is None else subscribers.profile_of(session, me.runner.id)
             if me is None or kept is None:
                 return elsewhere(deps)
-            posted = dict(cookie.own_form(deps, request, body, me))
+            posted = _brought_up(session, me, cookie.own_form(deps, request, body, me), kept, _today(deps, me.runner))
             # The address is changed elsewhere, and consent was given at sign-up.
-            said = Said(posted | {"email": (me.runner.email,), "consent": ("yes",)})
+            said = Said({**posted, "email": (me.runner.email,), "consent": ("yes",)})
             tongue, today = me.tongue, _today(deps, me.runner)
             found = runner_form.read(said, today=today, now=now, tongue=tongue)
             if isinstance(found, TooYoung):
@@ -305,6 +307,18 @@ def _mail(session: Session, runner: Subscriber) -> str:
     if suppressions.why(session, runner.email) == suppressions.BOUNCED:
         return "comes back"
     return "came back" if returns.came_back(session, runner) else "arrives"
+
+
+def _brought_up(session: Session, me: SignedIn, posted: Fields, kept: Profile, today: date) -> Fields:
+    """The form with what was changed elsewhere since its page was opened, and says itself which profile it showed."""
+    version = whole(Said(posted).one(runner_form.VERSION))
+    shown = None if version is None else subscribers.profile_of(session, me.runner.id, version)
+    if shown is None or shown == kept:
+        return posted
+    # In the units that the form is written in.
+    runner = replace(me.runner, units="lb" if Said(posted).one("units") == "lb" else "kg")
+    before, now = (runner_form.said_of(runner, p, today=today, tongue=me.tongue) for p in (shown, kept))
+    return runner_form.brought_up(posted, before, now)
 
 
 def _screened(profile: Profile, tongue: Tongue) -> str:

@@ -25,6 +25,9 @@ from web.account.words import BANDS, THINGS, WEIGHTS
 from web.form import Fields
 from web.words import REGIONS
 
+VERSION = "version"
+"""The field with the number of the profile that its page showed."""
+
 NONE = "none"
 """The tick that says: asked, and none of it."""
 
@@ -228,6 +231,23 @@ def said_of(runner: Subscriber, profile: Profile, *, today: date, tongue: Tongue
     if profile.race is not None and profile.race.day >= today:
         fields |= {"race_date": (profile.race.day.isoformat(),), "race_km": (tongue.decimal(profile.race.distance_km),)}
     return Said(fields)
+
+
+def brought_up(posted: Fields, shown: Said, now: Said) -> Fields:
+    """A posted form, and in every field that stands as it was shown what is kept by now: it may have been changed on another page.
+
+    shown: the form as it was when its page was opened; now: as it is.
+    """
+    names = {*posted, *shown.fields, *now.fields}
+    return {
+        name: now.fields.get(name, ()) if _set(posted, name) == _set(shown.fields, name) else posted.get(name, ())
+        for name in names
+    }
+
+
+def _set(fields: Fields, name: str) -> set[str]:
+    """What is ticked, chosen or written in a field; nothing for one that is blank."""
+    return {value.strip() for value in fields.get(name, ())} - {""}
 
 
 def fresh(slot: tuple[int, int], language: str) -> Said:
