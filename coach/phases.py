@@ -98,11 +98,7 @@ def plan(profile: Profile, progress: Progress, missed: int, week_of: date, c: Co
     race = now is RACE
     lifts_heavy = profile.screens.isdisjoint(safety.NOT_HEAVY)
     # A first week close before a race must not leave a runner sore: only what hardly tires.
-    light = (
-        race
-        or (now is TAPER and done < c.anatomical_weeks)
-        or _after_long_race(profile, progress, week_of, RECOVERY_DAYS)
-    )
+    light = race or (now is TAPER and done < c.anatomical_weeks) or _after_long_race(profile, progress, week_of)
     sessions = min(_sessions(now, profile, progress, missed, week_of, c), len(profile.strength_days))
     return Plan(
         phase=now,
@@ -214,10 +210,13 @@ def after_gap(progress: Progress) -> bool:
     return progress.gap > 0 and progress.since_gap < AFTER_GAP_WEEKS
 
 
+def rests(race: Race, week_of: date, day: int) -> bool:
+    """Whether a day of a week has no strength work because of a long race before it. day: 0 is Monday."""
+    return _is_long(race) and -REST_DAYS <= (race.day - week_of).days < day
+
+
 def _sessions(now: Phase, profile: Profile, progress: Progress, missed: int, week_of: date, c: Constants) -> int:
-    if _after_long_race(profile, progress, week_of, REST_DAYS):
-        return 0
-    if now is TAPER or now is RACE or _after_long_race(profile, progress, week_of, RECOVERY_DAYS):
+    if now is TAPER or now is RACE or _after_long_race(profile, progress, week_of):
         return 1
     # A third session is more of everything at once: only where nothing else changes or hurts.
     more = (
@@ -232,7 +231,7 @@ def _sessions(now: Phase, profile: Profile, progress: Progress, missed: int, wee
     return 3 if more else 2
 
 
-def _after_long_race(profile: Profile, progress: Progress, week_of: date, days: int) -> bool:
-    """Whether a long race lies at most so many days back."""
+def _after_long_race(profile: Profile, progress: Progress, week_of: date) -> bool:
+    """Whether legs still recover from a long race."""
     last = last_race(profile, progress, week_of)
-    return last is not None and _is_long(last) and (week_of - last.day).days <= days
+    return last is not None and _is_long(last) and (week_of - last.day).days <= RECOVERY_DAYS

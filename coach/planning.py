@@ -27,10 +27,11 @@ from coach.profile import SEASONED
 from coach.week import NoticeKind, Reason, Week
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from coach.catalogue import Catalogue
-    from coach.profile import Profile
+    from coach.profile import Profile, Race
     from coach.progress import Progress
 
 ENGINE: Final = "5"
@@ -74,9 +75,9 @@ def next_week(profile: Profile, progress: Progress, catalogue: Catalogue, *, wee
     s = situation(profile, progress, catalogue, week_of)
     progress = s.progress
     plan = s.plan
-    placed = schedule.place(
-        profile.runs, profile.strength_days, plan.sessions, _races_near(profile, progress, week_of), plan.light
-    )
+    races = _races(profile, progress, week_of)
+    days = tuple([d for d in profile.strength_days if not any(phases.rests(r, week_of, d) for r in races)])
+    placed = schedule.place(profile.runs, days, plan.sessions, _near(races, week_of), plan.light)
     shared = phases.shared_out(plan, len(placed))
     if shared is not plan:
         s = replace(s, plan=shared)
@@ -102,10 +103,15 @@ def next_week(profile: Profile, progress: Progress, catalogue: Catalogue, *, wee
     )
 
 
-def _races_near(profile: Profile, progress: Progress, week_of: date) -> tuple[int, ...]:
-    """Days from Monday to the next race and from the last one, where they are so near that they shape the days."""
+def _races(profile: Profile, progress: Progress, week_of: date) -> list[Race]:
+    """The next race and the last one, as far as they are known."""
     races = {profile.race, phases.last_race(profile, progress, week_of)}
-    days = sorted([(race.day - week_of).days for race in races if race is not None])
+    return [race for race in races if race is not None]
+
+
+def _near(races: Sequence[Race], week_of: date) -> tuple[int, ...]:
+    """Days from Monday to the races that are so near that they shape the days; negative for one behind."""
+    days = sorted([(race.day - week_of).days for race in races])
     return tuple([n for n in days if -schedule.LIGHT_CLEAR_DAYS <= n <= RACE_NEAR_DAYS])
 
 

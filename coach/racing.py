@@ -55,9 +55,7 @@ def spared(profile: Profile, progress: Progress, week: Week, session: Session, c
 
 def _is_too_near(race: Race, week: Week, day: int) -> bool:
     """Whether a day of the week is left free for a race. day: 0 is Monday."""
-    race_in = _days_to(race, week)
-    rests = -phases.REST_DAYS <= race_in < 0 and race.distance_km >= phases.LONG_RACE_KM
-    return rests or abs(race_in - day) <= LIGHT_CLEAR_DAYS
+    return phases.rests(race, week.week_of, day) or abs(_days_to(race, week) - day) <= LIGHT_CLEAR_DAYS
 
 
 def _days_to(race: Race, week: Week) -> int:

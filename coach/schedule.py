@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 RACE_CLEAR_DAYS: Final = 7
-"""Days without heavy legs before a race: the last heavy day is 7–10 days out. docs/evidence.md#taper"""
+LAST_HEAVY_DAYS: Final = 10
+"""Days before a race from which no heavy legs, and from which the last of them had better be. docs/evidence.md#taper"""
 LIGHT_CLEAR_DAYS: Final = 2
 """Days before a race without even a light session. Practice."""
 LIGHT_MOST: Final = 2
@@ -46,20 +47,22 @@ def place(
     kinds = {r.day: r.kind for r in runs}
     if not light:
         fit = [d for d in days if _heavy_fits(d, kinds, races)]
-        if best := _spread(fit, sessions, kinds):
+        if best := _spread(fit, sessions, kinds, races):
             return tuple(Placed(d, False, _why(d, kinds)) for d in best)
     free = [d for d in days if all(abs(d - race) > LIGHT_CLEAR_DAYS for race in races)]
     better = () if light else tuple(d for d in range(7) if _heavy_fits(d, kinds, races))
-    best = _spread(free, min(sessions, 1 if light else LIGHT_MOST), kinds)
+    best = _spread(free, min(sessions, 1 if light else LIGHT_MOST), kinds, races)
     return tuple(Placed(d, True, _why_light(better)) for d in best)
 
 
-def _spread(days: Sequence[int], sessions: int, kinds: Mapping[int, RunKind]) -> tuple[int, ...]:
+def _spread(
+    days: Sequence[int], sessions: int, kinds: Mapping[int, RunKind], races: tuple[int, ...]
+) -> tuple[int, ...]:
     """The best of these days for as many of the sessions as fit two days apart."""
     for n in range(min(sessions, len(days)), 0, -1):
         spread = [s for s in combinations(days, n) if _two_days_apart(s)]
         if spread:
-            return max(spread, key=lambda s: (sum(_liking(d, kinds) for d in s), _evenness(s), [-d for d in s]))
+            return max(spread, key=lambda s: (sum(_liking(d, kinds, races) for d in s), _evenness(s), [-d for d in s]))
     return ()
 
 
@@ -89,11 +92,12 @@ def _evenness(days: tuple[int, ...]) -> int:
     return min(b - a for a, b in pairwise(around))
 
 
-def _liking(day: int, kinds: Mapping[int, RunKind]) -> int:
-    """Hard days hard, easy days easy; 48 hours before the next hard run are better than 24."""
+def _liking(day: int, kinds: Mapping[int, RunKind], races: tuple[int, ...]) -> int:
+    """Hard days hard, easy days easy; 48 hours before the next hard run are better than 24. The last days for heavy legs before a race come first."""
     here = kinds.get(day)
     liking = 3 if here is RunKind.QUALITY else 0 if here is RunKind.LONG else 2
-    return liking - (2 if _hard(kinds.get((day + 2) % 7)) else 0)
+    last_heavy = any(RACE_CLEAR_DAYS <= race - day <= LAST_HEAVY_DAYS for race in races)
+    return liking - (2 if _hard(kinds.get((day + 2) % 7)) else 0) + (4 if last_heavy else 0)
 
 
 def _why_light(better: tuple[int, ...]) -> Reason:

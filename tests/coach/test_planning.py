@@ -144,6 +144,29 @@ def test_a_race_is_told_of_when_it_is_near(days: int, code: str, catalogue: Cata
     assert codes(plan(catalogue, racing, completed=3))[0] == code
 
 
+@pytest.mark.parametrize(
+    ("race", "km", "days"),
+    [
+        (-1, 42.2, []),
+        (-8, 42.2, [0]),
+        (-15, 42.2, [0, 2]),
+        (0, 42.2, []),
+        (0, 10.0, [4]),
+        (3, 42.2, [0]),
+        (-4, 21.1, []),
+    ],
+)
+def test_no_strength_comes_in_the_week_after_a_long_race_whatever_its_day(
+    race: int, km: float, days: list[int], catalogue: Catalogue
+) -> None:
+    runner = a_steady_runner(strength_days=(0, 2, 4))
+    lived = live(runner, catalogue, [Effort.RIGHT] * 8)
+    monday = lived.following.week_of
+    racing = replace(runner, race=Race(monday + timedelta(days=race), km))
+    week = coach.next_week(racing, lived.progress, catalogue, week_of=monday)
+    assert [s.day for s in week.sessions] == days
+
+
 def test_two_tiring_weeks_after_a_race_are_told_as_what_they_are(catalogue: Catalogue) -> None:
     racing = a_steady_runner(race=Race(MONDAY - timedelta(days=3), 10.0))
     assert codes(plan(catalogue, racing, strain=2))[0] == "phase_deload"

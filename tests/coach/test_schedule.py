@@ -121,6 +121,13 @@ def test_no_heavy_legs_within_a_week_of_the_race_and_nothing_next_to_it(race_in:
             assert not p.light or abs(p.day - race_in) > schedule.LIGHT_CLEAR_DAYS
 
 
+def test_the_last_heavy_day_before_a_race_is_seven_to_ten_days_out_where_one_is_free() -> None:
+    sunday_week = SUN + 7
+    assert [p.day for p in place(runs(tue=Q), (TUE, THU), 1)] == [TUE]
+    assert [p.day for p in place(runs(tue=Q), (TUE, THU), 1, sunday_week)] == [THU]
+    assert [p.day for p in place(runs(tue=Q), (TUE, WED), 1, sunday_week)] == [TUE]
+
+
 def test_a_saturday_race_leaves_the_start_of_the_week_for_a_light_session() -> None:
     placed = place(runs(tue=E, thu=E), EVERY_DAY, 1, SAT, light=True)
     assert [p.day for p in placed] == [MON]
@@ -140,8 +147,7 @@ def test_the_weekend_after_a_monday_race_may_carry_legs_again() -> None:
     assert [p.light for p in place(runs(), (SAT,), 1, MON)] == [False]
 
 
-def test_the_last_heavy_day_is_seven_to_ten_days_before_the_race() -> None:
-    assert [(p.day, p.light) for p in place(runs(), (MON, THU), 1, SUN + 7)] == [(MON, False)]
+def test_nearer_to_the_race_a_session_is_light() -> None:
     assert [(p.day, p.light) for p in place(runs(), (FRI,), 1, SUN + 4)] == [(FRI, True)]
 
 
