@@ -52,6 +52,18 @@ def last_passed(slot: Slot, time_zone: str, moment: datetime) -> Passed:
     return Passed(at, day + timedelta(days=-day.weekday() % 7))
 
 
+def left_out(old: tuple[Slot, str], new: tuple[Slot, str], moment: datetime) -> date | None:
+    """The Monday of the week that a runner moving from one slot and zone to another may be left without; None for none.
+
+    The new slot has passed for it, perhaps too long ago to be served; the old one was to come, or has come within the last two days.
+    """
+    passed, before = last_passed(*new, moment), last_passed(*old, moment)
+    if new == old or before.week_of > passed.week_of:
+        return None
+    missed = before.week_of == passed.week_of and moment - before.at > LATE_IS_STILL_DUE
+    return None if missed else passed.week_of
+
+
 def _instant(day: date, slot: Slot, zone: ZoneInfo) -> datetime:
     local = datetime.combine(day, time(slot.minute // 60, slot.minute % 60), tzinfo=zone)
     return local.astimezone(UTC)

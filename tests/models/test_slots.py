@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coach.errors import ProfileError
-from models.slots import Passed, Slot, last_passed
+from models.slots import LATE_IS_STILL_DUE, Passed, Slot, last_passed, left_out
 
 SUNDAY_17 = Slot()
 
@@ -81,3 +81,27 @@ def test_the_last_slot_is_never_ahead_and_at_most_a_week_back(
 def test_a_slot_outside_the_week_is_refused(weekday: int, minute: int) -> None:
     with pytest.raises(ProfileError, match="slot"):
         Slot(weekday, minute)
+
+
+@pytest.mark.parametrize("old", range(7))
+@pytest.mark.parametrize("new", range(7))
+def test_no_week_is_left_out_whatever_day_is_chosen_when(old: int, new: int) -> None:
+    """Served: what a run every six hours plans, and what is planned at once as it would be left out."""
+    for hours in range(0, 14 * 24, 17):
+        moved_at = datetime(2026, 11, 16, 3, 5, tzinfo=UTC) + timedelta(hours=hours)
+        served = {left_out(at(old), at(new), moved_at)}
+        for run in range(-40, 40):
+            now = moved_at + timedelta(hours=6 * run)
+            passed = last_passed(*at(old if run <= 0 else new), now)
+            if now - passed.at <= LATE_IS_STILL_DUE:
+                served.add(passed.week_of)
+        weeks = sorted(week for week in served if week is not None)
+        assert weeks == [weeks[0] + timedelta(weeks=n) for n in range(len(weeks))], moved_at
+
+
+def test_no_week_is_planned_at_once_that_the_old_slot_has_missed_already() -> None:
+    assert left_out(at(3), at(2), utc("2026-11-22T10:00")) is None
+
+
+def at(weekday: int) -> tuple[Slot, str]:
+    return Slot(weekday, 17 * 60), "Europe/Oslo"

@@ -19,7 +19,7 @@ from coach import safety
 from language.tongue import marked
 from mail.letter import PHASES
 from mail.words import a_day, a_span
-from models import choices, moves, pauses, plans, returns, subscribers, suppressions, training
+from models import choices, moves, pauses, plans, returns, slots, subscribers, suppressions, training
 from models.choices import Choice
 from models.history import load
 from models.people import Status, Subscriber
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from coach.profile import Profile
     from coach.week import Week
     from language.tongue import Tongue
+    from models.people import NewSubscriber
     from web.deps import Deps
     from web.form import Fields
     from web.pages import Pages
@@ -158,8 +159,11 @@ def routes(deps: Deps, pages: Pages, pictures: Pictures) -> APIRouter:
             wanted = runner_form.changed(kept, found.profile, today=today)
             subscribers.change(session, me.runner, replace(found, email=me.runner.email, profile=wanted), now=now)
             effect, monday = profile_changes.apply(session, me.runner, kept, wanted, deps.catalogue, now=now)
+            left_out = _left_out(session, me.runner, found, now)
         if effect is Effect.ANEW and monday is not None:
             deps.replan(me.runner, monday)
+        if left_out is not None:
+            deps.replan(me.runner, left_out)
         return RedirectResponse(f"{deps.base}/account?counts={effect}" if effect else f"{deps.base}/account", 303)
 
     @router.post("/account/screening", openapi_extra=described.OWN)
@@ -307,6 +311,13 @@ def _mail(session: Session, runner: Subscriber) -> str:
     if suppressions.why(session, runner.email) == suppressions.BOUNCED:
         return "comes back"
     return "came back" if returns.came_back(session, runner) else "arrives"
+
+
+def _left_out(session: Session, runner: Subscriber, moved: NewSubscriber, now: datetime) -> date | None:
+    """The week to plan at once, for which neither the old delivery slot nor the new one comes."""
+    if runner.status is not Status.ACTIVE or suppressions.is_suppressed(session, runner.email):
+        return None
+    return slots.left_out((runner.slot, runner.time_zone), (moved.slot, moved.time_zone), now)
 
 
 def _brought_up(session: Session, me: SignedIn, posted: Fields, kept: Profile, today: date) -> Fields:
