@@ -151,6 +151,12 @@ def get_week(session: Session, subscriber_id: int, week_of: date) -> Week | None
     return None if row is None else codec.decode(Week, row.week, row.format)
 
 
+def planned_at(session: Session, subscriber_id: int, week_of: date) -> datetime | None:
+    """When the week of a Monday was planned for a runner; None when it was not."""
+    of_week = PlanRow.subscriber_id == subscriber_id, PlanRow.week_of == week_of, PlanRow.kind == WEEKLY
+    return session.scalar(select(PlanRow.created_at).where(*of_week))
+
+
 def latest_week(session: Session, subscriber_id: int) -> Week | None:
     """The plan of a runner for the latest week there is one for."""
     row = session.execute(
