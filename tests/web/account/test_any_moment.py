@@ -13,60 +13,61 @@ from tests.web.account.lives import SECOND, SUNDAY, Life
 from tests.web.account.people import text_of
 
 HURTS = {"injury__knee": "6"}
+Change = Callable[[Life], object]
 
 
-def before_the_week_is_planned(life: Life) -> date:
-    life.change(**HURTS)
+def before_the_week_is_planned(life: Life, tell: Change) -> date:
+    tell(life)
     life.on(SUNDAY, 16.5)
     life.hourly()
     life.deliver()
     return SECOND
 
 
-def between_planning_and_posting(life: Life) -> date:
+def between_planning_and_posting(life: Life, tell: Change) -> date:
     life.on(SUNDAY, 16.5)
     life.hourly()
-    life.change(**HURTS)
+    tell(life)
     life.deliver()
     return SECOND
 
 
-def during_a_break(life: Life) -> date:
+def during_a_break(life: Life, tell: Change) -> date:
     life.pause(SUNDAY + timedelta(days=21))
     life.on(SUNDAY + timedelta(days=10), 9)
     life.hourly()
-    life.change(**HURTS)
+    tell(life)
     life.on(SUNDAY + timedelta(days=21), 16.5)
     life.hourly()
     life.deliver()
     return SECOND + timedelta(days=21)
 
 
-def on_the_day_a_break_ends_before_the_week_is_planned(life: Life) -> date:
+def on_the_day_a_break_ends_before_the_week_is_planned(life: Life, tell: Change) -> date:
     life.pause(SUNDAY + timedelta(days=14))
     life.on(SUNDAY + timedelta(days=14), 10)
     life.hourly()
-    life.change(**HURTS)
+    tell(life)
     life.on(SUNDAY + timedelta(days=14), 16.5)
     life.hourly()
     life.deliver()
     return SECOND + timedelta(days=14)
 
 
-def on_the_day_a_break_ends_once_the_week_is_planned(life: Life) -> date:
+def on_the_day_a_break_ends_once_the_week_is_planned(life: Life, tell: Change) -> date:
     life.pause(SUNDAY + timedelta(days=14))
     life.on(SUNDAY + timedelta(days=14), 16.5)
     life.hourly()
-    life.change(**HURTS)
+    tell(life)
     life.deliver()
     return SECOND + timedelta(days=14)
 
 
-def in_a_break_begun_between_planning_and_posting(life: Life) -> date:
+def in_a_break_begun_between_planning_and_posting(life: Life, tell: Change) -> date:
     life.on(SUNDAY, 16.5)
     life.hourly()
     life.pause(SUNDAY + timedelta(days=7))
-    life.change(**HURTS)
+    tell(life)
     life.deliver()
     assert life.week(SECOND) is None
     life.on(SUNDAY + timedelta(days=7), 16.5)
@@ -75,10 +76,10 @@ def in_a_break_begun_between_planning_and_posting(life: Life) -> date:
     return SECOND + timedelta(days=7)
 
 
-def having_left_and_come_back(life: Life) -> date:
+def having_left_and_come_back(life: Life, tell: Change) -> date:
     life.leave()
     life.on(SUNDAY + timedelta(days=10), 9)
-    life.change(**HURTS)
+    tell(life)
     life.start_again()
     life.on(SUNDAY + timedelta(days=14), 16.5)
     life.hourly()
@@ -86,25 +87,61 @@ def having_left_and_come_back(life: Life) -> date:
     return SECOND + timedelta(days=14)
 
 
+MOMENTS = [
+    before_the_week_is_planned,
+    between_planning_and_posting,
+    during_a_break,
+    on_the_day_a_break_ends_before_the_week_is_planned,
+    on_the_day_a_break_ends_once_the_week_is_planned,
+    in_a_break_begun_between_planning_and_posting,
+    having_left_and_come_back,
+]
+"""Each does and tells at its moment, up to the next weekly mail; the Monday that mail is about."""
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_a_knee_that_hurts_is_spared_by_the_next_week_mailed(
+    life: Life, moment: Callable[[Life, Change], date]
+) -> None:
+    week = life.week(moment(life, lambda life: life.change(**HURTS)))
+    assert week is not None
+    assert Region.KNEE in week.paused_regions
+    assert "6/10" in life.newest_mail()
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_less_time_counts_in_the_next_week_mailed(life: Life, moment: Callable[[Life, Change], date]) -> None:
+    week = life.week(moment(life, lambda life: life.change(minutes="15")))
+    assert week is not None
+    assert all(session.minutes <= 15 for session in week.sessions)
+
+
+def an_answer_to_the_last_mail(life: Life) -> None:
+    life.answer(("pain.knee.level", "6"))
+    life.listen()
+
+
 @pytest.mark.parametrize(
-    "told",
+    "moment",
     [
         before_the_week_is_planned,
-        between_planning_and_posting,
         during_a_break,
         on_the_day_a_break_ends_before_the_week_is_planned,
-        on_the_day_a_break_ends_once_the_week_is_planned,
-        in_a_break_begun_between_planning_and_posting,
         having_left_and_come_back,
     ],
 )
-def test_a_knee_that_hurts_is_spared_by_the_next_week_mailed(life: Life, told: Callable[[Life], date]) -> None:
-    monday = told(life)
-    week = life.week(monday)
+def test_an_answer_to_the_last_mail_counts_in_the_next(life: Life, moment: Callable[[Life, Change], date]) -> None:
+    week = life.week(moment(life, an_answer_to_the_last_mail))
     assert week is not None
     assert Region.KNEE in week.paused_regions
-    mail = life.newest_mail()
-    assert "6/10" in mail
+
+
+def test_an_answer_between_planning_and_posting_comes_in_a_mail_of_its_own(life: Life) -> None:
+    life.on(SUNDAY, 16.5)
+    life.hourly()
+    an_answer_to_the_last_mail(life)
+    assert {m["Subject"] for m in life.phone.mails()[-2:]} == {"About your last answer", "Week 2: strength on Thursday"}
+    assert life.pain() == 6
 
 
 def test_what_is_told_once_a_worker_has_the_mail_comes_in_one_of_its_own(life: Life) -> None:
