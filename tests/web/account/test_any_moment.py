@@ -208,3 +208,11 @@ def test_who_goes_between_planning_and_posting_and_thinks_better_of_it_gets_the_
     life.deliver()
     assert "7–13" in life.newest_mail()
     assert [m["Subject"] for m in life.phone.mails()].count("Week 2: strength on Thursday") == 1
+
+
+def test_what_is_typed_at_a_second_sign_up_is_not_kept_and_the_mail_says_so(life: Life) -> None:
+    life.leave()
+    life.phone.sign_up(injury__knee="6")
+    assert life.pain() == 2
+    said = " ".join(text_of(life.phone.mails()[-1]).split())
+    assert "You are with us already, so what was typed is not kept" in said
