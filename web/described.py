@@ -72,6 +72,8 @@ _DECIMAL = {"type": "string", "pattern": r"^([0-9]{1,6}([.,][0-9]{1,6})?)?$"}
 SELF_TEST_FIELDS = tuple(
     field for test in MOST for field in ([test] if test == "sit_to_stands" else [f"{test}.left", f"{test}.right"])
 )
+_VERSION = {"type": "string", "pattern": "^[0-9]{0,6}$"}
+"""Which version of what is kept the page showed."""
 _OWN = {FORM_WORD: _TEXT}
 """The word that shows that a form of the account is our own."""
 
@@ -79,7 +81,8 @@ OWN = _form(_OWN, required=_OWN)
 SIGN_IN = _form({"email": _EMAIL}, required=["email"])
 ADDRESS = _form({**_OWN, "email": _EMAIL, "stay": _TEXT}, required=_OWN)
 SELF_TESTS = _form(
-    {**_OWN, **{name: {"type": "string", "pattern": "^[0-9]{0,3}$"} for name in SELF_TEST_FIELDS}}, required=_OWN
+    {**_OWN, "version": _VERSION, **{name: {"type": "string", "pattern": "^[0-9]{0,3}$"} for name in SELF_TEST_FIELDS}},
+    required=_OWN,
 )
 ERASE = _form({**_OWN, "sure": _one_of(["yes"])}, required=_OWN)
 PAUSE = _form({**_OWN, "until": _DAY}, required=[*_OWN, "until"])

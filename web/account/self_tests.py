@@ -28,6 +28,8 @@ from web.pages import READING
 if TYPE_CHECKING:
     from datetime import date
 
+    from sqlalchemy.orm import Session
+
     from web.deps import Deps
     from web.pages import Pages
 
@@ -138,9 +140,10 @@ def routes(deps: Deps, pages: Pages) -> APIRouter:
         with deps.sessionmaker() as session:
             me = cookie.who(session, deps, request)
             profile = None if me is None else subscribers.profile_of(session, me.runner.id)
+            version = 0 if me is None else subscribers.version_of(session, me.runner.id)
         if me is None or profile is None:
             return elsewhere(deps)
-        return _page(profile, _kept(profile.self_tests), {}, me)
+        return _page(profile, _kept(profile.self_tests) | {runner_form.VERSION: str(version)}, {}, me)
 
     @router.post("/account/tests", openapi_extra=described.SELF_TESTS)
     def done(request: Request, body: Annotated[bytes, Depends(limited_body)]) -> Response:
@@ -151,14 +154,15 @@ def routes(deps: Deps, pages: Pages) -> APIRouter:
             profile = None if me is None else subscribers.profile_of(session, me.runner.id)
             if me is None or profile is None:
                 return elsewhere(deps)
-            said = Said(cookie.own_form(deps, request, body, me))
+            said = _brought_up(session, me, Said(cookie.own_form(deps, request, body, me)), profile)
             today = runner_form.local_day(now, me.runner.time_zone)
             if not _may(profile, today):
                 return _page(profile, {}, {}, me, 422)
             typed = {name: said.one(name).strip() for name in NAMES}
             found, wrong = _read(typed, today, me.tongue)
             if wrong:
-                return _page(profile, typed, wrong, me, 422)
+                version = said.one(runner_form.VERSION)
+                return _page(profile, typed | {runner_form.VERSION: version}, wrong, me, 422)
             kept = profile.self_tests
             # The day is that of the results: saved as they are, they do not become younger.
             if kept is not None and found is not None and replace(found, on=kept.on) == kept:
@@ -182,10 +186,21 @@ def routes(deps: Deps, pages: Pages) -> APIRouter:
             tests=[_view(test, profile, typed, wrong, me.tongue) for test in TESTS],
             on="" if on is None else me.tongue.day(on, marked("d MMMM y")),
             word=me.word,
+            version=typed.get(runner_form.VERSION, ""),
             wrong=bool(wrong),
         )
 
     return router
+
+
+def _brought_up(session: Session, me: SignedIn, posted: Said, kept: Profile) -> Said:
+    """The form with what was told on another page since this one was opened."""
+    version = whole(posted.one(runner_form.VERSION))
+    shown = None if version is None else subscribers.profile_of(session, me.runner.id, version)
+    if shown is None:
+        return posted
+    before, now = (Said({n: (v,) for n, v in _kept(p.self_tests).items()}) for p in (shown, kept))
+    return Said(runner_form.brought_up(posted.fields, before, now))
 
 
 def _may(profile: Profile, today: date) -> bool:

@@ -9,8 +9,10 @@ import pytest
 import coach
 from coach.profile import Profile, SelfTests, Sides
 from models import subscribers
+from tests.web.account.lives import SECOND, SUNDAY, Life
 from tests.web.account.people import TICKED, Phone
 from tests.web.conftest import the_catalogue
+from tests.web.reading import form_of
 
 PAGE = "/account/tests"
 
@@ -113,3 +115,26 @@ def test_a_test_that_loads_what_hurts_is_better_left_out(ada: Phone) -> None:
 def test_nobody_else_sees_them(phone: Phone) -> None:
     assert phone.website.get(PAGE).headers["location"] == "/sign-in"
     assert phone.website.post(PAGE, [("sit_to_stands", "9")]).headers["location"] == "/sign-in"
+
+
+def test_done_on_a_sunday_after_the_mail_they_count_for_the_week_after(life: Life) -> None:
+    life.on(SUNDAY, 16.5)
+    life.hourly()
+    life.deliver()
+    life.on(SUNDAY, 19)
+    assert "counts from your next plan on" in save(life.phone, calf_raises__left="9", calf_raises__right="22")
+    life.on(SUNDAY + timedelta(days=7), 16.5)
+    life.hourly()
+    week = life.week(SECOND + timedelta(days=7))
+    assert week is not None
+    sides = {dict(p.why.values).get("side") for s in week.sessions for p in s.exercises}
+    assert "left" in sides
+
+
+def test_an_older_page_takes_nothing_back_that_was_told_on_another(ada: Phone) -> None:
+    older = form_of("<form" + ada.open(PAGE).text.split("<form")[1])
+    save(ada, calf_raises__left="14", sit_to_stands="19")
+    ada.send(PAGE, [(n, v) for n, v in older.fields if n != "sit_to_stands"] + [("sit_to_stands", "21")])
+    tests = kept(ada).self_tests
+    assert tests is not None
+    assert (tests.calf_raises, tests.sit_to_stands) == (Sides(14, None), 21)
