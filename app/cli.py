@@ -84,11 +84,11 @@ def run(*, week: Week = None, dry_run: DryRun = False, json: Json = False) -> in
 
     with front_door() as house:
         now, forced = house.clock(), monday(week)
+        if forced is not None:
+            weekly.may_be_asked_for(forced, today=now.date())
         if not dry_run:
             joining.tidy(house, now=now)
-        wanted = (
-            {forced: weekly.asked_for(house, forced, today=now.date())} if forced else weekly.due(house, now).by_week
-        )
+        wanted = {forced: weekly.without_plan(house, forced)} if forced else weekly.due(house, now).by_week
         counts = [_plan(house, ids, week_of, dry_run=dry_run) for week_of, ids in sorted(wanted.items())]
     if json:
         shown.as_json({"dry_run": dry_run, "weeks": counts})

@@ -116,20 +116,6 @@ def may_be_asked_for(week_of: date, *, today: date) -> None:
         )
 
 
-def asked_for(house: House, week_of: date, *, today: date) -> list[int]:
-    """Whom to plan a week for that somebody asks for by hand: everybody without a plan for it. Raises WrongWeek.
-
-    A week that is over is nobody's any more: a Monday of last week, or of last year, is a slip of the pen.
-    """
-    may_be_asked_for(week_of, today=today)
-    ids = without_plan(house, week_of)
-    if ids and week_of + timedelta(days=7) <= today:
-        raise WrongWeek(
-            f"{week_of}: this week is over, and would be mailed to all {len(ids):,} without a plan for it. Write the Monday of this week or a later one."
-        )
-    return ids
-
-
 def without_plan(house: House, week_of: date) -> list[int]:
     """Every active runner who has no plan for a week, whatever the hour: for a week that is run by hand."""
     with house.sessions() as session:

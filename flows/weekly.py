@@ -21,6 +21,8 @@ def weekly(week_of: date | None = None, dry_run: bool = False) -> list[PlanCount
     week_of: a Monday, to plan that week for every active runner whatever the hour; empty: by each runner's delivery slot at
     the moment this run was scheduled for. dry_run: plan, report, and save nothing.
     """
+    if week_of is not None:
+        planning.may_be_asked_for(week_of, today=clock().date())
     scheduled = moment.scheduled()
     with open_house() as house:
         if not dry_run:
@@ -28,7 +30,7 @@ def weekly(week_of: date | None = None, dry_run: bool = False) -> list[PlanCount
         if week_of is None:
             by_week, too_late = due_still(house, scheduled, clock())
         else:
-            by_week, too_late = {week_of: planning.asked_for(house, week_of, today=clock().date())}, 0
+            by_week, too_late = {week_of: planning.without_plan(house, week_of)}, 0
         totals = []
         for monday, ids in sorted(by_week.items()):
             total = PlanCounts(week_of=monday)

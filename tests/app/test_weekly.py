@@ -165,13 +165,3 @@ def test_a_chunk_of_every_kind_of_runner_is_planned(house: House) -> None:
     assert counts.planned + len(counts.failures) == 3
     assert counts.resting >= 1
     assert a_profile().minutes == 40
-
-
-def test_a_week_that_is_over_is_mailed_to_nobody_and_one_that_runs_may_be(house: House, clock: Clock) -> None:
-    (ana,) = add(house, "ana")
-    for week_of in (MONDAY - timedelta(days=7), MONDAY):
-        assert weekly.asked_for(house, week_of, today=MONDAY - timedelta(days=1)) == [ana.id]
-    with pytest.raises(weekly.WrongWeek, match="this week is over"):
-        weekly.asked_for(house, MONDAY, today=MONDAY + timedelta(days=7))
-    plan(house, ana)
-    assert weekly.asked_for(house, MONDAY, today=MONDAY + timedelta(days=7)) == []

@@ -5,15 +5,12 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from app import weekly
-from app.wiring import House, next_monday
+from app.wiring import House
 from models import subscribers
 from models.people import Subscriber
 from models.slots import Slot
 from tests.app.people import found
 from tests.builders import MONDAY, a_subscriber
-
-COMING = next_monday(datetime.now(UTC).date())  # noqa: TID251 the flows read the real clock
-"""A week that may be asked for by hand: it is not over."""
 
 
 def add_with_slot(house: House, name: str, slot_at: datetime) -> Subscriber:

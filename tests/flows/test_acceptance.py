@@ -18,7 +18,6 @@ from tests.app.people import add
 from tests.builders import MONDAY
 from tests.deployments.processes import CHECKOUT, environment, eventually, finish, running
 from tests.flows.conftest import Server
-from tests.flows.people import COMING
 
 pytestmark = pytest.mark.prefect
 
@@ -101,9 +100,9 @@ def test_what_is_deployed_gets_scheduled_runs_and_a_worker_plans_the_week(
     found = assert_scheduled(server, server.folder / "server.log")
     log = tmp_path / "worker.log"
     with working(server, "prefect", "worker", "start", "--pool", "stridewell", "--type", "process", env=env, log=log):
-        assert_completes(server, found["hourly"], {"week_of": COMING.isoformat()}, log)
+        assert_completes(server, found["hourly"], {"week_of": MONDAY.isoformat()}, log)
     with house.sessions() as session:
-        assert [plans.weeks_of(session, runner.id) for runner in runners] == [[COMING], [COMING]]
+        assert [plans.weeks_of(session, runner.id) for runner in runners] == [[MONDAY], [MONDAY]]
 
 
 def test_the_serving_process_registers_the_same_schedules_and_posts_the_mails(

@@ -11,8 +11,8 @@ from app.wiring import House
 from coach.answers import Answers, Effort, Pain, SessionReport
 from coach.profile import Injury, Region
 from tests.app.people import add, tell
+from tests.builders import MONDAY
 from tests.flows.conftest import Server
-from tests.flows.people import COMING
 from tests.flows.runs import run
 
 pytestmark = pytest.mark.prefect
@@ -44,8 +44,8 @@ def test_nothing_on_the_dashboard_says_who_or_how_they_are(server: Server, house
         injuries=(Injury(Region.KNEE, current=True, pain=3),),
         tight=frozenset({Region.KNEE}),
     )
-    runs = [run(weekly, week_of=COMING)[1], run(deliver)[1]]
-    tell(house, zora, Answers(sessions=(SessionReport(0, Effort.HARD),), pains=(Pain(Region.KNEE, 7),)), week_of=COMING)
+    runs = [run(weekly, week_of=MONDAY)[1], run(deliver)[1]]
+    tell(house, zora, Answers(sessions=(SessionReport(0, Effort.HARD),), pains=(Pain(Region.KNEE, 7),)))
     runs += [run(log_feedback)[1], run(deliver)[1]]
     found = kept(server, *runs)
     assert {name.partition(" of ")[0] for name in found} >= KEYS
@@ -61,9 +61,9 @@ def test_the_mail_to_look_at_is_the_same_whoever_was_planned_for(server: Server,
     from flows.weekly import weekly
 
     add(house, "ana")
-    _, of_ana = run(weekly, week_of=COMING)
+    _, of_ana = run(weekly, week_of=MONDAY)
     add(house, "ben", injuries=(Injury(Region.KNEE, current=True, pain=5),), weekly_km=70.0, minutes=20)
-    _, of_ben = run(weekly, week_of=COMING)
+    _, of_ben = run(weekly, week_of=MONDAY)
     one, other = (server.artifacts(number)["mail-preview"]["data"] for number in (of_ana, of_ben))
     assert one == other
     assert "Week 2" in one

@@ -11,8 +11,9 @@ from app.wiring import House
 from coach.errors import StridewellError
 from models import outbox, plans
 from tests.app.people import add
+from tests.builders import MONDAY
 from tests.flows.conftest import Server
-from tests.flows.people import COMING, add_with_slot
+from tests.flows.people import add_with_slot
 from tests.flows.runs import counts, run, run_scheduled, table
 
 pytestmark = pytest.mark.prefect
@@ -24,12 +25,12 @@ def test_a_week_run_by_hand_plans_everyone_once(server: Server, house: House) ->
     from flows.weekly import weekly
 
     runners = add(house, "ana", "ben")
-    first, first_run = run(weekly, week_of=COMING)
-    assert [(t.week_of, t.asked, t.planned) for t in first] == [(COMING, 2, 2)]
-    again, again_run = run(weekly, week_of=COMING)
+    first, first_run = run(weekly, week_of=MONDAY)
+    assert [(t.week_of, t.asked, t.planned) for t in first] == [(MONDAY, 2, 2)]
+    again, again_run = run(weekly, week_of=MONDAY)
     assert sum(t.planned for t in again) == 0
     with house.sessions() as session:
-        assert [plans.weeks_of(session, runner.id) for runner in runners] == [[COMING]] * 2
+        assert [plans.weeks_of(session, runner.id) for runner in runners] == [[MONDAY]] * 2
         assert outbox.counts(session)["pending"] == 2
     assert counts(server, first_run, "weekly-run") == {"due": 2, "planned": 2, "mails waiting": 2}
     assert counts(server, again_run, "weekly-run") == {"due": 0, "planned": 0, "mails waiting": 2}
@@ -79,7 +80,7 @@ def test_a_rehearsal_saves_nothing(server: Server, house: House) -> None:
     from flows.weekly import weekly
 
     (ana,) = add(house, "ana")
-    _, number = run(weekly, week_of=COMING, dry_run=True)
+    _, number = run(weekly, week_of=MONDAY, dry_run=True)
     with house.sessions() as session:
         assert plans.weeks_of(session, ana.id) == []
     assert "rehearsal" in server.artifacts(number)["weekly-run"]["description"]
@@ -91,10 +92,10 @@ def test_a_runner_that_cannot_be_planned_for_stops_nobody_and_is_shown(server: S
     ana, ben = add(house, "ana", "ben")
     with house.sessions.begin() as session:
         session.execute(text("UPDATE profiles SET profile = x'00' WHERE subscriber_id = :id"), {"id": ben.id})
-    totals, number = run(weekly, week_of=COMING)
+    totals, number = run(weekly, week_of=MONDAY)
     assert [(t.planned, len(t.failures)) for t in totals] == [(1, 1)]
     with house.sessions() as session:
-        assert plans.weeks_of(session, ana.id) == [COMING]
+        assert plans.weeks_of(session, ana.id) == [MONDAY]
     rows = table(server, number, "weekly-run")
     assert {"what": "failed", "how many": 1}.items() <= next(r for r in rows if r["what"] == "failed").items()
     assert [row["runner"] for row in rows if row["what"].startswith("failed: ")] == [f"number {ben.id}"]
@@ -107,4 +108,4 @@ def test_a_week_that_does_not_begin_on_a_monday_is_refused(server: Server, house
     from flows.weekly import weekly
 
     with pytest.raises(StridewellError, match="Write a Monday"):
-        weekly(week_of=COMING + timedelta(days=1))
+        weekly(week_of=MONDAY + timedelta(days=1))
