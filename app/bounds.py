@@ -60,7 +60,7 @@ def bounds(at: Standpoint, slug: str, catalogue: Catalogue) -> Bounds | None:
 def _in_words(ground: Ground, s: Situation, exercise: Exercise) -> str:
     p, c = s.progress, s.catalogue.constants
     state = s.states.get(exercise.slug)
-    sore = safety.sore(exercise, s.sore, c)
+    sore = safety.sore(exercise, s.sore)
     match ground:
         case Ground.SCREEN:
             if Screen.PREGNANT in s.profile.screens:

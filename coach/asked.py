@@ -83,7 +83,7 @@ def _sparing(at: Place, p: Prescription, known: Known) -> Prescription | None:
     if _strong(exercise, news, c) or not safety.allowed(exercise, s.sore, c):
         return _in_place(at, p, exercise)
     p = _without_steps(exercise, p, known.equipment)
-    sore = safety.sore(exercise, news, c) is not None
+    sore = safety.sore(exercise, news) is not None
     if lacks(exercise, p.dose, known.equipment) and not (sore and exercise.possible_with(s.profile.equipment)):
         return _without(at, p, exercise)
     if not sore:
@@ -95,7 +95,7 @@ def _less(at: Place, p: Prescription, exercise: Exercise, news: Sequence[RegionS
     """At 3: without a rise; from 4 on: an easier version, or else less load or fewer repetitions."""
     s, session = at.situation, at.session
     c = s.catalogue.constants
-    slot = _slot(s, p)
+    slot = s.catalogue.slot_by_key.get(p.slot)
     if slot is None:
         return None
     worst = max((r for r in news if exercise.tissue(r.region)), key=lambda r: (r.pain, r.region))
@@ -129,7 +129,7 @@ def _calmed(at: Place, p: Prescription, known: Known) -> Prescription | None:
     For what hurts also a set less where the plan has not taken one off already; by screening no jumps at all.
     """
     s, planned = at.situation, p.change
-    slot = _slot(s, p)
+    slot = s.catalogue.slot_by_key.get(p.slot)
     jumps = p.mode is CONTACTS and known.level
     if slot is None or jumps or (planned is not None and planned.code == "jumps_first"):
         return None
@@ -177,7 +177,7 @@ def _lighter(at: Place, p: Prescription) -> Prescription:
     """Longer sets with less in hand; as planned where there is nothing lighter."""
     s = at.situation
     c = s.catalogue.constants
-    exercise, slot = s.catalogue.by_slug[p.exercise], _slot(s, p)
+    exercise, slot = s.catalogue.by_slug[p.exercise], s.catalogue.slot_by_key.get(p.slot)
     below = [kg for kg in dose.loads(exercise, s.profile.equipment, p.dose.gear)[1] if kg < p.dose.load_kg]
     state = s.states.get(p.exercise)
     if slot is None or state is None or not below:
@@ -214,7 +214,7 @@ def _without(at: Place, p: Prescription, exercise: Exercise) -> Prescription | N
     """With what is left: the same exercise at another load, one that the runner knows in its place, or any other."""
     s = at.situation
     c = s.catalogue.constants
-    slot = _slot(s, p)
+    slot = s.catalogue.slot_by_key.get(p.slot)
     if slot is not None and exercise.possible_with(s.profile.equipment):
         bounds = Limits(p.target_rir, may_rise=False, caution=c.caution, sets=p.dose.sets)
         item = _in_time(exercise, p, dosed(s, slot, exercise, bounds), c)
@@ -252,7 +252,7 @@ def _in_place(
     why: code of the reason, "" for the one the choice itself finds.
     """
     s = at.situation
-    slot = _slot(s, p)
+    slot = s.catalogue.slot_by_key.get(p.slot)
     known = replace(s, plan=replace(s.plan, known_only=known_only))
     barred = set(at.taken)
     while slot is not None:
@@ -282,10 +282,6 @@ def _dosed(s: Situation, p: Prescription, exercise: Exercise, slot: Slot, chosen
     bounds = replace(limits.of(s, new, p.dose.sets), target_rir=p.target_rir, may_rise=False, more=False)
     item = _in_time(exercise, p, dosed(s, slot, new, bounds, chosen.swap), s.catalogue.constants)
     return None if item is None else _asked(s, item)
-
-
-def _slot(s: Situation, p: Prescription) -> Slot | None:
-    return next((slot for slot in s.catalogue.slots if slot.key == p.slot), None)
 
 
 def without_rise(planned: Dose, last: Dose | None) -> Dose:

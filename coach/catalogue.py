@@ -169,6 +169,7 @@ class Catalogue:
     """What the engine's modules work out from the catalogue, each under a name of its own and bounded by itself."""
     by_slug: Mapping[str, Exercise] = field(init=False, compare=False, repr=False)
     stretch_by_slug: Mapping[str, Stretch] = field(init=False, compare=False, repr=False)
+    slot_by_key: Mapping[str, Slot] = field(init=False, compare=False, repr=False)
     ladders: Mapping[str, tuple[Exercise, ...]] = field(init=False, compare=False, repr=False)
     """Each ladder's exercises, easiest first."""
 
@@ -177,6 +178,7 @@ class Catalogue:
         derived = {
             "by_slug": MappingProxyType({e.slug: e for e in self.exercises}),
             "stretch_by_slug": MappingProxyType({s.slug: s for s in self.stretches}),
+            "slot_by_key": MappingProxyType({s.key: s for s in self.slots}),
             "ladders": MappingProxyType({name: tuple(some) for name, some in groupby(climbed, lambda e: e.ladder)}),
         }
         _keep(self, derived)

@@ -356,7 +356,7 @@ def _ladder_step(
     """Up after two sessions at the top of the range, down after two weeks below it or when the region hurts."""
     ladder = s.catalogue.ladders[current.ladder]
     c = s.catalogue.constants
-    hurting = safety.sore(current, s.sore, c)
+    hurting = safety.sore(current, s.sore)
     if state.low >= TOO_HARD or (hurting is not None and hurting.pain >= c.pain_less):
         lower = [e for e in ladder if e.rung < current.rung and free(e)]
         if hurting is not None and hurting.pain >= c.pain_less:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from coach import dose, limits, safety
+from coach import dose, limits, safety, stretching
 from coach.felt import by_feel
 from coach.planning import situation
 from coach.profile import Gear, Region
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from coach.answers import Swap
-    from coach.catalogue import Catalogue, Exercise, Stretch
+    from coach.catalogue import Catalogue, Exercise
     from coach.choosing import Situation
     from coach.profile import Profile
     from coach.progress import Progress
@@ -73,7 +73,7 @@ def in_place(
 def as_done(planned: Prescription, swap: Swap, session: Session, catalogue: Catalogue) -> Prescription | None:
     """A swap as a prescription that a report can be read against, with no way up; None when it does not belong in that place."""
     e = catalogue.by_slug.get(swap.exercise)
-    place = next((slot for slot in catalogue.slots if slot.key == planned.slot), None)
+    place = catalogue.slot_by_key.get(planned.slot)
     if e is None or place is None or CONTACTS in {e.mode, planned.mode} or not place.takes(e):
         return None
     if any(p.exercise == e.slug for p in session.exercises):
@@ -84,16 +84,12 @@ def as_done(planned: Prescription, swap: Swap, session: Session, catalogue: Cata
 def _exercises(s: Situation, session: Session, planned: Prescription) -> Iterator[Prescription]:
     """The nearest first."""
     gone = s.catalogue.by_slug.get(planned.exercise)
-    place = next((slot for slot in s.catalogue.slots if slot.key == planned.slot), None)
+    place = s.catalogue.slot_by_key.get(planned.slot)
     if gone is None or place is None or planned.mode is CONTACTS:
         return
     missing = frozenset[Gear | None]({planned.dose.gear}).union(*gone.needs) - {None}
     taken = {p.exercise for p in session.exercises}
-    fits = [
-        e
-        for e in s.catalogue.exercises
-        if place.takes(e) and e.slug not in taken and _serves(s, session, gone, e, missing)
-    ]
+    fits = [e for e in s.kit.exercises(place).values() if e.slug not in taken and _serves(s, session, gone, e, missing)]
     for e in sorted(fits, key=lambda e: (_unlike(gone, e), e.slug)):
         bounds = replace(limits.of(s, e, planned.dose.sets), target_rir=planned.target_rir)
         found = dose.choose(e, s.beliefs.of(e), s.states.get(e.slug), s.plan, s.profile, bounds, s.catalogue.constants)
@@ -123,20 +119,8 @@ def _stretches(s: Situation, routine: Routine, planned: StretchItem) -> tuple[St
     if gone is None:
         return ()
     taken = {item.stretch for item in routine.items}
-    sore = {r.region for r in s.sore}
-
-    def serves(x: Stretch) -> bool:
-        return (
-            x.target == gone.target
-            and not x.dynamic
-            and x.slug not in taken
-            and not set(x.props).intersection(gone.props)
-            and all(s.profile.equipment.has(g) for g in x.props)
-            and not s.profile.screens.intersection(x.avoid_when)
-            and sore.isdisjoint((*x.regions, *x.avoid))
-        )
-
-    found = [x for x in s.catalogue.stretches if serves(x)]
+    possible = stretching.harmless(s.kit.stretches(gone.target), {r.region for r in s.sore})
+    found = [x for x in possible if x.slug not in taken and not set(x.props).intersection(gone.props)]
     return tuple(
         replace(planned, stretch=x.slug, sides=x.sides) for x in sorted(found, key=lambda x: len(x.props))[:MOST]
     )
@@ -149,10 +133,8 @@ def _serves(s: Situation, session: Session, gone: Exercise, e: Exercise, missing
     return (
         e.mode is not CONTACTS
         and any(not missing.intersection(need) and all(s.profile.equipment.has(g) for g in need) for need in e.needs)
-        and bool(dose.loads(e, s.profile.equipment)[1])
         and safety.allowed(e, s.sore, s.catalogue.constants)
         and safety.may_enter(e, gone, s.sore, known=known or not s.states)
-        and not s.profile.screens.intersection(e.avoid_when)
         and not (session.light and safety.heavy_legs(e))
         and (known or not (s.plan.known_only or beyond(s.tested, e)))
         and (known or e.rung <= START_RUNG[s.profile.experience] + s.progress.completed // 4)

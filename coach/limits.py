@@ -153,7 +153,7 @@ def may_step(s: Situation, exercise: Exercise) -> bool:
 
 def hurts(s: Situation, exercise: Exercise) -> bool:
     """Whether it loads a region whose pain forbids any rise."""
-    return bool(s.sore) and safety.sore(exercise, s.sore, s.catalogue.constants) is not None
+    return bool(s.sore) and safety.sore(exercise, s.sore) is not None
 
 
 def cut(s: Situation, exercise: Exercise) -> float:

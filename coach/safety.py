@@ -195,13 +195,9 @@ def may_enter(
     return True
 
 
-def sore(exercise: Exercise, regions: Sequence[RegionState], c: Constants) -> RegionState | None:
-    """The most painful region this exercise loads, if its pain forbids any rise."""
-    worst = None
-    for r in regions:
-        if r.pain >= c.pain_hold and exercise.tissue(r.region):
-            worst = r if worst is None else max(worst, r, key=lambda x: (x.pain, x.region))
-    return worst
+def sore(exercise: Exercise, regions: Iterable[RegionState]) -> RegionState | None:
+    """Of regions that hurt the one that hurts most and that the exercise loads; None where it loads none."""
+    return max((r for r in regions if exercise.tissue(r.region)), key=lambda r: (r.pain, r.region), default=None)
 
 
 def placed(pains: Iterable[Pain], c: Constants) -> bool:

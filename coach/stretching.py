@@ -76,7 +76,7 @@ def routine(s: Situation, sessions: Sequence[Session]) -> Routine:
     most_s = int(c.hold_most)
     turn = progress.weeks // STRETCH_STAYS_WEEKS
     for target in TARGETS:
-        options = _harmless(shelf(target), sore)
+        options = harmless(shelf(target), sore)
         before = taken.get(target, 0)
         if before == len(options):
             continue
@@ -90,7 +90,7 @@ def routine(s: Situation, sessions: Sequence[Session]) -> Routine:
     items = tuple([_item(stretch, hold, n, why) for (stretch, hold, _, why), n in done])
     total = sum([cost * n for (_, _, cost, _), n in done])
     days = tuple(sorted([r.day for r in s.profile.runs])) or s.profile.strength_days
-    first = tuple([_item(x, 0, 1, WARMS_UP) for x in _harmless(shelf(BEFORE), sore)[:BEFORE_RUN]])
+    first = tuple([_item(x, 0, 1, WARMS_UP) for x in harmless(shelf(BEFORE), sore)[:BEFORE_RUN]])
     shown = {x.target for x in items}
     grown = [x for x in progress.stretches if x.weeks == 0 and x.hold_s > x.from_s and x.target in shown]
     change = None
@@ -148,7 +148,8 @@ def holds(
     return tuple([states[k] for k in sorted(states)])
 
 
-def _harmless(stretches: Sequence[Stretch], sore: set[Region]) -> Sequence[Stretch]:
+def harmless(stretches: Sequence[Stretch], sore: set[Region]) -> Sequence[Stretch]:
+    """Those that do not pull on a sore region."""
     return [x for x in stretches if not _hurts(x, sore)] if sore else stretches
 
 
