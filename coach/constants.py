@@ -90,8 +90,6 @@ class Constants:
     anatomical_weeks: float
     plyometric_after: float
     contacts_first: float
-    contacts_growth: float
-    contacts_most: float
     heavy_after: float
     swap_after: float
     plateau_weeks: float

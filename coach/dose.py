@@ -408,15 +408,13 @@ def _eased(exercise: Exercise, amount: int, load_kg: float, last: Dose, grid: tu
 
 
 def _contacts(exercise: Exercise, last: Dose | None, limits: Limits, sets: int, c: Constants) -> Dose | None:
-    """Jumps grow by count alone: ten a set at first, a tenth or one more a week, twenty in a row and a hundred a session at most.
+    """Jumps grow by count alone: twenty in all at first, one a set more a week, twenty in a row at most.
 
     None when hardly any would be left.
     """
     sets = min(sets, 2 if last is None else last.sets)
     if last is None:
-        return make_dose(
-            sets=sets, amount=min(exercise.start_amount, int(c.contacts_first) // max(1, sets * exercise.sides))
-        )
+        return make_dose(sets=sets, amount=min(exercise.start_amount, int(c.contacts_first) // (sets * exercise.sides)))
     if limits.cut < 1.0:
         fewer = floor(last.amount * limits.cut)
         return None if fewer < LEAST_REPS else make_dose(sets=sets, amount=fewer)
@@ -424,10 +422,4 @@ def _contacts(exercise: Exercise, last: Dose | None, limits: Limits, sets: int, 
         return make_dose(sets=sets, amount=max(LEAST_REPS, last.amount - 2))
     if not limits.may_rise:
         return make_dose(sets=sets, amount=last.amount)
-    grown = max(last.amount + 1, floor(last.amount * (1.0 + c.contacts_growth)))
-    return make_dose(sets=sets, amount=min(grown, most_jumps(exercise, sets, c)))
-
-
-def most_jumps(exercise: Exercise, sets: int, c: Constants) -> int:
-    """Jumps of a set at most, on one side, with so many sets."""
-    return min(MOST_IN_A_ROW, int(c.contacts_most) // max(1, sets * exercise.sides))
+    return make_dose(sets=sets, amount=min(last.amount + 1, MOST_IN_A_ROW))

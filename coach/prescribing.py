@@ -108,7 +108,7 @@ def _why(s: Situation, item: Item) -> Reason:
         around = item.dose.sets * exercise.sides
         values += (
             ("contacts", around * item.dose.amount),
-            ("most", around * dose.most_jumps(exercise, item.dose.sets, c)),
+            ("most", around * dose.MOST_IN_A_ROW),
         )
     return make_reason("why", tuple(values))
 
