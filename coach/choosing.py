@@ -47,8 +47,6 @@ OLDER_AFTER: Final = 3
 OLDER_RUNG: Final = 2
 """How many times longer jumps wait from the age of clearance on, and the highest rung of theirs. docs/evidence.md#masters; judgement"""
 NO_JUMPS: Final = frozenset({Phase.RACE, Phase.DELOAD})
-FOOT: Final = Region.FOOT
-CALF: Final = Region.CALF
 
 
 @quick
@@ -151,7 +149,6 @@ def pick(
             and (e.mode is not CONTACTS or _may_jump(s, e))
             and not (known_only and not _known(s, e))
             and not (s.tested.out and e is not current and beyond(s.tested, e) and not _known(s, e))
-            and not (e.by_region.get(FOOT) == 3 and any(by_slug[x].tissue(CALF) == 3 for x in taken))
         )
 
     def free(e: Exercise) -> bool:
@@ -293,7 +290,7 @@ def _grown_beyond(s: Situation, current: Exercise, state: ExerciseState) -> bool
     """Whether the estimate, after a set that went well, says that even the longest set would be too easy."""
     return (
         state.weeks >= MET
-        and not (state.idle or state.held)
+        and not state.idle
         and went_well(state)
         and current.mode is not CONTACTS
         and misfit(s, current, s.catalogue.constants.caution)[1] > 0

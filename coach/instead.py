@@ -129,7 +129,6 @@ def _stretches(s: Situation, routine: Routine, planned: StretchItem) -> tuple[St
 def _serves(s: Situation, session: Session, gone: Exercise, e: Exercise, missing: frozenset[Gear | None]) -> bool:
     """Whether it is safe for this runner, within reach, and possible without the things the other needs."""
     known = e.slug in s.states and s.states[e.slug].weeks > 0
-    others = [s.catalogue.by_slug[p.exercise] for p in session.exercises if p.exercise in s.catalogue.by_slug]
     return (
         e.mode is not CONTACTS
         and any(not missing.intersection(need) and all(s.profile.equipment.has(g) for g in need) for need in e.needs)
@@ -138,7 +137,6 @@ def _serves(s: Situation, session: Session, gone: Exercise, e: Exercise, missing
         and not (session.light and safety.heavy_legs(e))
         and (known or not (s.plan.known_only or beyond(s.tested, e)))
         and (known or e.rung <= START_RUNG[s.profile.experience] + s.progress.completed // 4)
-        and not (e.tissue(Region.FOOT) == 3 and any(x.tissue(Region.CALF) == 3 for x in others if x is not gone))
     )
 
 

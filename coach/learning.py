@@ -236,7 +236,6 @@ def _pass_weeks(progress: Progress, away: int, c: Constants, *, silent: bool) ->
             x.weeks,
             x.top,
             x.low,
-            x.held,
             x.last,
             x.seen,
             cut,
@@ -272,7 +271,7 @@ def _meet(
         exercise = catalogue.by_slug.get(slug)
         if exercise is not None:
             now = beliefs.of(exercise)
-            states[slug] = Working(slug, now.mu, now.var, (), 0, 0, 0, 0, False, dose, None)
+            states[slug] = Working(slug, now.mu, now.var, (), 0, 0, 0, 0, dose, None)
 
 
 def _keep_asked(states: dict[str, Working], untold: Iterable[Prescription]) -> None:

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from coach.phases import Plan
     from coach.progress import ExerciseState, Progress, RegionState
 
-SMALL_TISSUE: Final = frozenset({"foot", "ankle"})
-"""Patterns whose novelty is kept small: supervised foot and ankle work has done harm. docs/evidence.md#foot-ankle"""
 SPARED_TISSUE: Final = 2
 """Weight from which an exercise loads a region enough to get fewer sets when that has hurt. docs/evidence.md#pain; judgement"""
 REST_WEEKS: Final = 2
@@ -137,7 +135,7 @@ def against(s: Situation, exercise: Exercise) -> list[Ground]:
         return found
     if state.idle > min(state.rested, REST_WEEKS) or not state.weeks:
         found.append(Ground.IDLE)
-    if state.held or _spent(state):
+    if _spent(state):
         found.append(Ground.FAILED)
     if state.seen is not None and state.seen.source == "hard":
         found.append(Ground.HARD)
@@ -177,12 +175,12 @@ def cut(s: Situation, exercise: Exercise) -> float:
 
 
 def most_sets(s: Situation, exercise: Exercise, wanted: int) -> int:
-    """Two sets of jumps and of what is new, longer so for foot and ankle; fewer of what loads a region that has hurt.
+    """Two sets of jumps and of what is new; fewer of what loads a region that has hurt.
 
-    docs/evidence.md#plyometrics, #foot-ankle, #pain
+    docs/evidence.md#plyometrics, #pain
     """
     state = s.states.get(exercise.slug)
-    new = state is None or state.weeks < (2 if exercise.pattern in SMALL_TISSUE else 1)
+    new = state is None or not state.weeks
     most = min(wanted, 2) if new or exercise.mode is CONTACTS else wanted
     if state is not None and state.last is not None and phases.after_gap(s.progress):
         # After weeks away a set more is a rise as well.

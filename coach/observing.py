@@ -53,7 +53,6 @@ class Working:
     weeks: int
     top: int
     low: int
-    held: bool
     last: Dose | None
     seen: Seen | None
     cut: float = 1.0
@@ -73,7 +72,6 @@ class Working:
             self.weeks,
             self.top,
             self.low,
-            self.held,
             self.last,
             self.seen,
             self.cut,
@@ -224,7 +222,7 @@ def _detailed(
         None if load_done == 0 else p.dose.gear or most.gear,
     )
     state.usual = _usual_sets(state, p, done.sets, scene)
-    state.seen, state.last, state.held = seen, done, failed >= 2
+    state.seen, state.last = seen, done
     if exercise.mode is CONTACTS:
         return
     _, _, top = _range(exercise, state, scene)
@@ -345,7 +343,6 @@ def _tapped(state: Working, p: Prescription, exercise: Exercise, said: Effort, s
     state.seen = make_seen(scene.week_of, str(said), p.dose.sets, p.dose.amount, left)
     state.usual = _usual_sets(state, p, p.dose.sets, scene)
     state.last = p.dose
-    state.held = False
     _, _, most = _range(exercise, state, scene)
     hard = said is Effort.HARD
     state.low = state.low + 1 if hard and _is_lowest(exercise, state, p.dose.amount, p.dose.load_kg, scene) else 0

@@ -38,8 +38,7 @@ class ExerciseState:
 
     mu, var: mean and variance of ln(1RM-equivalent in kg, bodyweight share included); for holds of ln(longest seconds).
     anchors_kg: heaviest external load tolerated in each of the last completed weeks. idle: weeks since last trained.
-    weeks: completed weeks with it. top, low: sessions running at the top of, or below, the range. held: too many
-    failed sets last time, no rise. last: the dose done last (the first one prescribed until one is done).
+    weeks: completed weeks with it. top, low: sessions running at the top of, or below, the range. last: the dose done last (the first one prescribed until one is done).
     cut: share that pain had left of `last` already when it was done, as the week was changed midway: the same pain takes it once.
     plateau: weeks with it, running, in which neither its load nor its amount rose. rested: of the idle weeks, those in which the
     plan left it out while the runner trained. refused: trained weeks, this one counted, until a heavier load is tried again after
@@ -54,7 +53,6 @@ class ExerciseState:
     weeks: int = 0
     top: int = 0
     low: int = 0
-    held: bool = False
     last: Dose | None = None
     seen: Seen | None = None
     cut: float = 1.0

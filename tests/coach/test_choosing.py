@@ -23,7 +23,6 @@ from tests.coach.places import DUMBBELLS, EIGHT, RUNNER, TOP, code, knee, plan
 from tests.coach.runners import (
     WEEK,
     a_steady_runner,
-    find,
     in_slot,
     known,
     live,
@@ -82,7 +81,13 @@ def test_one_session_at_the_top_is_not_enough_for_the_next_rung(catalogue: Catal
 
 @pytest.mark.parametrize(
     "against",
-    [{}, {"held": True}, {"idle": 1}, {"weeks": choosing.MET - 1}, {"seen": Seen(MONDAY, "hard", 2, 10, 0.0)}],
+    [
+        {},
+        {"seen": Seen(MONDAY, "sets", 2, 6, 0.0, failed=2)},
+        {"idle": 1},
+        {"weeks": choosing.MET - 1},
+        {"seen": Seen(MONDAY, "hard", 2, 10, 0.0)},
+    ],
 )
 def test_a_rung_is_climbed_early_when_even_its_longest_set_would_be_too_easy(
     against: dict[str, Any], catalogue: Catalogue
@@ -371,18 +376,6 @@ def test_no_session_holds_an_exercise_twice_and_two_sessions_differ(catalogue: C
         a, b = ([p.exercise for p in s.exercises] for s in week.sessions)
         assert len(set(a)) == len(a)
         assert not set(a) & set(b)
-
-
-def test_hard_foot_work_does_not_follow_hard_calf_work(catalogue: Catalogue) -> None:
-    heel, once = "towel-heel-raise", a_steady_runner(strength_days=(0,))
-    both = some_progress(
-        known("eccentric-heel-drop", catalogue, once, Dose(3, 10)),
-        known(heel, catalogue, once, Dose(2, 8)),
-        programme=slots(("A", "calf", "eccentric-heel-drop", 3), ("A", "foot", heel, 3)),
-    )
-    assert find(plan(both, catalogue, once), heel) is None
-    alone = replace(both, programme=slots(("A", "calf", "double-leg-calf-raise", 3), ("A", "foot", heel, 3)))
-    assert in_slot(plan(alone, catalogue, once), "foot").exercise == heel
 
 
 # ---- race week and light sessions
