@@ -86,5 +86,5 @@ def _open(s: Situation, p: Prescription, sets: int) -> _Open | None:
     slope = capacity.slope(exercise, now.mu, moved, c)
     if exercise.mode is not HOLD:
         slope = min(slope, 3 * capacity.EPLEY)
-    noise = capacity.report_variance(capacity.repetitions(exercise, p.dose.amount, c) + p.target_rir, 1, c)
+    noise = capacity.report_variance(capacity.repetitions(exercise, p.dose.amount, c) + p.target_rir, c)
     return _make_open(p.exercise, now.var, sets * slope**2, noise)

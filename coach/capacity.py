@@ -219,19 +219,16 @@ def drift(mu: float, var: float, missed: Iterable[int], c: Constants) -> tuple[f
         var += c.drift_sd**2
         if c.detrain_from_week <= n <= c.detrain_to_week:
             mu -= c.detrain_per_week
-            var += c.detrain_sd**2
     return mu, var
 
 
-def report_variance(prescribed: float, sets: int, c: Constants) -> float:
-    """Variance (ln) of a reported set, from what was prescribed only: an answer never sets its own weight.
+def report_variance(prescribed: float, c: Constants) -> float:
+    """Variance (ln) of a report, from what was prescribed only: an answer never sets its own weight.
 
-    prescribed: repetitions to failure the prescription implies. Sets of a session share most of their error.
+    prescribed: repetitions to failure the prescription implies.
     """
-    sets = max(1, sets)
     sd = c.report_sd + c.report_sd_per_rep * max(0.0, prescribed - c.report_reps_exact)
-    once = (sd / (EPLEY + prescribed)) ** 2
-    return once * (1.0 + c.set_correlation * (sets - 1)) / sets
+    return (sd / (EPLEY + prescribed)) ** 2
 
 
 def observe(now: Belief, z: float, variance: float) -> Belief:

@@ -38,11 +38,6 @@ TOO_HARD: Final = 2
 """Sessions running below the range after which something easier takes over. docs/evidence.md#ladder"""
 MET: Final = 2
 """Weeks with an exercise before its rung may be left early. Judgement."""
-LONG_AT_TOP: Final = 4
-"""Sessions at the top of the range after which a rung may be taken early. Judgement."""
-SHORT: Final = 0.08
-VERY_SHORT: Final = 0.5
-"""Share of its least amount by which a new rung may fall short, and after long at the top of the last one. Judgement."""
 OLDER_AFTER: Final = 3
 OLDER_RUNG: Final = 2
 """How many times longer jumps wait from the age of clearance on, and the highest rung of theirs. docs/evidence.md#masters; judgement"""
@@ -375,8 +370,7 @@ def _ladder_step(
         return None
     if not ready and (higher.rung > most_rung(s) or lately_hurt(s, higher) or not _grown_beyond(s, current, state)):
         return None
-    # After long at the top, a rung that will be short of the range at first is better than standing still.
-    if jumps or shortfall(s, higher) < (SHORT if state.top < LONG_AT_TOP else VERY_SHORT):
+    if jumps or shortfall(s, higher) <= 0:
         amount = state.last.amount if state.last else 0
         climbed = (("from", current.slug), ("to", higher.slug), ("amount", amount), ("sessions", state.top))
         code = "ladder_up_jumps" if jumps else "ladder_up" if ready else "ladder_up_early"

@@ -21,7 +21,6 @@ class Constants:
     detrain_from_week: float
     detrain_to_week: float
     detrain_per_week: float
-    detrain_sd: float
     same_ladder: float
     same_pattern: float
     same_body: float
@@ -31,7 +30,6 @@ class Constants:
     report_sd: float
     report_sd_per_rep: float
     report_reps_exact: float
-    set_correlation: float
     set_fatigue: float
     tap_feel: float
     tap_step: float
@@ -42,7 +40,6 @@ class Constants:
     caution_returning: float
     cap_sure: float
     cap_target: float
-    cap_unsure: float
     cap_after_gap: float
     first_load: float
     too_light_reps: float

@@ -40,10 +40,9 @@ BODY_REPS: Final = (8, 10, 20)
 """least, wanted and most repetitions where the body is all the load there is. Judgement; the ladder goes on from the most."""
 LONG_REPS: Final = 25
 """Most repetitions where no heavier load is there. Strength still grows near failure at such numbers; patience does not. Judgement."""
-KEPT_REPS: Final = 15
-"""Repetitions that stay when they went well, whatever the range has become: the top of the first one. docs/evidence.md#dose"""
 SHORT_MINUTES: Final = 25
-"""Minutes of a session below which no set is longer than that: a harder exercise costs no time, more repetitions do. Judgement."""
+SHORT_REPS: Final = 15
+"""Minutes of a session below which no set has more repetitions than these: a harder exercise costs no time, more repetitions do. Judgement."""
 MOST_IN_HAND: Final = 0.5
 """Share by which the load in hand may rise at once, where a single step of the equipment is not more: hands and back bear it too. Judgement."""
 MOST_KG: Final = 10.0
@@ -126,21 +125,18 @@ def rise_cap(
     *,
     after_gap: bool,
 ) -> float:
-    """Largest share by which the load may rise above the anchor: the surer the estimate, the more.
+    """Largest share by which the load may rise above the anchor: more where it is sure to be far too light.
 
     Grows with the estimate only, so an easier answer never gives a smaller cap than a harder one.
     """
     if after_gap:
         return c.cap_after_gap
     if state.last is None or exercise.mode is CONTACTS:
-        return c.cap_unsure
+        return c.cap_target
     moved = capacity.moved_kg(exercise, profile.body_mass_kg, state.last.load_kg)
     done = capacity.repetitions(exercise, state.last.amount, c)
-    if capacity.possible(exercise, now.cautious(1.0), moved, c) - done >= plan.target_rir + c.too_light_reps:
-        return c.cap_sure
-    if capacity.possible(exercise, now.mu, moved, c) - done >= plan.target_rir - 0.5:
-        return c.cap_target
-    return c.cap_unsure
+    left = capacity.possible(exercise, now.cautious(1.0), moved, c) - done
+    return c.cap_sure if left >= plan.target_rir + c.too_light_reps else c.cap_target
 
 
 def choose(
@@ -243,9 +239,6 @@ def _next(
         sure = floor(doable(load_kg) + unit * (limits.target_rir - 1))
         added = 0 if not asks_for_more else 1 if exercise.mode is REPS else 5
         amount = max(amount, min(last.amount + added, most, max(last.amount, sure)))
-        if exercise.mode is REPS:
-            # A range that has moved down with the weeks takes nothing back that went well.
-            amount = max(amount, min(last.amount, KEPT_REPS))
     if limits.most is not None:
         amount = min(amount, limits.most)
     if limits.longer and limits.cut == 1.0 and load_kg < last.load_kg:
@@ -316,7 +309,7 @@ def amounts(exercise: Exercise, plan: Plan, grid: tuple[float, ...]) -> tuple[in
 
 def _in_short(plan: Plan, most: int) -> int:
     """The most repetitions of a set in the minutes of a session; a race week, which is short by itself, takes none away."""
-    return min(most, KEPT_REPS) if plan.minutes < SHORT_MINUTES and not plan.known_only else most
+    return min(most, SHORT_REPS) if plan.minutes < SHORT_MINUTES and not plan.known_only else most
 
 
 def seconds(exercise: Exercise, dose: Dose, c: Constants) -> float:

@@ -227,7 +227,7 @@ def _detailed(
         return
     _, _, top = _range(exercise, state, scene)
     moved = max(capacity.moved_kg(exercise, scene.profile.body_mass_kg, load), 1.0)
-    variance = capacity.report_variance(capacity.repetitions(exercise, p.dose.amount, c) + p.target_rir, p.dose.sets, c)
+    variance = capacity.report_variance(capacity.repetitions(exercise, p.dose.amount, c) + p.target_rir, c)
     if told.reps_left is None and not failed:
         variance *= UNSAID
     z = capacity.shown(exercise, capacity.repetitions(exercise, amount, c) + left, moved, c)

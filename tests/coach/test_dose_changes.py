@@ -227,7 +227,7 @@ def test_hard_and_an_estimate_that_has_fallen_take_one_step_of_load_and_two_repe
 
 @pytest.mark.parametrize(
     ("left", "cap"),
-    [(1.4, "cap_unsure"), (1.6, "cap_target"), (3.9, "cap_target"), (4.1, "cap_sure"), (30, "cap_sure")],
+    [(1.4, "cap_target"), (3.9, "cap_target"), (4.1, "cap_sure"), (30, "cap_sure")],
 )
 def test_the_cap_grows_with_what_is_left(left: float, cap: str, catalogue: Catalogue) -> None:
     c = catalogue.constants
@@ -257,14 +257,14 @@ def test_what_is_left_is_exact_at_the_edges_of_the_cap(catalogue: Catalogue) -> 
         c.cap_sure,
         c.cap_target,
         c.cap_target,
-        c.cap_unsure,
+        c.cap_target,
     ]
 
 
 def test_jumps_rise_by_their_own_rule_and_the_cap_says_little(catalogue: Catalogue) -> None:
     c = catalogue.constants
     state = last(10, 0, exercise=JUMP)
-    assert dose.rise_cap(JUMP, Belief(9.0, 0.0), state, a_plan(), with_dumbbells(), c, after_gap=False) == c.cap_unsure
+    assert dose.rise_cap(JUMP, Belief(9.0, 0.0), state, a_plan(), with_dumbbells(), c, after_gap=False) == c.cap_target
 
 
 def test_what_is_in_the_hands_rises_by_half_at_most_or_by_one_step(catalogue: Catalogue) -> None:
