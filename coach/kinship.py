@@ -50,18 +50,7 @@ def kin(catalogue: Catalogue) -> Mapping[str, Mapping[str, float]]:
             for a in lifts
         }
         catalogue.cache["kin"] = found
-    return found  # type: ignore[return-value]  # the cache is shared by several kinds of value
-
-
-def squares(catalogue: Catalogue) -> Mapping[str, Mapping[str, float]]:
-    """The like, squared, with 0 for an exercise and itself; made once."""
-    found = catalogue.cache.get("squares")
-    if found is None:
-        found = {
-            slug: {slug: 0.0} | {x: share * share for x, share in row.items()} for slug, row in kin(catalogue).items()
-        }
-        catalogue.cache["squares"] = found
-    return found  # type: ignore[return-value]  # as above
+    return found  # type: ignore[return-value]  # the cache has several kinds of value
 
 
 def covariances(states: Mapping[str, Known], weights: Mapping[str, float], catalogue: Catalogue) -> dict[str, float]:

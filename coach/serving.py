@@ -113,7 +113,7 @@ def _fit(s: Situation, exercise: Exercise) -> float:
     if exercise.mode is CONTACTS:
         return 0.0
     short, over = misfit(s, exercise, s.catalogue.constants.caution_returning)
-    return -1.0 - 6.0 * short if short > 0 else -TOO_EASY * min(3.0, max(0.0, over))
+    return -1.0 - 6.0 * short if short > 0 else -TOO_EASY * max(0.0, over)
 
 
 def misfit(s: Situation, exercise: Exercise, deviations: float) -> tuple[float, float]:

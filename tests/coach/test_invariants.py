@@ -137,7 +137,7 @@ def test_nothing_progresses_once_the_screening_has_waited_for_eight_weeks_after_
     folded = coach.fold(waiting, before, week, tapped(week, Effort.EASY), CATALOGUE)
     last = {e.exercise: e.last for e in folded.exercises}
     following = after(waiting, before, week, tapped(week, Effort.EASY))
-    assert [n.reason.code for n in following.notices][-1] == "screen_overdue"
+    assert "screen_overdue" in {n.reason.code for n in following.notices}
     for slug, p in items(following).items():
         assert p.harder is None
         if slug in items(week):
