@@ -164,50 +164,75 @@ def pick(
         code, *values = _why_gone(s, current, best, taken, bilateral=both, light=light, trifles=trifles)
         return Pick(best, Reason(code, (("from", held.exercise), ("to", best.slug), *values)))
 
-    def swap(options: Iterable[Exercise], code: str, *values: tuple[str, int], near: float = inf) -> Pick | None:
-        """The best of others in place of the current one; near: by how much it may serve less well."""
-        scores = Scores(s, slot, elsewhere)
-        to = scores.best(options, above=-inf if near == inf else scores.of(current) - near)
-        return None if to is None else Pick(to, Reason(code, (("from", current.slug), ("to", to.slug), *values)))
-
     may_change = change and s.quiet and s.may_progress
     state = s.states.get(current.slug)
-    step = None if state is None else _ladder_step(s, current, state, free, up=may_change)
-    if step is not None:
-        return step
-    if state is not None and state.low >= TOO_HARD:
-        # Its easier version is in another session, or there is none: better another exercise than ever fewer repetitions.
-        within = [e for e in possible.values() if e.slug != current.slug and free(e) and _is_easier(s, e, current)]
-        easier = swap(within, "ladder_down", ("weeks", state.low))
-        if easier is not None:
-            return easier
-    if not may_change:
+    if state is None:
         return make_pick(current)
-    lifts = s.heavy_lifts
+    gives_way = _ladder_step(s, current, state, free, up=may_change)
+    if gives_way is None and (may_change or state.low >= TOO_HARD):
+        here = _Held(s, slot, held, current, state, free, elsewhere)
+        if state.low >= TOO_HARD:
+            gives_way = _to_easier(here)
+        if gives_way is None and may_change:
+            gives_way = _to_heavy(here, taken) or _to_another(here)
+    return gives_way or make_pick(current)
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A place, and the exercise that has it. free: whether another one could take it; elsewhere: exercises of the week's other sessions."""
+
+    s: Situation
+    slot: Slot
+    held: SlotState
+    current: Exercise
+    state: ExerciseState
+    free: Callable[[Exercise], bool]
+    elsewhere: Collection[str]
+
+    def others(self) -> list[Exercise]:
+        """What could take the place."""
+        return [e for e in self.s.kit.exercises(self.slot).values() if e is not self.current and self.free(e)]
+
+    def swap(self, options: Iterable[Exercise], code: str, *values: tuple[str, int], near: float = inf) -> Pick | None:
+        """The best of others in place of the current one; near: by how much it may serve less well."""
+        scores = Scores(self.s, self.slot, self.elsewhere)
+        to = scores.best(options, above=-inf if near == inf else scores.of(self.current) - near)
+        return None if to is None else Pick(to, Reason(code, (("from", self.current.slug), ("to", to.slug), *values)))
+
+
+def _to_easier(here: _Held) -> Pick | None:
+    """Its easier version is in another session, or there is none: better another exercise than ever fewer repetitions."""
+    within = [e for e in here.others() if _is_easier(here.s, e, here.current)]
+    return here.swap(within, "ladder_down", ("weeks", here.state.low))
+
+
+def _to_heavy(here: _Held, taken: Collection[str]) -> Pick | None:
+    """The heavy lift of a seasoned runner's week, once the place has been in use for a while."""
+    s, lifts = here.s, here.s.heavy_lifts
     if (
-        lifts
-        and held.weeks >= s.catalogue.constants.anatomical_weeks
-        and lifts.isdisjoint((current.slug, *taken, *elsewhere))
+        not lifts
+        or here.held.weeks < s.catalogue.constants.anatomical_weeks
+        or not lifts.isdisjoint((here.current.slug, *taken, *here.elsewhere))
     ):
-        fresh = [
-            e for e in possible.values() if e.slug in lifts and free(e) and _is_new_again(s, e) and shortfall(s, e) <= 0
-        ]
-        heavier = swap(fresh, "swap_heavy", ("weeks", held.weeks))
-        if heavier is not None:
-            return heavier
-    why = _served_out(s, current, held)
-    if why is not None:
-        flat = 0 if state is None else state.plateau
-        told = ("weeks", held.weeks), ("flat", flat)
-        fresh = [e for e in possible.values() if e is not current and free(e) and _is_new_again(s, e)]
-        others = [e for e in fresh if e.ladder != current.ladder]
-        other = swap(others, why, *told, near=1.0) if others else None
-        if other is None and held.weeks >= s.catalogue.constants.stay_most:
-            # For so long that whatever fits will do, though it serves less well.
-            other = swap([e for e in fresh if fits(s, e)], why, *told)
-        if other is not None:
-            return other
-    return make_pick(current)
+        return None
+    fresh = [e for e in here.others() if e.slug in lifts and _is_new_again(s, e) and shortfall(s, e) <= 0]
+    return here.swap(fresh, "swap_heavy", ("weeks", here.held.weeks))
+
+
+def _to_another(here: _Held) -> Pick | None:
+    """Another exercise for one that has served out; after very long whatever fits will do, though it serves less well."""
+    s, held = here.s, here.held
+    why = _served_out(s, here.current, here.state, held)
+    if why is None:
+        return None
+    told = ("weeks", held.weeks), ("flat", here.state.plateau)
+    fresh = [e for e in here.others() if _is_new_again(s, e)]
+    others = [e for e in fresh if e.ladder != here.current.ladder]
+    other = here.swap(others, why, *told, near=1.0) if others else None
+    if other is None and held.weeks >= s.catalogue.constants.stay_most:
+        return here.swap([e for e in fresh if fits(s, e)], why, *told)
+    return other
 
 
 def _may_jump(s: Situation, jump: Exercise) -> bool:
@@ -260,11 +285,11 @@ def _is_new_again(s: Situation, exercise: Exercise) -> bool:
     return state is None or not state.weeks or state.idle >= NEW_AGAIN
 
 
-def _served_out(s: Situation, current: Exercise, held: SlotState) -> str | None:
+def _served_out(s: Situation, current: Exercise, state: ExerciseState, held: SlotState) -> str | None:
     """Why another exercise should take over: it has grown as far as it goes, stands still, or has been there for long; None while it serves."""
-    state, c = s.states.get(current.slug), s.catalogue.constants
+    c = s.catalogue.constants
     # What has only just come back has its former sessions at the top behind it, and still its place to prove.
-    if state is None or state.idle:
+    if state.idle:
         return None
     if state.top >= OUTGROWN and held.weeks >= OUTGROWN and _at_heaviest(s, current, state):
         return "swap_outgrown"
@@ -379,8 +404,6 @@ def _ladder_step(
 
 
 def _is_easier(s: Situation, exercise: Exercise, current: Exercise) -> bool:
-    """Whether it can be done at all, leaves more room than the current one, and was not itself too hard when it was last done."""
-    state = s.states.get(exercise.slug)
+    """Whether it can be done at all, and leaves more room than the current one."""
     short = shortfall(s, exercise)
-    tried = state is not None and state.seen is not None and not went_well(state)
-    return short <= 0 and short < shortfall(s, current) and not tried
+    return short <= 0 and short < shortfall(s, current)

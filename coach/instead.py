@@ -14,7 +14,7 @@ from coach import dose, limits, safety, stretching
 from coach.felt import by_feel
 from coach.planning import situation
 from coach.profile import Gear, Region
-from coach.serving import START_RUNG
+from coach.serving import most_rung
 from coach.untried import beyond
 from coach.week import CONTACTS, Prescription, Routine, StretchItem
 
@@ -136,7 +136,7 @@ def _serves(s: Situation, session: Session, gone: Exercise, e: Exercise, missing
         and safety.may_enter(e, gone, s.sore, known=known or not s.states)
         and not (session.light and safety.heavy_legs(e))
         and (known or not (s.plan.known_only or beyond(s.tested, e)))
-        and (known or e.rung <= START_RUNG[s.profile.experience] + s.progress.completed // 4)
+        and (known or e.rung <= most_rung(s))
     )
 
 

@@ -32,9 +32,8 @@ THIRD_AFTER: Final = 8
 """Completed weeks before a third session. Judgement."""
 MOST_EXERCISES: Final = {0: 0, 1: 7, 2: 5, 3: 4}
 """Exercises a session at most, by the sessions of the week. docs/evidence.md#volume; judgement"""
-RACE_EXERCISES: Final = 5
 RACE_MINUTES: Final = 20
-"""Exercises and minutes of the one light session of a race week at most. Practice."""
+"""Minutes of the one light session of a race week at most. Practice."""
 THREE_SETS: Final = {NEW: 20, SOME: 12, SEASONED: 6}
 """Completed weeks from which an exercise may get a third set: two bring most of the gain. docs/evidence.md#volume; judgement"""
 EASY_PHASES: Final = frozenset({TAPER, RACE, DELOAD})
@@ -108,7 +107,7 @@ def plan(profile: Profile, progress: Progress, missed: int, week_of: date, c: Co
         reps=(8, 10, 15) if done < 6 or not lifts_heavy else (6, 8, 12),
         heavy=lifts_heavy and done >= c.heavy_after and profile.experience is not NEW and not returning,
         light=light,
-        exercises=RACE_EXERCISES if race else MOST_EXERCISES[2 if now in EASY_PHASES else sessions],
+        exercises=MOST_EXERCISES[2 if now in EASY_PHASES else sessions],
         minutes=min(profile.minutes, RACE_MINUTES) if race else profile.minutes,
         known_only=race,
         easy=easy,

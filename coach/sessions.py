@@ -64,8 +64,7 @@ def build(s: Situation, placed: Sequence[Placed], names: Sequence[str] = "ABC") 
     titles = [f"Light {name}" if place.light else name for place, name in zip(placed, names, strict=False)]
     for place, title in zip(placed, titles, strict=False):
         earlier = [i.exercise.slug for draft in drafts for i in draft.items]
-        later = [x.exercise for x in s.programme.values() if x.session > title]
-        elsewhere = earlier + later
+        elsewhere = earlier + [x.exercise for x in s.programme.values() if x.session > title]
         # A session that is left out this week takes no jumps away from the others.
         week = earlier + [x.exercise for x in s.programme.values() if title < x.session <= titles[-1]]
         jumped = any((e := s.catalogue.by_slug.get(x)) is not None and e.mode is CONTACTS for x in week)
