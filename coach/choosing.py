@@ -178,6 +178,7 @@ def pick(
     return gives_way or make_pick(current)
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class _Held:
     """A place, and the exercise that has it. free: whether another one could take it; elsewhere: exercises of the week's other sessions."""

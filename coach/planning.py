@@ -37,9 +37,6 @@ if TYPE_CHECKING:
 ENGINE: Final = "5"
 """Version of the engine's rules, stored with every plan: the same version and inputs give the same week, byte for byte."""
 
-RACE_NEAR_DAYS: Final = 21
-"""From here the race shapes the days. docs/evidence.md#taper"""
-
 
 def next_week(profile: Profile, progress: Progress, catalogue: Catalogue, *, week_of: date) -> Week:
     """Plan one runner's strength and stretch sessions for a week.
@@ -112,7 +109,7 @@ def _races(profile: Profile, progress: Progress, week_of: date) -> list[Race]:
 def _near(races: Sequence[Race], week_of: date) -> tuple[int, ...]:
     """Days from Monday to the races that are so near that they shape the days; negative for one behind."""
     days = sorted([(race.day - week_of).days for race in races])
-    return tuple([n for n in days if -schedule.LIGHT_CLEAR_DAYS <= n <= RACE_NEAR_DAYS])
+    return tuple([n for n in days if -schedule.LIGHT_CLEAR_DAYS <= n < 7 + schedule.LAST_HEAVY_DAYS])
 
 
 def situation(profile: Profile, progress: Progress, catalogue: Catalogue, week_of: date) -> Situation:
