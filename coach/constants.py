@@ -50,6 +50,7 @@ class Constants:
     gap_short: float
     gap_long: float
     reps_step: float
+    reps_step_sure: float
     hold_step: float
     go_on: float
     go_on_heaviest: float

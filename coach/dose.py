@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from coach.progress import ExerciseState
     from coach.week import Dose
 
-SURE_STEP: Final = 2.5
-"""Factor on the step of an amount when the dose is surely far too light. Judgement."""
 HEAVY_LEAST: Final = 3
 HEAVY_WANTED: Final = 5
 """Repetitions at 80 % 1RM and more: the load climbs until only so many are wanted. docs/evidence.md#dose"""
@@ -379,10 +377,9 @@ def _bounded(
     if load_kg > last.load_kg or sets > max(last.sets, limits.usual) or not limits.may_rise:
         return min(amount, last.amount)
     if load_kg == last.load_kg:
-        step = c.reps_step if exercise.mode is REPS else c.hold_step
-        if limits.cap >= c.cap_sure:
-            # Surely far too light: as with loads, the step may be larger the surer we are.
-            step *= SURE_STEP
+        # As with loads, the step may be larger the surer we are.
+        reps = c.reps_step_sure if limits.cap >= c.cap_sure else c.reps_step
+        step = reps if exercise.mode is REPS else c.hold_step
         return min(amount, last.amount + int(step))
     return amount
 
