@@ -126,9 +126,13 @@ def shared_out(plan: Plan, sessions: int) -> Plan:
 
 def quiet(progress: Progress, missed: int, c: Constants) -> bool:
     """Whether nothing speaks against something new: no pain, soreness, strain, open question, missed week or week off."""
+    return not missed and _well(progress, missed, c)
+
+
+def _well(progress: Progress, missed: int, c: Constants) -> bool:
+    """Whether nothing told speaks against going on, nor time off on purpose; a missed week, which tells nothing, does not."""
     return (
-        not missed
-        and not resumes(progress, missed)
+        not resumes(progress, missed)
         and not progress.hold
         and not progress.strain
         and progress.soreness < c.sore_hold
@@ -217,13 +221,15 @@ def rests(race: Race, week_of: date, day: int) -> bool:
 def _sessions(now: Phase, profile: Profile, progress: Progress, missed: int, week_of: date, c: Constants) -> int:
     if now is TAPER or now is RACE or _after_long_race(profile, progress, week_of):
         return 1
-    # A third session is more of everything at once: only where nothing else changes or hurts.
+    # A third session is more of everything at once: only where nothing else changes or hurts. One that was asked for waits through missed weeks.
+    asked = len({x.session for x in progress.programme if not x.idle})
     more = (
         now is BASE
         and progress.completed >= THIRD_AFTER
         and profile.experience is not NEW
         and sum([r.kind is not RunKind.EASY for r in profile.runs]) <= 2
-        and quiet(progress, missed, c)
+        and (not missed or asked == 3)
+        and _well(progress, missed, c)
         and not is_returning(profile, progress, missed, c)
         and safety.may_progress(profile, week_of, c)
     )

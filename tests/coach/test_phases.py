@@ -15,7 +15,7 @@ from coach.profile import Experience, Goal, Profile, Race, Region, Run, RunKind,
 from coach.progress import ExerciseState, Progress, RegionState
 from coach.week import Phase
 from tests.builders import MONDAY
-from tests.coach.runners import a_steady_runner, some_progress
+from tests.coach.runners import a_steady_runner, slots, some_progress
 
 
 def racing(days: int, km: float = 10.0, **changes: Any) -> Profile:
@@ -232,6 +232,28 @@ def test_not_everybody_is_given_a_third_session(changes: dict[str, Any], catalog
 )
 def test_a_third_session_waits_for_a_quiet_week(progress: dict[str, Any], catalogue: Catalogue) -> None:
     assert not third(a_steady_runner(strength_days=(0, 2, 4)), catalogue, **progress)
+
+
+@pytest.mark.parametrize(
+    ("missed", "changes", "stays"),
+    [
+        (1, {}, True),
+        (2, {}, True),
+        (3, {}, False),
+        (1, {"hold": "hurts"}, False),
+        (1, {"soreness": 7}, False),
+        (1, {"regions": (RegionState(Region.FOOT, 3),)}, False),
+    ],
+)
+def test_a_third_session_that_was_asked_for_is_asked_for_again_after_silence(
+    missed: int, changes: dict[str, Any], stays: bool, catalogue: Catalogue
+) -> None:
+    runner = a_steady_runner(strength_days=(0, 2, 4))
+    asked = slots(("A", "knee", "split-squat", 3), ("B", "knee", "low-step-up", 3), ("C", "knee", "goblet-squat", 1))
+    assert third(runner, catalogue, missed=missed, programme=asked, **changes) is stays
+    assert not third(runner, catalogue, missed=missed, programme=asked[:2], **changes)
+    left_out = (*asked[:2], replace(asked[2], idle=1))
+    assert not third(runner, catalogue, missed=missed, programme=left_out, **changes)
 
 
 def test_a_week_is_quiet_when_nothing_hurts_tires_or_is_open(catalogue: Catalogue) -> None:
