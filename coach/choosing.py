@@ -397,8 +397,7 @@ def _ladder_step(
     if not ready and (higher.rung > most_rung(s) or lately_hurt(s, higher) or not _grown_beyond(s, current, state)):
         return None
     if jumps or shortfall(s, higher) <= 0:
-        amount = state.last.amount if state.last else 0
-        climbed = (("from", current.slug), ("to", higher.slug), ("amount", amount), ("sessions", state.top))
+        climbed = (("from", current.slug), ("to", higher.slug), ("sessions", state.top))
         code = "ladder_up_jumps" if jumps else "ladder_up" if ready else "ladder_up_early"
         return Pick(higher, Reason(code, (*climbed, ("weeks", state.weeks))))
     return None

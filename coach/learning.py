@@ -278,7 +278,7 @@ def _keep_asked(states: dict[str, Working], untold: Iterable[Prescription]) -> N
     """What was asked for, and never told of, is what the next dose is measured against: silence takes nothing back. docs/adr/0026"""
     for p in untold:
         state = states.get(p.exercise)
-        if state is not None and state.weeks and _rose(state.last, p.dose):
+        if state is not None and state.weeks and state.last is not None and _asks_more(state.last, p.dose):
             state.last = p.dose
 
 
@@ -322,6 +322,11 @@ def _free_to_rise(done: Iterable[tuple[Session, SessionReport]], plan: Plan) -> 
     return {p.exercise for session, _ in done for p in session.exercises if p.harder is not None or p.mode is CONTACTS}
 
 
+def _asks_more(before: Dose, now: Dose) -> bool:
+    """Whether it asks for more: a heavier load, a longer set with the same, or another set of those."""
+    return (now.load_kg, now.amount, now.sets) > (before.load_kg, before.amount, before.sets)
+
+
 def _rose(before: Dose | None, now: Dose | None) -> bool:
     """Whether a dose asks for more than the one before it: a heavier load, or a longer set with the same."""
     return before is None or now is None or (now.load_kg, now.amount) > (before.load_kg, before.amount)
@@ -330,7 +335,7 @@ def _rose(before: Dose | None, now: Dose | None) -> bool:
 def _programme(progress: Progress, week: Week, done: set[str]) -> tuple[SlotState, ...]:
     """Which exercise fills which slot of a session, and for how many completed weeks."""
     slots = {
-        (s.session, s.slot): make_slot_state(s.session, s.slot, s.exercise, s.weeks, s.idle + 1, s.awaits)
+        (s.session, s.slot): make_slot_state(s.session, s.slot, s.exercise, s.weeks, s.idle + 1, s.awaits, s.dose)
         for s in progress.programme
     }
     for session in week.sessions:
@@ -338,7 +343,7 @@ def _programme(progress: Progress, week: Week, done: set[str]) -> tuple[SlotStat
             old = slots.get((session.name, p.slot))
             weeks = old.weeks if old is not None and old.exercise == p.exercise else 0
             slots[session.name, p.slot] = make_slot_state(
-                session.name, p.slot, p.exercise, weeks + (session.name in done), 0, _awaited(old, p)
+                session.name, p.slot, p.exercise, weeks + (session.name in done), 0, _awaited(old, p), p.dose
             )
     return tuple([slots[k] for k in sorted(slots)])
 

@@ -33,13 +33,29 @@ class Item:
         return 0 if self.state is None or self.state.last is None else max(self.state.last.sets, self.limits.usual)
 
 
-def _because_fewer(s: Situation, item: Item) -> tuple[tuple[str, str], ...]:
-    """Why there would be a set less, when the clock is not the reason: for recovery, an easy week, or a region that has hurt."""
+def _why_sets(s: Situation, item: Item, last: Dose) -> tuple[tuple[str, int | str], ...]:
+    """What sets that change stand on: weeks and minutes where there are more of them, and where there are fewer and the clock is not the reason,
+    the health questions, recovery, an easy week or a region that has hurt.
+    """
     spared = limits.spared(s, item.exercise)
     tired = bool(s.progress.strain) or s.progress.soreness >= s.catalogue.constants.sore_hold
-    grounds = (("screen", not s.may_progress), ("tired", tired), ("hurts", s.progress.hurt > 0), ("easy", s.plan.easy))
-    because = next((name for name, holds in grounds if holds), "")
-    return ("because", because), ("region", "" if spared is None or because else spared.region.value)
+    grounds = (
+        ("screen", not s.may_progress),
+        ("tired", tired),
+        ("hurts", s.progress.hurt > 0),
+        ("easy", s.plan.easy),
+    )
+    if item.dose.sets > last.sets:
+        because, region = "back" if item.dose.sets <= item.last_sets else "", ""
+    else:
+        because = next((name for name, holds in grounds if holds), "")
+        region = "" if spared is None or because else spared.region.value
+    return (
+        ("completed", s.progress.completed),
+        ("minutes", s.profile.minutes),
+        ("because", because),
+        ("region", region),
+    )
 
 
 def dosed(s: Situation, slot: Slot, exercise: Exercise, bounds: Limits, swap: Reason | None = None) -> Item | None:
@@ -130,8 +146,13 @@ def _change(s: Situation, item: Item, *, goes_on: bool) -> Reason | None:
     ):
         return None
     values = step(item.exercise, last, now)
+    # How many sets there are has grounds of its own: gear and answers speak of the load and the length of a set.
+    apart = () if last.sets == now.sets else _why_sets(s, item, last)
+    if (item.exercise.slug, now) in {(x.exercise, x.dose) for x in s.programme.values() if not x.idle}:
+        # Asked for and told of already, and not done since, or not so.
+        return Reason("dose_again", values)
     if last.gear is not None and last.load_kg not in s.profile.equipment.grid_kg(last.gear):
-        return Reason("dose_gear", values)
+        return Reason("dose_gear", (*values, *apart))
     cuts = [r for r in s.progress.regions if r.cut < 1.0 and item.exercise.tissue(r.region) >= 1]
     if cuts:
         hurting = max(cuts, key=lambda r: (r.pain, r.region))
@@ -144,11 +165,9 @@ def _change(s: Situation, item: Item, *, goes_on: bool) -> Reason | None:
         return Reason("dose_gap", (*values, ("weeks", s.missed)))
     if s.plan.phase in phases.EASY_PHASES:
         return Reason(f"dose_{s.plan.phase.value}", values)
+    values = (*values, *apart)
     if (last.amount, last.load_kg) == (now.amount, now.load_kg):
-        return Reason(
-            "dose_sets",
-            (*values, ("completed", s.progress.completed), ("minutes", s.profile.minutes), *_because_fewer(s, item)),
-        )
+        return Reason("dose_sets", values)
     if item.state.idle and item.state.seen is not None and not s.missed:
         # What was told of it then, last week's mail has already answered.
         return Reason("dose_waited", values)

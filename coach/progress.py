@@ -89,7 +89,7 @@ class RegionState:
 class SlotState:
     """The exercise that fills a programme slot of a session, and for how many weeks it has. idle: weeks since the plan last had it there.
 
-    awaits: the exercise that had the slot until its equipment was gone, "" for none.
+    awaits: the exercise that had the slot until its equipment was gone, "" for none. dose: as it was asked for then.
     """
 
     session: str
@@ -98,6 +98,7 @@ class SlotState:
     weeks: int
     idle: int = 0
     awaits: str = ""
+    dose: Dose | None = None
 
 
 make_slot_state = maker(SlotState)

@@ -68,6 +68,7 @@ CHANGE_ORDER: Final = (
     "swap_easy",
     "swap_one_leg",
     "swap_plan",
+    "dose_again",
     "dose_gear",
     "dose_gap",
     "dose_calm",
@@ -80,6 +81,7 @@ CHANGE_ORDER: Final = (
     "dose_race",
     "dose_deload",
     "dose_range",
+    "dose_fewer_sets",
     "dose_sets",
     "dose_more_sets",
     "dose_waited",
@@ -93,6 +95,10 @@ CHANGE_ORDER: Final = (
 )
 """What matters most to the runner comes first."""
 CHANGE_RANK: Final = {code: n for n, code in enumerate(CHANGE_ORDER)}
+GROUNDS_OF_SETS: Final = frozenset({"completed", "minutes", "because", "region"})
+"""What a change of sets stands on that may be the same for several exercises."""
+SAID_FOR_ALL: Final = {"tired": "strain", "hurts": "hurts", "easy": "easy_week"}
+"""Why there are fewer sets, and the sentence about the week that says so of every exercise."""
 STEPS: Final = (("from_kg", "to_kg"), ("from_sets", "to_sets"), ("from_amount", "to_amount"))
 """What may differ between two doses, a change of load told before one of sets."""
 
@@ -122,7 +128,7 @@ def changes(s: Situation, built: tuple[Session, ...], stretch: Reason | None) ->
         found.append(Reason("returned", (("completed", p.completed),)))
     if len(built) == 3 and all(session != built[2].name for session, _ in s.programme):
         found.append(Reason("third_session", (("completed", p.completed),)))
-    told = _told_once(item.change for session in built for item in session.exercises)
+    told = _told_once([item.change for session in built for item in session.exercises], {r.code for r in found})
     found += told
     if (turns := _turns(s, built, told)) is not None:
         found.append(turns)
@@ -236,27 +242,37 @@ def _turns(s: Situation, built: tuple[Session, ...], told: Iterable[Reason]) -> 
     return Reason("turns", (("new", " ".join(new)), ("rests", " ".join(rests)))) if new or rests else None
 
 
-def _told_once(changes: Iterable[Reason | None]) -> list[Reason]:
-    """Each change once; several small steps that a tap brought, or several sets more, in one sentence."""
-    told = [c for c in changes if c is not None and not _said_for_all(c)]
+def _told_once(changes: Iterable[Reason | None], said: Collection[str] = ()) -> list[Reason]:
+    """Each change once; several small steps that a tap brought, or several sets more or fewer on the same grounds, in one sentence.
+
+    said: the codes of what is told of the week as a whole.
+    """
+    told = [c for c in changes if c is not None and not _said_already(c, said)]
     unique = list({(c.code, c.values): c for c in told}.values())
     small = [c for c in unique if c.code == "dose_answers" and _is_small(dict(c.values))]
-    sets = [c for c in unique if c.code == "dose_sets" and _is_more(dict(c.values))]
     together: list[Reason] = []
     if len(small) >= SMALL_STEPS:
         source = "easy" if all(dict(c.values)["source"] == "easy" for c in small) else "right"
         together.append(Reason("dose_more", (("exercises", len(small)), ("source", source))))
         unique = [c for c in unique if c not in small]
-    if len(sets) >= SMALL_STEPS:
-        same = tuple(x for x in sets[0].values if x[0] in {"completed", "minutes"})
-        together.append(Reason("dose_more_sets", (("exercises", len(sets)), *same)))
-        unique = [c for c in unique if c not in sets]
+    sets: dict[tuple[bool, tuple[tuple[str, float | int | str], ...]], list[Reason]] = {}
+    for c in unique:
+        if c.code == "dose_sets":
+            grounds = tuple(x for x in c.values if x[0] in GROUNDS_OF_SETS)
+            sets.setdefault((_is_more(dict(c.values)), grounds), []).append(c)
+    for (more, grounds), alike in sets.items():
+        if len(alike) >= SMALL_STEPS:
+            code = "dose_more_sets" if more else "dose_fewer_sets"
+            together.append(Reason(code, (("exercises", len(alike)), *grounds)))
+            unique = [c for c in unique if c not in alike]
     return unique + together
 
 
-def _said_for_all(change: Reason) -> bool:
-    """Whether one sentence about the week has said it already."""
-    return change.code == "dose_sets" and dict(change.values)["because"] != ""
+def _said_already(change: Reason, said: Collection[str]) -> bool:
+    """Whether last week's mail, or one sentence about this week, has said it already."""
+    if change.code == "dose_sets":
+        return SAID_FOR_ALL.get(str(dict(change.values)["because"])) in said
+    return change.code == "dose_again"
 
 
 def _is_more(values: dict[str, float | int | str]) -> bool:

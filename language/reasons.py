@@ -26,8 +26,10 @@ def sentence(reason: Reason, catalogue: Catalogue, units: str, tongue: Tongue) -
     told = SENTENCES[reason.code]
     values = Values(dict(reason.values), spoken(catalogue, tongue), units, tongue)
     if isinstance(told, str):
-        return tongue.gettext(told) % values
-    return told.told(values) if isinstance(told, Counted) else told(values)
+        said = tongue.gettext(told) % values
+    else:
+        said = told.told(values) if isinstance(told, Counted) else told(values)
+    return f"{said} {wording.sets(values.given(step=values.sets()))}" if values.sets_apart else said
 
 
 SENTENCES: Mapping[str, str | Counted | Callable[[Values], str]] = {
@@ -53,7 +55,7 @@ SENTENCES: Mapping[str, str | Counted | Callable[[Values], str]] = {
     "retested": wording.retested,
     "pain_severe": lambda v: (wording.SEVERE_CUT if v.number("kept") < 100 else wording.SEVERE)(v),
     "pain_less": wording.pain(
-        marked("%(hurting)s: everything that loads it is cut to %(kept)s %% of the dose (from 4/10 on).")
+        marked("%(hurting)s: everything that loads it is cut to %(kept)s %% of the dose at most (from 4/10 on).")
     ),
     "pain_hold": wording.pain(
         marked("%(hurting)s: nothing that loads it goes up (from 3/10 on)."),
@@ -67,8 +69,8 @@ SENTENCES: Mapping[str, str | Counted | Callable[[Values], str]] = {
     "sore": wording.sore,
     "strain": marked("A big week with signs of tiredness: %(sets)s sets of each at most, and nothing goes up."),
     "gap": counted(
-        "%(weeks)s week without a session: back at %(kept)s %% of your last dose.",
-        "%(weeks)s weeks without a session: back at %(kept)s %% of your last dose.",
+        "%(weeks)s week without a session: back at %(kept)s %% of your last dose at most.",
+        "%(weeks)s weeks without a session: back at %(kept)s %% of your last dose at most.",
         "weeks",
     ),
     "silence": counted(
@@ -149,20 +151,22 @@ SENTENCES: Mapping[str, str | Counted | Callable[[Values], str]] = {
         "%(to)s in place of %(from)s after %(weeks)s weeks: time for a new stimulus.",
         "weeks",
     ),
-    "swap_plateau": marked("%(to)s in place of %(from)s: for %(flat)s weeks it has become neither heavier nor longer."),
+    "swap_plateau": marked("%(to)s in place of %(from)s: it has not gone up for a while."),
     "swap_heavy": counted(
         "%(to)s in place of %(from)s after %(weeks)s week: you are ready for a heavy lift, which may make a pace cost less.",
         "%(to)s in place of %(from)s after %(weeks)s weeks: you are ready for a heavy lift, which may make a pace cost less.",
         "weeks",
     ),
-    "swap_outgrown": marked("%(to)s in place of %(from)s: its sets have been at their longest for a while."),
+    "swap_outgrown": marked(
+        "%(to)s in place of %(from)s: its sets have been long for a while, and no heavier load is within reach."
+    ),
     "swap_light": marked("%(to)s in place of %(from)s: light on the legs this week."),
     "swap_easy": marked("%(to)s in place of %(from)s, which would be far too easy by now."),
     "swap_one_leg": marked("%(to)s in place of %(from)s: at least half of a session stands on one leg."),
     "swap_plan": marked("%(to)s in place of %(from)s: it fits this week's plan better."),
     "ladder_up": counted(
-        "%(to)s follows %(from)s: %(amount)s a set with reserve in %(sessions)s session.",
-        "%(to)s follows %(from)s: %(amount)s a set with reserve in %(sessions)s sessions.",
+        "%(to)s follows %(from)s: long sets with reserve in %(sessions)s session.",
+        "%(to)s follows %(from)s: long sets with reserve in %(sessions)s sessions.",
         "sessions",
     ),
     "ladder_up_early": marked("%(to)s follows %(from)s: even its longest set would be too easy for you by now."),
@@ -184,6 +188,7 @@ SENTENCES: Mapping[str, str | Counted | Callable[[Values], str]] = {
     "dose_answers": wording.answers,
     "dose_more": wording.more,
     "dose_more_sets": wording.more_sets,
+    "dose_fewer_sets": wording.fewer_sets,
     "turns": wording.turns,
     "dose_pain": marked("%(step)s: to spare your %(region)s."),
     "dose_hurts": marked("%(step)s: until we know what hurts."),
@@ -193,6 +198,7 @@ SENTENCES: Mapping[str, str | Counted | Callable[[Values], str]] = {
     ),
     "dose_gap": counted("%(step)s: %(weeks)s week away.", "%(step)s: %(weeks)s weeks away.", "weeks"),
     "dose_gear": marked("%(step)s: your equipment has changed."),
+    "dose_again": marked("%(step)s: as in your last plan."),
     "dose_waited": marked("%(step)s: not done last week, so what you told us before that still counts."),
     "dose_taper": marked("%(step)s: your race is near."),
     "dose_race": marked("%(step)s: race week."),

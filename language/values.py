@@ -112,6 +112,10 @@ class Values:
         value = self.values[name]
         return value if isinstance(value, str) else self.tongue.decimal(value)
 
+    def given(self, **more: Value) -> Values:
+        """The same with more of them."""
+        return Values({**self.values, **more}, self.catalogue, self.units, self.tongue)
+
     def number(self, name: str) -> float:
         return float(self.values[name])
 
@@ -144,8 +148,18 @@ class Values:
     def your(self, what: str) -> str:
         return self.tongue.gettext(SIDES[what][str(self.values.get("side", ""))])
 
+    @property
+    def sets_apart(self) -> bool:
+        """Whether the sets change beside the load or the length of a set, on grounds of their own."""
+        if "because" not in self.values or "from_sets" not in self.values:
+            return False
+        was, now = self.dose("from"), self.dose("to")
+        return was.sets != now.sets and (was.load_kg, was.amount) != (now.load_kg, now.amount)
+
     def step(self) -> str:
-        """What differs between the last dose and this one, and nothing else: "Split squat 12 → 13 kg"."""
+        """What differs between the last dose and this one, and nothing else: "Split squat 12 → 13 kg". Sets with grounds of their own are told apart."""
+        if "step" in self.values:
+            return str(self.values["step"])
         was, now, tongue = self.dose("from"), self.dose("to"), self.tongue
         parts = []
         if was.load_kg != now.load_kg:
@@ -153,10 +167,13 @@ class Values:
             parts.append(tongue.gettext("%(was)s → %(now)s", **loads))
         if was.amount != now.amount:
             parts.append(amounts(str(self.values["mode"]), was.amount, now.amount, tongue))
-        if was.sets != now.sets:
-            sets = tongue.ngettext("%(was)s → %(now)s sets", "%(was)s → %(now)s sets", now.sets)
-            parts.append(sets % {"was": was.sets, "now": now.sets})
+        if was.sets != now.sets and not self.sets_apart:
+            parts.append(self.sets())
         return tongue.gettext("%(exercise)s %(changes)s", exercise=self.exercise(), changes=", ".join(parts))
+
+    def sets(self) -> str:
+        was, now = int(self.number("from_sets")), int(self.number("to_sets"))
+        return self.tongue.ngettext("%(was)s → %(now)s sets", "%(was)s → %(now)s sets", now) % {"was": was, "now": now}
 
 
 def _upper(text: str) -> str:

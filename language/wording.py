@@ -55,8 +55,7 @@ def answers(v: Values) -> str:
         did = tongue.gettext("the session was about right, so a little more")
     else:
         did = tongue.gettext(CALLED[source])
-    rounded = {"rounded": round(v.number("left"))} if source == "sets" else {}
-    told = Values({**v.values, **rounded}, v.catalogue, v.units, tongue)
+    told = v.given(rounded=round(v.number("left"))) if source == "sets" else v
     bound = _bound(v, was, now)
     said = {"step": v.step(), "did": did % told, "target": v["target"], "bound": bound}
     if v.values["mode"] == "contacts":
@@ -204,14 +203,13 @@ def pain(then: str, later: str = "") -> Callable[[Values], str]:
             hurting = v.tongue.gettext("%(Region)s pain %(told)s/10, not gone by the next morning") % v
         else:
             hurting = v.tongue.gettext("Your %(region)s hurts, as you told us") % v
-        said = Values({**v.values, "hurting": hurting}, v.catalogue, v.units, v.tongue)
-        return v.tongue.gettext(later if old and later else then) % said
+        return v.tongue.gettext(later if old and later else then) % v.given(hurting=hurting)
 
     return told
 
 
 SEVERE_CUT = pain(
-    marked("%(hurting)s: what loads it in earnest is out, what touches it is cut to %(kept)s %% of the dose.")
+    marked("%(hurting)s: what loads it in earnest is out, what touches it is cut to %(kept)s %% of the dose at most.")
 )
 SEVERE = pain(marked("%(hurting)s: what loads it in earnest is out, and nothing that touches it goes up."))
 
@@ -232,19 +230,25 @@ FEWER = {
     "screen": marked("%(step)s: the health questions ask for a gentle plan for now."),
     "tired": marked("%(step)s: so that you recover."),
     "hurts": marked("%(step)s: until we know what hurts."),
-    "easy": marked("%(step)s: every fourth week is an easier one, and the load stays."),
+    "easy": marked("%(step)s: every fourth week is an easier one."),
 }
 """Why there is a set less."""
 _MORE_SETS = counted(
-    "%(step)s: %(completed)s week done, and your %(minutes)s minutes leave room.",
-    "%(step)s: %(completed)s weeks done, and your %(minutes)s minutes leave room.",
+    "%(step)s: %(completed)s week done, and the time that is left is enough.",
+    "%(step)s: %(completed)s weeks done, and the time that is left is enough.",
     "completed",
 )
 
 
 def sets(v: Values) -> str:
-    if v.number("to_sets") >= v.number("from_sets"):
-        return _MORE_SETS.told(v)
+    if v.number("to_sets") < v.number("from_sets"):
+        return _fewer(v)
+    if v.values.get("because") == "back":
+        return v.tongue.gettext("%(step)s: as many as before the easier week.") % v
+    return _MORE_SETS.told(v)
+
+
+def _fewer(v: Values) -> str:
     if v.values.get("region"):
         said = marked("%(step)s: your %(region)s has hurt, and gets a set less until it has long been calm.")
     elif because := str(v.values.get("because", "")):
@@ -295,12 +299,21 @@ def more(v: Values) -> str:
 def more_sets(v: Values) -> str:
     return (
         v.tongue.ngettext(
-            "%(exercises)s exercise gets a set more: %(completed)s weeks done, and your %(minutes)s minutes leave room.",
-            "%(exercises)s exercises get a set more: %(completed)s weeks done, and your %(minutes)s minutes leave room.",
+            "%(exercises)s exercise gets a set more: %(completed)s weeks done, and the time that is left is enough.",
+            "%(exercises)s exercises get a set more: %(completed)s weeks done, and the time that is left is enough.",
             v.number("exercises"),
         )
         % v
     )
+
+
+def fewer_sets(v: Values) -> str:
+    """Several exercises whose sets are fewer on the same grounds."""
+    number = v.number("exercises")
+    several = v.tongue.ngettext(
+        "%(exercises)s exercise with fewer sets", "%(exercises)s exercises with fewer sets", number
+    )
+    return _fewer(v.given(step=several % v))
 
 
 NAMED_AT_MOST = 4

@@ -244,11 +244,15 @@ def test_only_a_small_rise_after_a_tap_is_a_small_step(larger: dict[str, Any]) -
 
 def test_several_sets_more_are_told_in_one_sentence() -> None:
     more = [
-        Reason("dose_sets", (*step(x, from_sets=2).values, ("completed", 9), ("minutes", 60), ("because", "")))
+        Reason(
+            "dose_sets",
+            (*step(x, from_sets=2).values, ("completed", 9), ("minutes", 60), ("because", ""), ("region", "")),
+        )
         for x in "abc"
     ]
     (told,) = telling._told_once(more)
-    assert (told.code, dict(told.values)) == ("dose_more_sets", {"exercises": 3, "completed": 9, "minutes": 60})
+    assert told.code == "dose_more_sets"
+    assert told.values[:3] == (("exercises", 3), ("completed", 9), ("minutes", 60))
     assert telling._told_once(more[:2]) == more[:2]
 
 

@@ -257,3 +257,72 @@ def test_weights_that_come_back_after_a_week_without_are_told_as_such(catalogue:
         assert 0 < p.dose.load_kg <= before[p.exercise]
         assert p.change is not None
         assert reasons.sentence(p.change, catalogue, "kg", ENGLISH).endswith(": back to what you have lifted before.")
+
+
+THREE_TIMES = a_steady_runner(strength_days=(0, 2, 4), runs=(), minutes=45)
+
+
+def test_after_a_silent_week_the_same_week_is_asked_for_again_and_told_as_that(catalogue: Catalogue) -> None:
+    runner = replace(THREE_TIMES, experience=Experience.SOME)
+    lived = live(runner, catalogue, [Effort.RIGHT] * 9)
+    asked, now = lived.following, lived
+    assert len(asked.sessions) == 3
+    assert any(p.change is not None and p.change.code.startswith("dose_") for p in prescriptions(asked))
+    for _ in range(2):
+        now = live(runner, catalogue, [None], progress=now.progress, start=now.following.week_of)
+        assert codes(now.following) == ["silence"]
+        assert [(p.exercise, p.dose) for p in prescriptions(now.following)] == [
+            (p.exercise, p.dose) for p in prescriptions(asked)
+        ]
+
+
+def test_a_set_that_was_asked_for_is_not_taken_back_by_silence(catalogue: Catalogue) -> None:
+    lived = live(a_steady_runner(experience=Experience.SEASONED), catalogue, [Effort.RIGHT] * 6)
+    more = {p.exercise: p.dose.sets for p in prescriptions(lived.following) if p.dose.sets == 3}
+    assert more
+    silent = live(lived.profile, catalogue, [None], progress=lived.progress, start=lived.following.week_of).following
+    for slug, sets in more.items():
+        now = find(silent, slug)
+        assert now is not None
+        assert now.dose.sets == sets
+
+
+def test_less_that_was_told_and_not_answered_since_is_no_news_and_stands_at_its_exercise(catalogue: Catalogue) -> None:
+    lived = live(a_steady_runner(minutes=30), catalogue, [Effort.HARD] * 2 + [None])
+    told = [p for p in prescriptions(lived.weeks[2]) if p.change is not None and p.change.code == "dose_answers"]
+    assert told
+    assert "dose_answers" in codes(lived.weeks[2])
+    assert codes(lived.following) == ["silence"]
+    for p in told:
+        again = find(lived.following, p.exercise)
+        assert again is not None
+        assert again.dose == p.dose
+        assert again.change is not None
+        assert reasons.sentence(again.change, catalogue, "kg", ENGLISH).endswith(": as in your last plan.")
+
+
+@pytest.mark.parametrize("minutes", [15, 30, 60])
+@pytest.mark.parametrize("how", ANSWERS)
+def test_a_change_of_sets_has_a_reason_of_its_own(minutes: int, how: str, catalogue: Catalogue) -> None:
+    answers = [ANSWERS[how][n % len(ANSWERS[how])] for n in range(24)]
+    lived = live(a_steady_runner(minutes=minutes, experience=Experience.SEASONED), catalogue, answers)
+    changes = [p.change for w in lived.weeks for p in prescriptions(w) if p.change and p.change.code == "dose_answers"]
+    for change in changes:
+        v = dict(change.values)
+        said = reasons.sentence(change, catalogue, "kg", ENGLISH)
+        dose, _, sets = said.partition(f" {v['from_sets']} → {v['to_sets']} set")
+        assert (v["from_sets"] != v["to_sets"]) is bool(sets)
+        assert dose.endswith(".")
+        grounds = ("fits your", "every fourth week", "as before the easier week", "the time that is left is enough")
+        assert not sets or any(x in sets for x in grounds)
+
+
+def test_sets_taken_since_the_health_questions_have_become_old_are_told(catalogue: Catalogue) -> None:
+    old = MONDAY - timedelta(days=351)
+    lived = live(a_steady_runner(experience=Experience.SEASONED, screened_on=old), catalogue, [Effort.RIGHT] * 12)
+    overdue = next(w for w in lived.weeks if any(n.reason.code == "screen_overdue" for n in w.notices))
+    before = lived.weeks[overdue.number - 2]
+    fewer = [p for p in prescriptions(overdue) if (q := find(before, p.exercise)) and p.dose.sets < q.dose.sets]
+    assert len(fewer) >= 3
+    told = said(overdue, "dose_fewer_sets", catalogue)
+    assert told == f"{len(fewer)} exercises with fewer sets: the health questions ask for a gentle plan for now."

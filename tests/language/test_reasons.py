@@ -228,8 +228,9 @@ def test_a_fall_and_a_first_load_are_told_too(catalogue: Catalogue) -> None:
 
 
 def test_what_did_not_change_is_not_told(catalogue: Catalogue) -> None:
-    said = say("dose_answers", catalogue, to_kg=12.0, to_amount=11, to_sets=2)
-    assert said.startswith("Split squat 10 → 11 repetitions, 3 → 2 sets:")
+    said = say("dose_answers", catalogue, to_kg=12.0, to_amount=11, to_sets=2, because="", region="")
+    assert said.startswith("Split squat 10 → 11 repetitions:")
+    assert said.endswith(". 3 → 2 sets: so that the session fits your 40 minutes.")
 
 
 @pytest.mark.parametrize(("mode", "unit"), [("hold", "seconds"), ("carry", "seconds"), ("contacts", "contacts")])
@@ -327,9 +328,9 @@ def test_sets_say_whether_time_gave_or_took_them(catalogue: Catalogue) -> None:
     more = say("dose_sets", catalogue, from_sets=2, to_sets=3, to_kg=12.0, to_amount=10)
     fewer = say("dose_sets", catalogue, from_sets=3, to_sets=2, to_kg=12.0, to_amount=10)
     assert "2 → 3 sets" in more
-    assert "leave room" in more
+    assert "the time that is left is enough" in more
     assert "3 → 2 sets" in fewer
-    assert "leave room" not in fewer
+    assert "time that is left" not in fewer
 
 
 def test_days_are_named(catalogue: Catalogue) -> None:

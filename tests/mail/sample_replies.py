@@ -32,7 +32,7 @@ from tests.mail.sample import (
 )
 from tests.mail.sample_catalogue import CATALOGUE
 
-KNEE_LESS = because("Knee pain 4/10: everything that loads it is cut to 80 % of the dose (from 4/10 on).")
+KNEE_LESS = because("Knee pain 4/10: everything that loads it is cut to 80 % of the dose at most (from 4/10 on).")
 STEP_DOWN_LESS = because("Step-down 10 → 8 repetitions: to spare your knee.")
 KNEE_OUT = because("Knee pain 7/10: nothing that loads it for the rest of this week.")
 
