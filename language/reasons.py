@@ -74,13 +74,13 @@ SENTENCES: Mapping[str, str | Counted | Callable[[Values], str]] = {
         "weeks",
     ),
     "silence": counted(
-        "No answer for %(weeks)s week: everything waits as it is, and nothing goes up.",
-        "No answer for %(weeks)s weeks: everything waits as it is, and nothing goes up.",
+        "No answer for %(weeks)s week: your plan waits for you, and nothing goes up.",
+        "No answer for %(weeks)s weeks: your plan waits for you, and nothing goes up.",
         "weeks",
     ),
     "skipped": counted(
-        "No session done in %(weeks)s week: everything waits where it was, nothing is lost yet.",
-        "No session done in %(weeks)s weeks: everything waits where it was, nothing is lost yet.",
+        "No session done in %(weeks)s week: your plan waits for you, and nothing is lost yet.",
+        "No session done in %(weeks)s weeks: your plan waits for you, and nothing is lost yet.",
         "weeks",
     ),
     "steady": marked("Nothing changes this week: repeating a dose is training too."),

@@ -333,6 +333,28 @@ def test_sets_say_whether_time_gave_or_took_them(catalogue: Catalogue) -> None:
     assert "time that is left" not in fewer
 
 
+def test_sets_that_change_beside_the_load_have_a_sentence_of_their_own(catalogue: Catalogue) -> None:
+    apart = {"from_sets": 3, "to_sets": 2, "completed": 8, "minutes": 40, "because": "", "region": ""}
+    for code in ("dose_answers", "dose_plan", "dose_waited", "dose_range", "dose_back", "dose_gear", "dose_screen"):
+        said = say(code, catalogue, **apart)
+        assert said.startswith("Split squat 12 kg dumbbells → 14 kg dumbbells, 10 → 9 repetitions")
+        assert said.endswith(". 3 → 2 sets: so that the session fits your 40 minutes.")
+    assert say("dose_plan", catalogue, **apart | {"because": "easy"}).endswith("every fourth week is an easier one.")
+    more = apart | {"from_sets": 2, "to_sets": 3}
+    assert say("dose_plan", catalogue, **more).endswith(
+        " 2 → 3 sets: 8 weeks done, and the time that is left is enough."
+    )
+    back = say("dose_plan", catalogue, **more | {"because": "back"})
+    assert back.endswith(" 2 → 3 sets: as many as before the easier week.")
+
+
+def test_fewer_sets_of_several_exercises_have_one_reason(catalogue: Catalogue) -> None:
+    several = {"exercises": 4, "minutes": 40, "because": "tired", "region": ""}
+    assert say("dose_fewer_sets", catalogue, **several) == "4 exercises with fewer sets: so that you recover."
+    sore = say("dose_fewer_sets", catalogue, **several | {"because": "", "region": "calf"})
+    assert sore.startswith("4 exercises with fewer sets: your calf has hurt")
+
+
 def test_days_are_named(catalogue: Catalogue) -> None:
     assert "Monday or Thursday would carry" in say("placed_light_day", catalogue, better="0 3")
     assert "Monday, Tuesday or Sunday would carry" in say("placed_light_day", catalogue, better="0 1 6")
