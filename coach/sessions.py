@@ -29,9 +29,9 @@ CORE: Final = 4
 """Slots a session must have where minutes allow: knee, hinge, calf, and hip or trunk. docs/evidence.md#layout"""
 JUMPS: Final = "jumps"
 """The place that comes beside the others once a week: it takes few minutes, and nothing else trains it. docs/evidence.md#plyometrics"""
-MAIN: Final = 2
-"""Slots up to this priority, knee and hinge, are in every session, however short. docs/evidence.md#order"""
-HIP_OR_TRUNK: Final = frozenset({"hip", "trunk"})
+HIP: Final = "hip"
+TRUNK: Final = "trunk"
+HIP_OR_TRUNK: Final = frozenset({HIP, TRUNK})
 """Places of which every session has at least one. docs/evidence.md#layout"""
 NEW: Final = frozenset(
     {"ladder_up", "ladder_up_early", "ladder_up_jumps", "swap_heavy", "swap_outgrown", "swap_plateau", "swap_variety"}
@@ -62,14 +62,14 @@ def build(s: Situation, placed: Sequence[Placed], names: Sequence[str] = "ABC") 
     covered: set[str] = set()
     # Light sessions keep slots of their own, so that a runner's full programme waits for them unchanged.
     titles = [f"Light {name}" if place.light else name for place, name in zip(placed, names, strict=False)]
-    for place, title in zip(placed, titles, strict=False):
+    for n, (place, title) in enumerate(zip(placed, titles, strict=False), 1):
         earlier = [i.exercise.slug for draft in drafts for i in draft.items]
         elsewhere = earlier + [x.exercise for x in s.programme.values() if x.session > title]
         # A session that is left out this week takes no jumps away from the others.
         week = earlier + [x.exercise for x in s.programme.values() if title < x.session <= titles[-1]]
         jumped = any((e := s.catalogue.by_slug.get(x)) is not None and e.mode is CONTACTS for x in week)
-        # What another session has kept so far stays there, so that a week with less time moves nothing about.
-        kept = {key for other, key in s.programme if other != title and other in titles}
+        # What a later session has kept so far stays there, so that a week with less time moves nothing about.
+        kept = {key for other, key in s.programme if other in titles[n:]}
         waiting = covered.union([key for key in kept if (title, key) not in s.programme])
         lightly = replace(s, plan=replace(s.plan, target_rir=max(s.plan.target_rir, LIGHT_RIR))) if place.light else s
         turns = _in_turn(s, waiting)
@@ -107,16 +107,20 @@ def _written(draft: _Draft, planned: Collection[str]) -> Session:
 
 
 def _in_turn(s: Situation, elsewhere: set[str]) -> list[Slot]:
-    """Order of filling: the core every time, in a short session the main lifts, then what the other sessions leave out.
+    """Order of filling: the core, then what a self-test asks for, in every session, and then what the other sessions leave out.
 
-    What a self-test asks for comes right after the core, in every session.
+    A short session may have no time for the whole core: it begins with what of it the others leave out, and hip and trunk take turns.
     """
-    first = MAIN if _short(s) else CORE
+    short = _short(s)
+    core = {slot.key for slot in s.catalogue.slots if slot.priority <= CORE}
+    if short and HIP in elsewhere and TRUNK not in elsewhere:
+        core = core - {HIP} | {TRUNK}
 
-    def turn(slot: Slot) -> tuple[bool, float]:
-        if slot.priority > CORE and slot.key in s.asked:
-            return False, CORE + 0.5
-        return slot.priority > first and slot.key in elsewhere, slot.priority
+    def turn(slot: Slot) -> tuple[int, bool, int]:
+        waits = slot.key in elsewhere
+        if slot.key in core:
+            return 0, short and waits, slot.priority
+        return (1, False, slot.priority) if slot.key in s.asked else (2, waits, slot.priority)
 
     return sorted(s.catalogue.slots, key=turn)
 
@@ -159,10 +163,15 @@ def _fill(
     def with_sets(few: int) -> list[Item]:
         return _places(s, name, slots, elsewhere, few, wanted, light=light, trifles=trifles, jumped=jumped)
 
+    def of_core(items: Sequence[Item]) -> int:
+        return sum([i.slot in slots[:CORE] for i in items])
+
     items = with_sets(few)
-    if few > 1 and len(items) < CORE and len(broader := with_sets(1)) > len(items):
+    if few > 1 and (_short(s) or len(items) < CORE) and of_core(items) < CORE:
         # Long sets have used up the minutes: one set of each place is worth more than two of half of them.
-        items, few = broader, 1
+        broader = with_sets(1)
+        if of_core(broader) > of_core(items):
+            items, few = broader, 1
     _further_sets(s, items, few, wanted)
     return items
 
@@ -192,19 +201,20 @@ def _places(
     counted = 0
     known = any(session == name for session, _ in s.programme)
     gained = 0
-    for slot in slots:
+    for n, slot in enumerate(slots):
+        extra = n >= CORE
         if budget - used < few * SHORT_SET_S + c.set_up_s:
             break
         if (counted == s.plan.exercises and slot.key != beside) or _too_early(s, name, slot):
             continue
         both = light or both_legs + 1 <= max(1, (len(items) + 1) // 2)
         chosen = pick(s, name, slot, taken, elsewhere, bilateral=both, light=light, change=change, trifles=trifles)
-        if chosen is None and slot.priority <= CORE:
+        if chosen is None and not extra:
             # Better both legs together than an empty place, where pain has taken out all that is one-legged.
             chosen = pick(s, name, slot, taken, elsewhere, bilateral=True, light=light, change=change, trifles=trifles)
         if chosen is None:
             continue
-        further = known and slot.priority > CORE and (name, slot.key) not in s.programme
+        further = known and extra and (name, slot.key) not in s.programme
         if further and gained == MORE_AT_ONCE:
             continue
         item = _dose(s, slot, chosen, _few_of(s, chosen, few))
@@ -219,9 +229,9 @@ def _places(
             continue
         cost = dose.seconds(item.exercise, item.dose, c)
         asked = slot.key in s.asked
-        if used + cost + (kept if slot.priority > CORE and not asked else 0.0) > budget:
+        if used + cost + (kept if extra and not asked else 0.0) > budget:
             # One set of what belongs to the core is better than none.
-            if len(items) >= 2 and slot.priority > CORE:
+            if len(items) >= 2 and extra:
                 continue
             item.dose = _with_sets(item.dose, 1)
             cost = dose.seconds(item.exercise, item.dose, c)

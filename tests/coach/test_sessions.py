@@ -114,16 +114,32 @@ def test_a_session_of_half_an_hour_has_knee_hinge_calf_and_hip_or_trunk(catalogu
             assert places & {"hip", "trunk"}
 
 
-def test_short_sessions_take_turns_at_what_does_not_fit_into_one(catalogue: Catalogue) -> None:
-    first, second = plan(catalogue, a_steady_runner(minutes=15)).sessions
-    a, b = ({p.slot for p in s.exercises} for s in (first, second))
-    assert {"knee", "hinge"} <= a & b
-    assert b - a
+@pytest.mark.parametrize("equipment", [RUNNER.equipment, Equipment()])
+@pytest.mark.parametrize("minutes", [10, 12, 15])
+def test_a_week_of_short_sessions_trains_the_whole_core_though_none_of_them_can(
+    minutes: int, equipment: Equipment, catalogue: Catalogue
+) -> None:
+    for week in live(a_steady_runner(minutes=minutes, equipment=equipment), catalogue, [Effort.RIGHT] * 12).weeks:
+        places = {p.slot for p in prescriptions(week)}
+        assert {"knee", "hinge", "calf"} <= places
+        assert places & {"hip", "trunk"}
 
 
-def test_ten_minutes_are_enough_for_single_sets_of_the_main_lifts(catalogue: Catalogue) -> None:
+@pytest.mark.parametrize("equipment", [RUNNER.equipment, Equipment()])
+def test_twenty_minutes_have_time_for_a_set_of_the_whole_core_before_anything_else(
+    equipment: Equipment, catalogue: Catalogue
+) -> None:
+    for said in (Effort.RIGHT, Effort.EASY):
+        for week in live(a_steady_runner(minutes=20, equipment=equipment), catalogue, [said] * 12).weeks:
+            for session in week.sessions:
+                places = {p.slot for p in session.exercises}
+                assert {"knee", "hinge", "calf"} <= places
+                assert places & {"hip", "trunk"}
+            assert {"hip", "trunk"} <= {p.slot for p in prescriptions(week)}
+
+
+def test_ten_minutes_are_enough_for_single_sets(catalogue: Catalogue) -> None:
     for session in plan(catalogue, a_steady_runner(minutes=10)).sessions:
-        assert {"knee", "hinge"} <= {p.slot for p in session.exercises}
         assert {p.dose.sets for p in session.exercises} == {1}
 
 
