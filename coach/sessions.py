@@ -73,14 +73,11 @@ def build(s: Situation, placed: Sequence[Placed], names: Sequence[str] = "ABC") 
         waiting = covered.union([key for key in kept if (title, key) not in s.programme])
         lightly = replace(s, plan=replace(s.plan, target_rir=max(s.plan.target_rir, LIGHT_RIR))) if place.light else s
         turns = _in_turn(s, waiting)
-        items = _fill(lightly, title, turns, elsewhere, light=place.light, trifles=not place.light, jumped=jumped)
+        items = _fill(lightly, title, turns, elsewhere, covered, light=place.light, jumped=jumped)
         if not _short(s) and waiting & HIP_OR_TRUNK and HIP_OR_TRUNK.isdisjoint(i.slot.key for i in items):
             # Nothing serves for the hip: then the trunk need not wait for its own session.
             turns = _in_turn(s, waiting - HIP_OR_TRUNK)
-            items = _fill(lightly, title, turns, elsewhere, light=place.light, trifles=not place.light, jumped=jumped)
-        if not items and place.light:
-            # Better what is far too easy than nothing.
-            items = _fill(lightly, title, turns, elsewhere, light=True, trifles=True, jumped=jumped)
+            items = _fill(lightly, title, turns, elsewhere, covered, light=place.light, jumped=jumped)
         if all(i.exercise.mode is CONTACTS for i in items):
             # Nothing, or nothing but jumps, is no session.
             continue
@@ -148,20 +145,20 @@ def _fill(
     name: str,
     slots: Sequence[Slot],
     elsewhere: Sequence[str],
+    covered: Collection[str],
     *,
     light: bool,
-    trifles: bool,
     jumped: bool,
 ) -> list[Item]:
     """Exercises with doses that fit the minutes: first every slot with few sets, then a set more where there is time.
 
-    jumped: whether another session of the week has the jumps.
+    elsewhere: exercises of the week's other sessions. covered: slots that those planned already fill. jumped: whether another session of the week has the jumps.
     """
     wanted = 2 if light else s.plan.sets - (1 if s.progress.strain == 1 and s.plan.sets > 2 else 0)
     few = 1 if s.plan.minutes < 20 else min(2, wanted)
 
     def with_sets(few: int) -> list[Item]:
-        return _places(s, name, slots, elsewhere, few, wanted, light=light, trifles=trifles, jumped=jumped)
+        return _places(s, name, slots, elsewhere, covered, few, wanted, light=light, jumped=jumped)
 
     def of_core(items: Sequence[Item]) -> int:
         return sum([i.slot in slots[:CORE] for i in items])
@@ -181,11 +178,11 @@ def _places(
     name: str,
     slots: Sequence[Slot],
     elsewhere: Sequence[str],
+    covered: Collection[str],
     few: int,
     wanted: int,
     *,
     light: bool,
-    trifles: bool,
     jumped: bool,
 ) -> list[Item]:
     """An exercise for every slot there is time for, with few sets. wanted: how many sets there would be with more time."""
@@ -208,10 +205,14 @@ def _places(
         if (counted == s.plan.exercises and slot.key != beside) or _too_early(s, name, slot):
             continue
         both = light or both_legs + 1 <= max(1, (len(items) + 1) // 2)
-        chosen = pick(s, name, slot, taken, elsewhere, bilateral=both, light=light, change=change, trifles=trifles)
-        if chosen is None and not extra:
-            # Better both legs together than an empty place, where pain has taken out all that is one-legged.
-            chosen = pick(s, name, slot, taken, elsewhere, bilateral=True, light=light, change=change, trifles=trifles)
+        chosen = pick(s, name, slot, taken, elsewhere, bilateral=both, light=light, change=change, trifles=not light)
+        if chosen is None and not (extra and items):
+            # Better both legs together, where pain has taken out all that is one-legged, than an empty place; and what is far too easy,
+            # where the week has nothing else for it.
+            enough = light and slot.key in covered
+            chosen = pick(
+                s, name, slot, taken, elsewhere, bilateral=True, light=light, change=change, trifles=not enough
+            )
         if chosen is None:
             continue
         further = known and extra and (name, slot.key) not in s.programme
@@ -222,7 +223,7 @@ def _places(
             # Where a cut leaves nothing of it that is worth doing, another exercise may fill the place.
             beside_it = (*taken, chosen.exercise.slug)
             chosen = pick(
-                s, name, slot, beside_it, elsewhere, bilateral=True, light=light, change=change, trifles=trifles
+                s, name, slot, beside_it, elsewhere, bilateral=True, light=light, change=change, trifles=not light
             )
             item = None if chosen is None else _dose(s, slot, chosen, _few_of(s, chosen, few))
         if item is None:

@@ -235,20 +235,27 @@ def test_light_sessions_have_names_and_places_of_their_own(catalogue: Catalogue)
     assert all(p.dose.sets <= 2 for p in prescriptions(week))
 
 
-def test_a_light_session_leaves_out_what_is_far_too_easy_unless_there_is_nothing_else(catalogue: Catalogue) -> None:
+def test_what_is_far_too_easy_has_one_light_session_of_the_week(catalogue: Catalogue) -> None:
     runner = a_profile(strength_days=(1, 5), equipment=Equipment(frozenset({Gear.MAT}), ()))
 
-    def light(stronger: float) -> set[str]:
+    def light(stronger: float) -> list[str]:
         """The light places filled, for a runner so much stronger than our first estimate of every exercise."""
         states = [known(e.slug, catalogue, runner, Dose(2, e.start_amount)) for e in catalogue.exercises]
         strong = [replace(x, mu=x.mu + stronger, var=0.001) for x in states]
         week = coach.next_week(runner, some_progress(*strong), catalogue, week_of=MONDAY)
-        assert all(s.light and s.exercises for s in week.sessions)
-        return {p.exercise for p in prescriptions(week)}
+        assert all(s.light for s in week.sessions)
+        return sorted(p.slot for p in prescriptions(week))
 
-    assert "low-step-up" in light(0.0)
-    assert "low-step-up" not in light(0.5)
-    assert light(4.0)
+    assert light(0.0).count("knee") == 2
+    assert light(4.0) == ["calf", "hinge", "hip", "knee", "trunk"]
+
+
+def test_a_runner_with_light_days_alone_keeps_the_core_for_good(catalogue: Catalogue) -> None:
+    hard = tuple(Run(day, RunKind.QUALITY) for day in (0, 2, 4, 6))
+    runner = a_steady_runner(runs=hard, strength_days=(1, 3, 5), minutes=40)
+    for week in live(runner, catalogue, [Effort.EASY] * 16).weeks:
+        assert all(s.light for s in week.sessions)
+        assert {"knee", "hinge", "calf", "hip"} <= {p.slot for p in prescriptions(week)}
 
 
 def test_a_light_session_offers_nothing_when_even_the_light_places_are_empty(catalogue: Catalogue) -> None:
