@@ -21,7 +21,7 @@ from coach.phases import Plan
 from coach.profile import Profile, Region
 from coach.progress import ExerciseState, Progress, RegionState, SlotState
 from coach.selftests import Finding, Shown
-from coach.serving import JUMP_WEEKS, Scores, fits, misfit, most_rung, shortfall, trifling
+from coach.serving import JUMP_WEEKS, TOO_HARD, Scores, fits, misfit, most_rung, shortfall, trifling
 from coach.untried import Tested, beyond
 from coach.values import maker, quick
 from coach.week import CONTACTS, Phase, Reason
@@ -34,8 +34,6 @@ BACK_WEEKS: Final = 8
 """Weeks without its equipment after which an exercise has its place back as soon as that is there; later the place is anybody's. Judgement."""
 OUTGROWN: Final = 3
 """Sessions at the top of the range, with no rung left to climb, after which another exercise takes over. Judgement."""
-TOO_HARD: Final = 2
-"""Sessions running below the range after which something easier takes over. docs/evidence.md#ladder"""
 MET: Final = 2
 """Weeks with an exercise before its rung may be left early. Judgement."""
 OLDER_AFTER: Final = 3
@@ -164,10 +162,10 @@ def pick(
         code, *values = _why_gone(s, current, best, taken, bilateral=both, light=light, trifles=trifles)
         return Pick(best, Reason(code, (("from", held.exercise), ("to", best.slug), *values)))
 
-    may_change = change and s.quiet and s.may_progress
     state = s.states.get(current.slug)
     if state is None:
         return make_pick(current)
+    may_change = change and s.quiet and s.may_progress and not _hard(state)
     gives_way = _ladder_step(s, current, state, free, up=may_change)
     if gives_way is None and (may_change or state.low >= TOO_HARD):
         here = _Held(s, slot, held, current, state, free, elsewhere)
@@ -266,8 +264,8 @@ def has_jumped(s: Situation) -> bool:
 
 
 def _hard(state: ExerciseState) -> bool:
-    """Whether it was trained last week in a session called hard, fell short of its sets, or left nothing."""
-    return not state.idle and state.seen is not None and not went_well(state)
+    """Whether it was trained last week and was too much."""
+    return not state.idle and state.seen is not None and state.seen.too_much
 
 
 def _known(s: Situation, exercise: Exercise) -> bool:
@@ -390,7 +388,7 @@ def _ladder_step(
     if not up:
         return None
     jumps = current.mode is CONTACTS
-    ready = state.weeks >= JUMP_WEEKS and not (state.idle or _hard(state)) if jumps else state.top >= 2
+    ready = state.weeks >= JUMP_WEEKS and not state.idle if jumps else state.top >= 2
     higher = next((e for e in ladder if e.rung > current.rung and free(e)), None)
     if higher is None or not _is_new_again(s, higher):
         return None

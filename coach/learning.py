@@ -306,7 +306,8 @@ def _settle(
         state.idle = state.rested = 0
         state.refused = max(0, state.refused - 1)
         state.weeks += 1
-        state.plateau = 0 if _rose(before.get(slug), state.last) else state.plateau + (slug in free)
+        still = _is_as_before(before.get(slug), state.last) and not (state.seen is not None and state.seen.too_much)
+        state.plateau = state.plateau + (slug in free) if still else 0
         state.mu += c.growth
     for slug, state in states.items() if flares else ():
         exercise = catalogue.by_slug.get(slug)
@@ -325,6 +326,11 @@ def _free_to_rise(done: Iterable[tuple[Session, SessionReport]], plan: Plan) -> 
 def _asks_more(before: Dose, now: Dose) -> bool:
     """Whether it asks for more: a heavier load, a longer set with the same, or another set of those."""
     return (now.load_kg, now.amount, now.sets) > (before.load_kg, before.amount, before.sets)
+
+
+def _is_as_before(before: Dose | None, now: Dose | None) -> bool:
+    """Whether a dose stands where the one before it stood: the same load, and the same amount."""
+    return before is not None and now is not None and (now.load_kg, now.amount) == (before.load_kg, before.amount)
 
 
 def _rose(before: Dose | None, now: Dose | None) -> bool:

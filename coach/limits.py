@@ -245,10 +245,4 @@ def rested(s: Situation, exercise: Exercise) -> RegionState | None:
 
 def went_well(state: ExerciseState | None) -> bool:
     """Whether the last dose was no harder than meant: then it is the least of the next one, unless something asks for less."""
-    return (
-        state is not None
-        and state.seen is not None
-        and state.seen.source != "hard"
-        and not state.seen.failed
-        and state.seen.reps_left >= 1
-    )
+    return state is not None and state.seen is not None and not state.seen.too_much

@@ -27,6 +27,11 @@ class Seen:
     at_least: bool = False
     failed: int = 0
 
+    @property
+    def too_much(self) -> bool:
+        """Whether it was called hard, fell short of its sets, or left nothing."""
+        return self.source == "hard" or self.failed > 0 or self.reps_left < 1
+
 
 make_seen = maker(Seen)
 
@@ -40,7 +45,7 @@ class ExerciseState:
     anchors_kg: heaviest external load tolerated in each of the last completed weeks. idle: weeks since last trained.
     weeks: completed weeks with it. top, low: sessions running at the top of, or below, the range. last: the dose done last (the first one prescribed until one is done).
     cut: share that pain had left of `last` already when it was done, as the week was changed midway: the same pain takes it once.
-    plateau: weeks with it, running, in which neither its load nor its amount rose. rested: of the idle weeks, those in which the
+    plateau: weeks with it, running, none of them too much, in which neither its load nor its amount changed though they might rise. rested: of the idle weeks, those in which the
     plan left it out while the runner trained. refused: trained weeks, this one counted, until a heavier load is tried again after
     one was too much. usual: sets before the easier weeks that have just been, which come back as no rise; 0 after any other week.
     """

@@ -28,6 +28,10 @@ JUMP_WEEKS: Final = 4
 """Completed weeks on one rung of the jumps before the next. docs/evidence.md#plyometrics"""
 TOO_EASY: Final = 8.0
 """What it costs an exercise in score, for each share by which its longest and heaviest set would fall short of the target. Judgement."""
+TOO_HARD: Final = 2
+"""Sessions running below the range after which something easier takes over. docs/evidence.md#ladder"""
+TAKEN_OUT: Final = 5.0
+"""What it costs an exercise in score to have been too hard until it left: its ladder may lead back to it, no other choice does. Judgement."""
 TRIFLE: Final = 0.2
 """Share beyond its longest set from which an exercise is not worth a place in a light session. Judgement."""
 TASTE: Final = 1.4
@@ -81,6 +85,9 @@ class Scores:
                 score += -3.0 * weight if region in self._sore else (0.0, 0.6, 0.4, -1.5)[weight]
         if exercise.slug in self._heavy:
             score += HEAVY_LIFT
+        state = s.states.get(exercise.slug)
+        if state is not None and state.low >= TOO_HARD:
+            score -= TAKEN_OUT
         if exercise.slug in self._elsewhere:
             score -= 5.0
         elif exercise.ladder in self._ladders:

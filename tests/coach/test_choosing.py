@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 import coach
-from coach import choosing, limits, planning, safety, serving
+from coach import choosing, limits, planning, safety, serving, sessions
 from coach.answers import Answers, Effort, ExerciseReport, SessionReport
 from coach.catalogue import Catalogue
 from coach.profile import Equipment, Experience, Gear, Race, Region, Screen
@@ -260,12 +260,12 @@ def test_an_exercise_that_stands_still_gives_way_once_it_has_had_its_time(catalo
 
 
 def test_weeks_without_a_rise_are_counted_and_a_rise_of_load_or_length_begins_anew(catalogue: Catalogue) -> None:
-    def plateau_after(now: Dose, before: Dose) -> int:
+    def plateau_after(now: Dose, before: Dose, left: int = 3) -> int:
         state = known("reverse-lunge", catalogue, RUNNER, before, plateau=2)
         progress = some_progress(state, programme=slots(("A", "knee", "reverse-lunge", 3)))
         week = plan(progress, catalogue)
         n, p = next((n, p) for n, s in enumerate(week.sessions) for p in s.exercises if p.exercise == "reverse-lunge")
-        told = ExerciseReport(p.exercise, now.sets, now.amount, 3, now.load_kg)
+        told = ExerciseReport(p.exercise, now.sets, now.amount, left, now.load_kg)
         session = SessionReport(n, Effort.RIGHT, exercises=(told,))
         after = coach.fold(
             RUNNER, progress, replace(week, sessions=raised(week, n, p, now)), Answers((session,)), catalogue
@@ -275,7 +275,28 @@ def test_weeks_without_a_rise_are_counted_and_a_rise_of_load_or_length_begins_an
     assert plateau_after(EIGHT, EIGHT) == 3
     assert plateau_after(replace(EIGHT, amount=12), EIGHT) == 0
     assert plateau_after(replace(EIGHT, load_kg=10.0), EIGHT) == 0
-    assert plateau_after(replace(EIGHT, load_kg=6.0, amount=15), EIGHT) == 3
+    assert plateau_after(replace(EIGHT, amount=7), EIGHT) == 0
+    assert plateau_after(EIGHT, EIGHT, left=0) == 0
+
+
+@pytest.mark.parametrize("equipment", [Equipment(), RUNNER.equipment])
+@pytest.mark.parametrize("experience", Experience)
+def test_who_always_says_hard_gets_nothing_new_and_what_was_too_hard_only_as_the_easier_version(
+    experience: Experience, equipment: Equipment, catalogue: Catalogue
+) -> None:
+    runner = a_steady_runner(experience=experience, equipment=equipment, minutes=30)
+    out: set[str] = set()
+    downs = 0
+    for week in live(runner, catalogue, [Effort.HARD] * 24).weeks:
+        swaps = [p.change for p in prescriptions(week) if p.change and "from" in dict(p.change.values)]
+        assert not sessions.NEW.intersection(x.code for x in swaps)
+        for change in swaps:
+            told = dict(change.values)
+            assert change.code == "ladder_down" or told["to"] not in out
+            if change.code == "ladder_down":
+                out.add(str(told["from"]))
+                downs += 1
+    assert downs
 
 
 def raised(week: Week, n: int, p: Prescription, to: Dose) -> tuple[Session, ...]:
