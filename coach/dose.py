@@ -330,7 +330,7 @@ def _within(
     """
     if limits.cut < 1.0:
         return _up_to(grid, last.load_kg * limits.cut + 1e-9) or _up_to(grid, last.load_kg)[:1]
-    if not (limits.may_rise and limits.heavier) or sets > max(last.sets, limits.usual):
+    if not (limits.may_rise and limits.heavier) or sets > last.sets:
         return _up_to(grid, last.load_kg + 1e-9)
     anchor = max(state.anchors_kg or (last.load_kg,))
     if last.load_kg < anchor:

@@ -72,11 +72,11 @@ def build(s: Situation, placed: Sequence[Placed], names: Sequence[str] = "ABC") 
         kept = {key for other, key in s.programme if other in titles[n:]}
         waiting = covered.union([key for key in kept if (title, key) not in s.programme])
         lightly = replace(s, plan=replace(s.plan, target_rir=max(s.plan.target_rir, LIGHT_RIR))) if place.light else s
-        turns = _in_turn(s, waiting)
+        turns = _in_turn(s, waiting, light=place.light)
         items = _fill(lightly, title, turns, elsewhere, covered, light=place.light, jumped=jumped)
         if not _short(s) and waiting & HIP_OR_TRUNK and HIP_OR_TRUNK.isdisjoint(i.slot.key for i in items):
             # Nothing serves for the hip: then the trunk need not wait for its own session.
-            turns = _in_turn(s, waiting - HIP_OR_TRUNK)
+            turns = _in_turn(s, waiting - HIP_OR_TRUNK, light=place.light)
             items = _fill(lightly, title, turns, elsewhere, covered, light=place.light, jumped=jumped)
         if all(i.exercise.mode is CONTACTS for i in items):
             # Nothing, or nothing but jumps, is no session.
@@ -84,7 +84,9 @@ def build(s: Situation, placed: Sequence[Placed], names: Sequence[str] = "ABC") 
         covered |= {i.slot.key for i in items}
         drafts.append(_Draft(title, place, lightly, items))
     planned = {i.exercise.slug for draft in drafts for i in draft.items}
-    return tuple([_written(draft, planned) for draft in drafts])
+    written = tuple([_written(draft, planned) for draft in drafts])
+    # A race week may have no session, and has none rather than one in which what is known leaves out a quality.
+    return written if all(share for _, share in qualities(s, written)) or not s.plan.known_only else ()
 
 
 def _written(draft: _Draft, planned: Collection[str]) -> Session:
@@ -103,10 +105,11 @@ def _written(draft: _Draft, planned: Collection[str]) -> Session:
     )
 
 
-def _in_turn(s: Situation, elsewhere: set[str]) -> list[Slot]:
+def _in_turn(s: Situation, elsewhere: set[str], *, light: bool) -> list[Slot]:
     """Order of filling: the core, then what a self-test asks for, in every session, and then what the other sessions leave out.
 
     A short session may have no time for the whole core: it begins with what of it the others leave out, and hip and trunk take turns.
+    A light one begins with the hip: whatever else is light may be for both legs together.
     """
     short = _short(s)
     core = {slot.key for slot in s.catalogue.slots if slot.priority <= CORE}
@@ -116,7 +119,7 @@ def _in_turn(s: Situation, elsewhere: set[str]) -> list[Slot]:
     def turn(slot: Slot) -> tuple[int, bool, int]:
         waits = slot.key in elsewhere
         if slot.key in core:
-            return 0, short and waits, slot.priority
+            return 0, short and waits, 0 if light and slot.key == HIP else slot.priority
         return (1, False, slot.priority) if slot.key in s.asked else (2, waits, slot.priority)
 
     return sorted(s.catalogue.slots, key=turn)
@@ -287,9 +290,10 @@ def _further_sets(s: Situation, items: Sequence[Item], few: int, wanted: int) ->
 def _more_sets(s: Situation, item: Item, sets: int) -> Dose | None:
     """The dose with so many sets, or as many as may be; None where nothing fits them.
 
-    More sets than last time are a rise of their own: the dose is chosen anew, as no load goes up in the same week.
+    With more sets than last time the dose is chosen anew, as no load goes up in the same week.
     """
-    if 0 < item.last_sets < sets or item.exercise.mode is CONTACTS:
+    last = None if item.state is None else item.state.last
+    if (last is not None and last.sets < sets) or item.exercise.mode is CONTACTS:
         c = s.catalogue.constants
         now = s.beliefs.of(item.exercise)
         return dose.choose(item.exercise, now, item.state, s.plan, s.profile, item.limits, c, sets)

@@ -258,6 +258,24 @@ def test_a_runner_with_light_days_alone_keeps_the_core_for_good(catalogue: Catal
         assert {"knee", "hinge", "calf", "hip"} <= {p.slot for p in prescriptions(week)}
 
 
+@pytest.mark.parametrize("minutes", [10, 12, 15, 30])
+def test_the_only_session_of_a_week_trains_all_four_qualities_be_it_light_and_short(
+    minutes: int, catalogue: Catalogue
+) -> None:
+    runner = a_steady_runner(runs=(Run(2, RunKind.QUALITY),), strength_days=(1,), minutes=minutes)
+    for week in live(runner, catalogue, [Effort.RIGHT] * 12).weeks:
+        assert [s.light for s in week.sessions] == [True]
+        assert min(dict(week.qualities).values()) > 0
+
+
+def test_a_race_week_has_no_session_rather_than_one_that_leaves_out_a_quality(catalogue: Catalogue) -> None:
+    racing = a_steady_runner(race=Race(MONDAY + timedelta(days=6), 10.0))
+    bridge, step_up = (known(slug, catalogue, racing, Dose(2, 10)) for slug in ("glute-bridge", "low-step-up"))
+    assert not plan(catalogue, racing, exercises=(bridge,)).sessions
+    (both,) = plan(catalogue, racing, exercises=(bridge, step_up)).sessions
+    assert {p.exercise for p in both.exercises} == {"glute-bridge", "low-step-up"}
+
+
 def test_a_light_session_offers_nothing_when_even_the_light_places_are_empty(catalogue: Catalogue) -> None:
     """A race in five days, and nothing known: the day stays free."""
     racing = a_steady_runner(race=Race(MONDAY + timedelta(days=5), 10.0))
@@ -413,7 +431,8 @@ def test_race_week_is_the_reason_for_fewer_repetitions(catalogue: Catalogue) -> 
     racing = a_steady_runner(race=Race(MONDAY + timedelta(days=6), 10.0))
     last = Dose(3, 20)
     bridge = known("glute-bridge", catalogue, racing, last)
-    before = some_progress(bridge, programme=slots(("Light A", "hinge", "glute-bridge", 3)))
+    step_up = known("low-step-up", catalogue, racing, Dose(2, 10))
+    before = some_progress(bridge, step_up, programme=slots(("Light A", "hinge", "glute-bridge", 3)))
     week = coach.next_week(racing, before, catalogue, week_of=MONDAY)
     assert code(week, "glute-bridge") == "dose_race"
 
@@ -601,6 +620,14 @@ def test_a_load_that_rises_costs_none_of_the_sets_that_went_well(catalogue: Cata
                 assert p.dose.sets == 3
                 risen += 1
     assert risen
+
+
+def test_the_set_that_an_easier_week_left_out_comes_back_while_the_load_waits(catalogue: Catalogue) -> None:
+    last = Dose(2, 10, 10.0, Gear.DUMBBELLS)
+    for usual, sets, load_kg in ((3, 3, 10.0), (2, 2, 12.0)):
+        week = squats(catalogue, last=last, completed=13, state={"usual": usual, "mu": 4.5})
+        now = found(week, "split-squat").dose
+        assert (now.sets, now.load_kg) == (sets, load_kg)
 
 
 def test_long_sets_push_no_place_out_of_a_short_session(catalogue: Catalogue) -> None:
