@@ -60,7 +60,8 @@ class Limits:
     the load above the anchor. caution: standard deviations below the estimate. sets: how many sets at most.
     keep: whether the last dose is the least, because it went well and nothing asks for less.
     less: whether the session was called hard: then at least one repetition, step of a hold or step of load is taken off, and at
-    most two repetitions or one step of load. most: amount not to be passed, None for the range alone.
+    most two repetitions or one step of load. steady: whether no more than that comes off though nothing is kept: in an easy week
+    too a harder answer must not leave more. most: amount not to be passed, None for the range alone.
     more: whether it was called easy, or its last set left 5 or more: then, where something may rise, at least one repetition or one step of a hold is added.
     heavier: whether a heavier load may be tried: not for some weeks after one was too much, then repetitions grow instead.
     usual: sets that are no rise though the last week had fewer. longer: whether a lighter load may go with more repetitions, up to the fewest of
@@ -76,6 +77,7 @@ class Limits:
     keep: bool = False
     more: bool = False
     less: bool = False
+    steady: bool = False
     most: int | None = None
     heavier: bool = True
     usual: int = 0
@@ -237,15 +239,15 @@ def _next(
         sure = floor(doable(load_kg) + unit * (limits.target_rir - 1))
         added = 0 if not asks_for_more else 1 if exercise.mode is REPS else 5
         amount = max(amount, min(last.amount + added, most, max(last.amount, sure)))
-    if limits.most is not None:
-        amount = min(amount, limits.most)
     if limits.longer and limits.cut == 1.0 and load_kg < last.load_kg:
         amount = min(amount, max(last.amount, least))
     else:
         amount = _bounded(exercise, amount, load_kg, sets, last, limits, c)
-    if limits.less:
-        eased = _eased(exercise, amount, load_kg, last, grid)
+    if limits.less or (limits.steady and (last.load_kg == 0 or gear is last.gear)):
+        eased = _eased(exercise, amount, load_kg, last, grid, least=int(limits.less))
         load_kg, amount = eased if limits.cut == 1.0 else min(eased, (load_kg, amount))
+    if limits.most is not None:
+        amount = min(amount, limits.most)
     if exercise.mode is not REPS:
         amount -= amount % 5
     worth = shortest(exercise)
@@ -384,13 +386,15 @@ def _bounded(
     return amount
 
 
-def _eased(exercise: Exercise, amount: int, load_kg: float, last: Dose, grid: tuple[float, ...]) -> tuple[float, int]:
-    """(load, amount) after a session called hard: less than last time for sure, but one word is no reason for a fall."""
+def _eased(
+    exercise: Exercise, amount: int, load_kg: float, last: Dose, grid: tuple[float, ...], *, least: int
+) -> tuple[float, int]:
+    """(load, amount) with so many steps less than last time at least, but no fall: one word is no reason for one, nor is an easy week."""
     step = 1 if exercise.mode is REPS else 5
     below = grid[: bisect_left(grid, last.load_kg - 1e-9)]
     if load_kg < last.load_kg:
         return below[-1], min(last.amount, max(amount, last.amount - 2 * step))
-    amount = min(last.amount - step, max(amount, last.amount - 2 * step))
+    amount = min(last.amount - least * step, max(amount, last.amount - 2 * step))
     if amount >= shortest(exercise):
         return last.load_kg, amount
     # Shorter than is worth doing: the amount is raised to that again, with what is below it in hand where there is something.

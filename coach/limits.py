@@ -78,6 +78,7 @@ def of(s: Situation, exercise: Exercise, sets: int) -> Limits:
     may_rise = not against(s, exercise)
     kept = cut(s, exercise)
     too_heavy = is_too_heavy(s, state)
+    well, easy = went_well(state) and not too_heavy, s.plan.phase in EASY_PHASES
     return make_limits(
         target_rir=target_rir(s, exercise, kept),
         cut=kept,
@@ -88,7 +89,8 @@ def of(s: Situation, exercise: Exercise, sets: int) -> Limits:
         more=said == "easy" or (seen is not None and seen.at_least),
         less=said == "hard" or _took_all(state),
         most=LOW_END_S.get(exercise.mode, s.plan.reps[0]) if low else None,
-        keep=went_well(state) and s.plan.phase not in EASY_PHASES and not too_heavy,
+        keep=well and not easy,
+        steady=well and easy,
         longer=too_heavy,
         heavier=state is None or not (state.refused or too_heavy),
         usual=state.usual if may_rise and state is not None else 0,

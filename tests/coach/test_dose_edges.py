@@ -57,6 +57,7 @@ def test_a_dose_bounded_by_nothing_is_neither_cut_nor_eased_and_rises_by_no_more
         keep=False,
         more=False,
         less=False,
+        steady=False,
         most=None,
         heavier=True,
         usual=0,

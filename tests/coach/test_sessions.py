@@ -427,6 +427,16 @@ def test_a_race_is_the_reason_for_fewer_sets(days: int, expected: str, catalogue
     assert found(week, "split-squat").dose.sets == 2
 
 
+def test_in_a_race_week_too_a_harder_answer_leaves_no_more(catalogue: Catalogue) -> None:
+    racing = a_steady_runner(race=Race(MONDAY + timedelta(days=6), 10.0))
+    weak = known("low-step-up", catalogue, racing, Dose(2, 13))
+    right, hard = (
+        replace(weak, mu=weak.mu - 0.3, seen=Seen(MONDAY - WEEK, said, 2, 13, 3.0)) for said in ("right", "hard")
+    )
+    amounts = [found(plan(catalogue, racing, exercises=(x,)), "low-step-up").dose.amount for x in (right, hard)]
+    assert amounts == [11, 11]
+
+
 def test_race_week_is_the_reason_for_fewer_repetitions(catalogue: Catalogue) -> None:
     racing = a_steady_runner(race=Race(MONDAY + timedelta(days=6), 10.0))
     last = Dose(3, 20)
