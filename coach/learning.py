@@ -333,11 +333,6 @@ def _is_as_before(before: Dose | None, now: Dose | None) -> bool:
     return before is not None and now is not None and (now.load_kg, now.amount) == (before.load_kg, before.amount)
 
 
-def _rose(before: Dose | None, now: Dose | None) -> bool:
-    """Whether a dose asks for more than the one before it: a heavier load, or a longer set with the same."""
-    return before is None or now is None or (now.load_kg, now.amount) > (before.load_kg, before.amount)
-
-
 def _programme(progress: Progress, week: Week, done: set[str]) -> tuple[SlotState, ...]:
     """Which exercise fills which slot of a session, and for how many completed weeks."""
     slots = {
