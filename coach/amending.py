@@ -138,11 +138,13 @@ def _known(progress: Progress, week: Week, answers: Sequence[Answers], c: Consta
         # What an answer about an earlier week has taught since the plan was made is news to the plan as well.
         planned = old.pain if region in week.paused_regions else min(old.pain, int(c.pain_hold) - 1)
         level, number = levels.get(region, (0, 0))
-        pain = max(old.pain, level)
-        last, ago = (number, 0) if level >= old.pain else (old.told, old.ago)
+        # From 6 on no number asks for more than another: the one just told is the one to speak of.
+        pain = level if level >= c.pain_severe else max(old.pain, level)
+        last, ago = (number, 0) if level == pain else (old.told, old.ago)
         high = old.high_weeks + (level >= c.pain_less)
         state = RegionState(region, pain, high, 0, safety.cut(pain, planned, c), told=last, ago=ago)
-        if pain >= c.pain_hold and pain > planned:
+        # A plan that knew of as much still has what loads the place a little: told again, that is out as well.
+        if pain >= c.pain_hold and (pain > planned or level >= c.pain_severe):
             news.append(state)
         as_told = replace(state, pain=level, told=number, ago=0) if region in levels else state
         if as_told.pain >= c.pain_less and safety.lasting(as_told, c) and (region in levels or pain > planned):

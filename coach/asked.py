@@ -36,7 +36,7 @@ NOT_HEAVY_REPS: Final = 6
 class Known:
     """What was known at some moment and not when the week was planned.
 
-    flags: red flags. hurts: something hurts, nobody knows where, and the plan did not know of it. news: regions that hurt more than the plan knew, from 3 on; cut: share of the planned dose to keep.
+    flags: red flags. hurts: something hurts, nobody knows where, and the plan did not know of it. news: regions that hurt more than the plan knew, from 3 on, or are told to at 6 or more; cut: share of the planned dose to keep.
     clinician: regions, as told, for a clinician. equipment: what there is to train with, where it has changed.
     screens: answers to the screening questions, which may rule out an exercise or its dose. level: they allow no rise, and the plan did not know.
     """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from hypothesis import given
@@ -406,6 +407,26 @@ def test_pain_the_plan_knew_of_already_changes_nothing_more(seasoned: History) -
     assert told.clinician == {Region.KNEE}, "two weeks running"
     worse = after(seasoned, Word(-1, hurts(Region.KNEE, 6)), week=week, progress=known)
     assert not [p for p in prescriptions(worse.week) if CATALOGUE.by_slug[p.exercise].tissue(Region.KNEE)]
+
+
+@pytest.mark.parametrize("before", [6, 7, 9])
+def test_strong_pain_told_again_takes_out_what_the_plan_had_left_of_it(seasoned: History, before: int) -> None:
+    """However bad the week before was, seven on a Monday leaves nothing that loads the place, and the mail speaks of the seven."""
+    left = 0
+    for where in Region:
+        told = Answers(sessions=FIRST_DONE.sessions, pains=hurts(where, before).pains)
+        progress = coach.fold(seasoned.profile, seasoned.progress, seasoned.following, told, CATALOGUE)
+        week = coach.next_week(
+            seasoned.profile, progress, CATALOGUE, week_of=seasoned.following.week_of + timedelta(days=7)
+        )
+        rest = after(seasoned, Word(-1, hurts(where, 7)), week=week, progress=progress).week
+        planned = [p for i, _ in enumerate(week.sessions) for p in loading(week, where, i)]
+        left += len(planned)
+        assert not [p for i, _ in enumerate(rest.sessions) for p in loading(rest, where, i)]
+        if planned:
+            assert rest.changes[0].code == "rest_severe"
+            assert dict(rest.changes[0].values)["told"] == 7
+    assert left
 
 
 def test_more_pain_within_the_same_class_changes_no_dose(seasoned: History, where: Region) -> None:
