@@ -102,7 +102,9 @@ def _less(at: Place, p: Prescription, exercise: Exercise, news: Sequence[RegionS
     cut = min(r.cut for r in news if exercise.tissue(r.region))
     if cut < 1.0:
         others = at.taken - {p.exercise}
-        easier = pick(s, session.name, slot, others, at.elsewhere, bilateral=True, light=session.light, change=False)
+        easier = pick(
+            _familiar(s), session.name, slot, others, at.elsewhere, bilateral=True, light=session.light, change=False
+        )
         lower = easier is not None and _is_lower(easier.exercise, exercise) and not _strong(easier.exercise, news, c)
         found = _dosed(s, p, exercise, slot, easier) if lower and easier is not None else None
         if found is not None:
@@ -253,11 +255,11 @@ def _in_place(
     """
     s = at.situation
     slot = s.catalogue.slot_by_key.get(p.slot)
-    known = replace(s, plan=replace(s.plan, known_only=known_only))
+    among = _familiar(s) if known_only else s
     barred = set(at.taken)
     while slot is not None:
         chosen = pick(
-            known,
+            among,
             at.session.name,
             slot,
             barred,
@@ -276,10 +278,16 @@ def _in_place(
     return None
 
 
+def _familiar(s: Situation) -> Situation:
+    """For a choice among what the runner knows alone."""
+    return replace(s, plan=replace(s.plan, known_only=True))
+
+
 def _dosed(s: Situation, p: Prescription, exercise: Exercise, slot: Slot, chosen: Pick) -> Prescription | None:
     """The chosen exercise in the place of another: no more than last time, no more sets, and in no more time."""
     new = chosen.exercise
-    bounds = replace(limits.of(s, new, p.dose.sets), target_rir=p.target_rir, may_rise=False, more=False)
+    bounds = limits.of(s, new, p.dose.sets, stands_in=chosen.spares)
+    bounds = replace(bounds, target_rir=p.target_rir, may_rise=False, more=False)
     item = _in_time(exercise, p, dosed(s, slot, new, bounds, chosen.swap), s.catalogue.constants)
     return None if item is None else _asked(s, item)
 

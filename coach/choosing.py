@@ -39,6 +39,10 @@ MET: Final = 2
 OLDER_AFTER: Final = 3
 OLDER_RUNG: Final = 2
 """How many times longer jumps wait from the age of clearance on, and the highest rung of theirs. docs/evidence.md#masters; judgement"""
+CORE: Final = 4
+"""Slots a session must have where minutes allow: knee, hinge, calf, and hip or trunk. docs/evidence.md#layout"""
+FOR_PAIN: Final = frozenset({"swap_pain", "ladder_down_pain"})
+"""Why an exercise stands in for one that loads what hurts."""
 NO_JUMPS: Final = frozenset({Phase.RACE, Phase.DELOAD})
 
 
@@ -100,6 +104,11 @@ class Pick:
     exercise: Exercise
     swap: Reason | None = None
 
+    @property
+    def spares(self) -> bool:
+        """Whether it stands in for one that pain has taken out."""
+        return self.swap is not None and self.swap.code in FOR_PAIN
+
 
 make_pick = maker(Pick)
 
@@ -150,8 +159,13 @@ def pick(
     back = None if held is None or not held.awaits else by_slug.get(held.awaits)
     if held is not None and back is not None and _lately(s, back) and free(back):
         return Pick(back, Reason("swap_back", (("from", held.exercise), ("to", back.slug))))
+    may_change = change and s.quiet and s.may_progress
     if held is None or current is None or current.slug not in possible or not serves(current):
         options = [e for e in possible.values() if serves(e)]
+        if not may_change and s.states:
+            # Nothing new, then: what is known, else what a session cannot do without. Jumps have come through rules of their own.
+            known = [e for e in options if _known(s, e)]
+            options = known or [e for e in options if slot.priority <= CORE or e.mode is CONTACTS]
         # What a place takes beside its patterns comes for variety, not to begin with.
         best = Scores(s, slot, elsewhere).best([e for e in options if e.pattern in slot.patterns] or options)
         if best is None:
@@ -377,7 +391,7 @@ def _ladder_step(
         lower = [e for e in ladder if e.rung < current.rung and free(e)]
         if hurting is not None and hurting.pain >= c.pain_less:
             where = hurting.region
-            sparing = [e.slug for e in lower if e.tissue(where) < current.tissue(where)]
+            sparing = [e.slug for e in lower if e.tissue(where) < current.tissue(where) and _known(s, e)]
             if sparing:
                 values = (("from", current.slug), ("to", sparing[-1]), ("region", where.value), ("pain", hurting.pain))
                 return Pick(s.catalogue.by_slug[sparing[-1]], Reason("ladder_down_pain", values))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from coach import capacity
 from coach.profile import Experience, Gear
 from coach.values import maker, quick
-from coach.week import CARRY, CONTACTS, HOLD, REPS, Quality, make_dose
+from coach.week import CARRY, CONTACTS, HOLD, RACE, REPS, Quality, make_dose
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -309,7 +309,7 @@ def amounts(exercise: Exercise, plan: Plan, grid: tuple[float, ...]) -> tuple[in
 
 def _in_short(plan: Plan, most: int) -> int:
     """The most repetitions of a set in the minutes of a session; a race week, which is short by itself, takes none away."""
-    return min(most, SHORT_REPS) if plan.minutes < SHORT_MINUTES and not plan.known_only else most
+    return min(most, SHORT_REPS) if plan.minutes < SHORT_MINUTES and plan.phase is not RACE else most
 
 
 def seconds(exercise: Exercise, dose: Dose, c: Constants) -> float:

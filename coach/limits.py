@@ -56,15 +56,18 @@ class Ground(StrEnum):
     """Every fourth week, where there are three sets: a set less, and nothing more of anything."""
 
 
-def of(s: Situation, exercise: Exercise, sets: int) -> Limits:
-    """The limits of an exercise this week. sets: how many the phase and the minutes allow."""
+def of(s: Situation, exercise: Exercise, sets: int, *, stands_in: bool = False) -> Limits:
+    """The limits of an exercise this week.
+
+    sets: how many the phase and the minutes allow. stands_in: whether it takes the place of one that pain has taken out.
+    """
     c = s.catalogue.constants
     state = s.states.get(exercise.slug)
     seen = None if state is None else state.seen
     said = None if seen is None else seen.source
     new = state is None or not state.weeks
-    # What takes the place of a painful exercise begins at the low end.
-    low = (new or state is None or state.idle > 0) and hurts(s, exercise)
+    # What takes the place of a painful exercise, or comes in while it loads what hurts, begins at the low end.
+    low = (new or state is None or state.idle > 0) and (stands_in or hurts(s, exercise))
     cap = 0.0
     if state is not None:
         now = s.beliefs.of(exercise)

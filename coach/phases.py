@@ -109,7 +109,7 @@ def plan(profile: Profile, progress: Progress, missed: int, week_of: date, c: Co
         light=light,
         exercises=MOST_EXERCISES[2 if now in EASY_PHASES else sessions],
         minutes=min(profile.minutes, RACE_MINUTES) if race else profile.minutes,
-        known_only=race,
+        known_only=race or (now is TAPER and done >= c.anatomical_weeks),
         easy=easy,
     )
 

@@ -70,7 +70,7 @@ def prescribe(s: Situation, item: Item) -> Prescription:
     """The exercise as it stands in the plan, with its reasons and the steps for within the session."""
     exercise = item.exercise
     target = item.limits.target_rir
-    rise = item.limits.cut == 1.0 and limits.may_step(s, exercise)
+    rise = item.limits.cut == 1.0 and item.limits.most is None and limits.may_step(s, exercise)
     felt = by_feel(exercise, item.dose, s.profile, target, s.catalogue.constants, may_rise=rise)
     return make_prescription(
         exercise=exercise.slug,

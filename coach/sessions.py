@@ -12,7 +12,7 @@ from typing import Final
 
 from coach import dose, limits, telling
 from coach.catalogue import Exercise, Slot
-from coach.choosing import Pick, Situation, pick
+from coach.choosing import CORE, Pick, Situation, has_jumped, pick
 from coach.limits import LIGHT_RIR
 from coach.prescribing import Item, dosed, prescribe
 from coach.schedule import Placed
@@ -25,8 +25,6 @@ from coach.week import (
     make_dose,
 )
 
-CORE: Final = 4
-"""Slots a session must have where minutes allow: knee, hinge, calf, and hip or trunk. docs/evidence.md#layout"""
 JUMPS: Final = "jumps"
 """The place that comes beside the others once a week: it takes few minutes, and nothing else trains it. docs/evidence.md#plyometrics"""
 HIP: Final = "hip"
@@ -190,9 +188,9 @@ def _places(
 ) -> list[Item]:
     """An exercise for every slot there is time for, with few sets. wanted: how many sets there would be with more time."""
     budget, c = _budget_s(s), s.catalogue.constants
-    # One thing new a session and week, outside the first weeks and away from races.
-    change = s.plan.phase in OPEN_PHASES and not s.plan.easy
-    beside = "" if jumped else JUMPS
+    # One thing new a session and week, and of our own accord none near a race or in an easy week.
+    fresh = True
+    may_change = s.plan.phase in OPEN_PHASES and not s.plan.easy
     items: list[Item] = []
     taken: list[str] = []
     used = 0.0
@@ -205,8 +203,11 @@ def _places(
         extra = n >= CORE
         if budget - used < few * SHORT_SET_S + c.set_up_s:
             break
-        if (counted == s.plan.exercises and slot.key != beside) or _too_early(s, name, slot):
+        beside = slot.key == JUMPS
+        waits = jumped or not (fresh or has_jumped(s)) if beside else counted == s.plan.exercises
+        if waits or _too_early(s, name, slot):
             continue
+        change = fresh and may_change
         both = light or both_legs + 1 <= max(1, (len(items) + 1) // 2)
         chosen = pick(s, name, slot, taken, elsewhere, bilateral=both, light=light, change=change, trifles=not light)
         if chosen is None and not (extra and items):
@@ -246,8 +247,8 @@ def _places(
         both_legs += not item.exercise.single_leg
         if asked and limits.most_sets(s, item.exercise, wanted) > item.dose.sets:
             kept += cost / item.dose.sets
-        change = change and (item.swap is None or item.swap.code not in NEW)
-        counted += slot.key != beside
+        fresh = fresh and item.state is not None and (item.swap is None or item.swap.code not in NEW)
+        counted += not beside
         items.append(item)
         taken.append(item.exercise.slug)
     return items
@@ -315,7 +316,7 @@ def _first_to_grow(s: Situation, item: Item) -> tuple[bool, bool, int]:
 
 
 def _dose(s: Situation, slot: Slot, chosen: Pick, sets: int) -> Item | None:
-    return dosed(s, slot, chosen.exercise, limits.of(s, chosen.exercise, sets), chosen.swap)
+    return dosed(s, slot, chosen.exercise, limits.of(s, chosen.exercise, sets, stands_in=chosen.spares), chosen.swap)
 
 
 def qualities(s: Situation, sessions: Sequence[Session]) -> tuple[tuple[Quality, int], ...]:

@@ -18,6 +18,13 @@ DUMBBELLS = Equipment(frozenset({Gear.DUMBBELLS}), ((Gear.DUMBBELLS, (4.0, 6.0, 
 EIGHT = Dose(3, 10, 8.0, Gear.DUMBBELLS)
 TOP = Dose(3, 15, 16.0, Gear.DUMBBELLS)
 
+BESIDE = (
+    ("A", "control", "single-leg-balance-reach", 1),
+    ("B", "control", "single-leg-balance-reach", 1),
+    ("B", "knee", "chair-sit-to-stand", 1),
+)
+"""What has the other places that an exercise for the knee could come into."""
+
 
 def plan(progress: Progress, catalogue: Catalogue, profile: Profile = RUNNER) -> Week:
     return coach.next_week(profile, progress, catalogue, week_of=MONDAY)
@@ -36,9 +43,12 @@ def knee(
     **progress: Any,
 ) -> Prescription:
     """What fills the knee place of session A, after this exercise has for some weeks. stronger: than expected, in ln. others: known too."""
-    held = known(slug, catalogue, profile, last, **(state or {}))
+    held = replace(known(slug, catalogue, profile, last), **(state or {}))
     held = replace(held, mu=held.mu + stronger)
-    before = some_progress(held, *others, programme=slots(("A", "knee", slug, weeks)), **progress)
+    told = {slug, *(state.exercise for state in others)}
+    beside = [x for x in BESIDE if x[2] in catalogue.by_slug and x[2] not in told]
+    states = {known(x[2], catalogue, profile, Dose(2, 12)) for x in beside}
+    before = some_progress(held, *others, *states, programme=slots(("A", "knee", slug, weeks), *beside), **progress)
     return in_slot(plan(before, catalogue, profile), "knee")
 
 

@@ -172,9 +172,8 @@ def test_an_exercise_is_not_outgrown_while_there_is_a_heavier_load_to_go_on_to(c
 
 
 def test_what_is_outgrown_is_so_without_a_dose_to_remember(catalogue: Catalogue) -> None:
-    lost = replace(known("rear-foot-elevated-split-squat", catalogue, RUNNER, EIGHT, top=5), last=None)
-    before = some_progress(lost, programme=slots(("A", "knee", lost.exercise, 3)))
-    assert code(in_slot(plan(before, catalogue), "knee")) == "swap_outgrown"
+    lost: dict[str, Any] = {"top": 5, "last": None}
+    assert code(knee("rear-foot-elevated-split-squat", catalogue, state=lost)) == "swap_outgrown"
 
 
 # ---- variety
@@ -241,9 +240,8 @@ def test_a_heavy_lift_that_has_only_just_left_does_not_come_straight_back(
     ]
     before = Dose(2, 6, 60.0, Gear.BARBELL)
     rested = [known(slug, catalogue, lifter, before, idle=idle) for slug in lifts]
-    squat = known("split-squat", catalogue, lifter, EIGHT)
-    progress = some_progress(squat, *rested, programme=slots(("A", "knee", "split-squat", 5)))
-    assert (code(in_slot(plan(progress, catalogue, lifter), "knee")) == "swap_heavy") is comes
+    p = knee("split-squat", catalogue, profile=lifter, weeks=5, others=tuple(rested))
+    assert (code(p) == "swap_heavy") is comes
 
 
 def test_an_exercise_that_stands_still_gives_way_once_it_has_had_its_time(catalogue: Catalogue) -> None:

@@ -13,7 +13,7 @@ from coach.capacity import Belief
 from coach.catalogue import Catalogue
 from coach.dose import Limits
 from coach.profile import Equipment, Experience, Gear
-from coach.week import Quality
+from coach.week import Phase, Quality
 from tests.coach.lifts import BODY, CARRY, COARSE, DUMBBELLS, FINE, HOLD, LIFT, able, choose, last, with_dumbbells
 from tests.coach.runners import a_plan
 
@@ -72,7 +72,7 @@ def test_in_a_short_session_a_harder_exercise_takes_over_from_long_sets_but_a_ra
     kept, short = last(dose.SHORT_REPS, 10), a_plan(minutes=dose.SHORT_MINUTES - 1)
     assert choose(LIFT, able(60, 10), kept, with_dumbbells(10.0), catalogue, short).amount == dose.SHORT_REPS
     assert dose.amounts(BODY, short, (0.0,)) == (*dose.BODY_REPS[:2], dose.SHORT_REPS)
-    race = replace(short, known_only=True)
+    race = replace(short, phase=Phase.RACE)
     assert dose.amounts(BODY, race, (0.0,)) == dose.BODY_REPS
     assert choose(LIFT, able(60, 10), last(20, 10), with_dumbbells(10.0), catalogue, race, may_rise=False).amount == 20
 

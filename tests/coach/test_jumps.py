@@ -12,8 +12,8 @@ import coach
 from coach import choosing, serving
 from coach.answers import Answers, Effort, RedFlag
 from coach.catalogue import Catalogue
-from coach.profile import Gear, Goal, Profile, Race, Region, Screen
-from coach.progress import Progress, RegionState, Seen
+from coach.profile import Goal, Profile, Race, Region, Screen
+from coach.progress import ExerciseState, Progress, RegionState, Seen
 from coach.week import Dose, DoseMode, Prescription, Week
 from tests.builders import MONDAY
 from tests.coach.runners import WEEK, a_steady_runner, known, live, prescriptions, slots, some_progress, tapped
@@ -56,14 +56,26 @@ def test_a_higher_jump_comes_after_weeks_on_the_one_below(catalogue: Catalogue) 
     assert top >= 3
 
 
-def hop(catalogue: Catalogue, profile: Profile = RUNNER, *, weeks: int = 2, **progress: Any) -> list[Prescription]:
-    """The jumps planned for a runner who has hopped for some weeks."""
-    before = some_progress(
-        known("pogo-hops", catalogue, profile, Dose(2, 12), weeks=weeks),
-        programme=slots(("B", "jumps", "pogo-hops", weeks)),
-        **{"completed": 10, **progress},
+def settled(catalogue: Catalogue, profile: Profile = RUNNER, *hops: ExerciseState, **progress: Any) -> Progress:
+    """Ten completed weeks with a first week's exercises, and these jumps in session B."""
+    first = live(replace(profile, race=None), catalogue, [Effort.RIGHT]).progress
+    jumping = slots(*[("B", "jumps", x.exercise, x.weeks) for x in hops])
+    return some_progress(
+        *first.exercises, *hops, **{"programme": (*first.programme, *jumping), "completed": 10, **progress}
     )
-    return jumps(plan(before, catalogue, profile))
+
+
+def hop(
+    catalogue: Catalogue,
+    profile: Profile = RUNNER,
+    *,
+    weeks: int = 2,
+    state: dict[str, Any] | None = None,
+    **progress: Any,
+) -> list[Prescription]:
+    """The jumps planned for a runner who has hopped for some weeks."""
+    hops = known("pogo-hops", catalogue, profile, Dose(2, 12), **{"weeks": weeks, **(state or {})})
+    return jumps(plan(settled(catalogue, profile, hops, **progress), catalogue, profile))
 
 
 def test_who_has_jumped_goes_on(catalogue: Catalogue) -> None:
@@ -96,13 +108,7 @@ def test_after_a_week_of_sore_muscles_nothing_is_jumped(catalogue: Catalogue) ->
 def test_jumps_that_rested_come_back_on_the_rung_they_were_on(catalogue: Catalogue) -> None:
     long_enough = serving.JUMP_WEEKS + 1
     assert [p.exercise for p in hop(catalogue, weeks=long_enough)] == ["line-hops"]
-    rested = some_progress(
-        known("pogo-hops", catalogue, RUNNER, Dose(2, 12), weeks=long_enough, idle=1),
-        known("split-squat", catalogue, RUNNER, Dose(2, 10, 4.0, Gear.DUMBBELLS)),
-        programme=slots(("B", "jumps", "pogo-hops", long_enough)),
-        completed=10,
-    )
-    assert [p.exercise for p in jumps(plan(rested, catalogue))] == ["pogo-hops"]
+    assert [p.exercise for p in hop(catalogue, weeks=long_enough, state={"idle": 1})] == ["pogo-hops"]
 
 
 @pytest.mark.parametrize(("completed", "rungs"), [(11, set()), (12, {1}), (40, {1, 2})])
@@ -127,7 +133,7 @@ def test_jumps_come_back_after_three_calm_weeks(catalogue: Catalogue) -> None:
 
 
 def test_jumps_do_not_begin_in_an_unquiet_week_or_a_taper(catalogue: Catalogue) -> None:
-    fresh = some_progress(completed=10)
+    fresh = settled(catalogue)
     assert jumps(plan(fresh, catalogue))
     assert not jumps(plan(replace(fresh, soreness=8), catalogue))
     racing = a_steady_runner(race=Race(MONDAY + timedelta(days=10), 10.0))
@@ -135,22 +141,15 @@ def test_jumps_do_not_begin_in_an_unquiet_week_or_a_taper(catalogue: Catalogue) 
 
 
 def test_the_first_jumps_do_not_come_right_after_a_hard_session(catalogue: Catalogue) -> None:
-    def first(**state: Any) -> bool:
-        held = known("split-squat", catalogue, RUNNER, Dose(3, 10, 8.0, Gear.DUMBBELLS), **state)
-        return bool(jumps(plan(some_progress(held, completed=10), catalogue)))
-
-    assert first()
-    assert not first(seen=HARD)
+    fresh = settled(catalogue)
+    one, *others = fresh.exercises
+    assert jumps(plan(fresh, catalogue))
+    assert not jumps(plan(replace(fresh, exercises=(replace(one, seen=HARD), *others)), catalogue))
 
 
 def test_no_higher_jump_comes_right_after_a_hard_session(catalogue: Catalogue) -> None:
-    def jumped(**state: Any) -> set[str]:
-        held = known("pogo-hops", catalogue, RUNNER, Dose(2, 12), **{"weeks": 5, **state})
-        before = some_progress(held, programme=slots(("B", "jumps", "pogo-hops", 5)), completed=10)
-        return {p.exercise for p in jumps(plan(before, catalogue))}
-
-    assert "pogo-hops" not in jumped()
-    assert "pogo-hops" in jumped(seen=HARD)
+    assert [p.exercise for p in hop(catalogue, weeks=5)] == ["line-hops"]
+    assert [p.exercise for p in hop(catalogue, weeks=5, state={"seen": HARD})] == ["pogo-hops"]
 
 
 def test_after_a_stop_that_was_cleared_the_first_week_has_no_jumps_and_says_so(catalogue: Catalogue) -> None:

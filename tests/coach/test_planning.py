@@ -282,7 +282,7 @@ def test_whatever_is_new_has_a_sentence_or_stands_with_what_it_replaces(minutes:
 
 def test_what_was_done_last_week_and_is_left_out_rests(catalogue: Catalogue) -> None:
     done = ExerciseState("dead-bug", 3.0, 0.1, weeks=3)
-    week = plan(catalogue, exercises=(done, replace(done, exercise="bird-dog", idle=1)))
+    week = plan(catalogue, exercises=(done, replace(done, exercise="bird-dog", idle=1)), soreness=8)
     assert said(week, "turns")["rests"] == "dead-bug"
     assert "turns" not in codes(plan(catalogue, exercises=(done,), missed=1))
 
