@@ -254,6 +254,18 @@ def test_pain_of_four_takes_the_easier_version_where_there_is_one(seasoned: Hist
         assert (here.ladder, here.rung < gone.rung) == (gone.ladder, True)
 
 
+@pytest.mark.parametrize("level", [4, 7])
+@pytest.mark.parametrize("weeks", [1, 4, 8])
+def test_in_a_running_week_pain_brings_nothing_that_was_never_done(weeks: int, level: int) -> None:
+    for key in ("ada", "bea"):
+        history = live(a_steady_runner(key=key), CATALOGUE, [Effort.RIGHT] * weeks)
+        done = {x.exercise for x in history.progress.exercises if x.weeks}
+        planned = {p.exercise for p in prescriptions(history.following)}
+        for where in Region:
+            week = after(history, Word(-1, hurts(where, level))).week
+            assert {p.exercise for p in prescriptions(week)} <= planned | done
+
+
 def test_pain_of_six_takes_out_everything_that_loads_it_and_asks_for_a_clinician(
     seasoned: History, where: Region
 ) -> None:

@@ -12,9 +12,9 @@ import coach
 from coach import choosing, limits, planning, safety, serving, sessions
 from coach.answers import Answers, Effort, ExerciseReport, SessionReport
 from coach.catalogue import Catalogue
-from coach.profile import Equipment, Experience, Gear, Race, Region, Screen
+from coach.profile import Equipment, Experience, Gear, Race, Region, Run, RunKind, Screen
 from coach.progress import RegionState, Seen
-from coach.week import Dose, Prescription, Session, Week
+from coach.week import Dose, Phase, Prescription, Session, Week
 from language import reasons
 from language.tongue import ENGLISH
 from tests.builders import MONDAY
@@ -316,13 +316,33 @@ def test_where_there_is_nothing_else_the_exercise_stays(catalogue: Catalogue) ->
     assert knee("reverse-lunge", fewer, weeks=stay_most(catalogue)).exercise == "reverse-lunge"
 
 
-def test_a_session_brings_one_new_thing_a_week(catalogue: Catalogue) -> None:
+@pytest.mark.parametrize("experience", Experience)
+@pytest.mark.parametrize("days", [(0, 3), (0, 2, 4)])
+def test_a_session_brings_one_new_thing_a_week(
+    experience: Experience, days: tuple[int, ...], catalogue: Catalogue
+) -> None:
+    """A rung, a place, the first jumps or something in another's stead; a third session, when it begins, too."""
     from coach.sessions import NEW
 
     for key in ("ada", "bea", "cyd"):
-        for week in live(a_steady_runner(key=key), catalogue, [Effort.EASY] * 16).weeks:
+        runner = a_steady_runner(key=key, experience=experience, strength_days=days, runs=())
+        met: set[str] = set()
+        for week in live(runner, catalogue, [Effort.EASY] * 16).weeks:
             for session in week.sessions:
                 assert sum(p.change is not None and p.change.code in NEW for p in session.exercises) <= 1
+                assert not met or len({p.exercise for p in session.exercises} - met) <= 1
+            met |= {p.exercise for p in prescriptions(week)}
+
+
+def test_who_comes_back_after_weeks_away_meets_nothing_new(catalogue: Catalogue) -> None:
+    """Nor does one who waits for clearance, though a second session begins anew."""
+    for screens in (frozenset[Screen](), frozenset({Screen.BLOOD_PRESSURE})):
+        once = a_steady_runner(strength_days=(0,), screens=screens, equipment=GYM)
+        lived = live(once, catalogue, [Effort.RIGHT] * 6)
+        back = replace(once, strength_days=(0, 3))
+        week = coach.next_week(back, lived.progress, catalogue, week_of=MONDAY + 14 * WEEK)
+        assert [s.name for s in week.sessions] == ["A", "B"]
+        assert {p.exercise for p in prescriptions(week)} <= {p.exercise for w in lived.weeks for p in prescriptions(w)}
 
 
 # ---- equipment
@@ -404,6 +424,19 @@ def test_race_week_brings_nothing_new_and_nothing_heavy(catalogue: Catalogue) ->
     assert race_week
     assert {p.exercise for p in race_week} <= done
     assert not any(safety.heavy_legs(catalogue.by_slug[p.exercise]) for p in race_week)
+
+
+def test_a_taper_brings_nothing_never_done_though_a_place_stays_empty(catalogue: Catalogue) -> None:
+    for day in (0, 1, 2):
+        racing = a_steady_runner(
+            race=Race(MONDAY + 8 * WEEK + timedelta(days=6), 21.1),
+            runs=(Run(day + 1, RunKind.QUALITY),),
+            strength_days=(day,),
+        )
+        lived = live(replace(racing, strength_days=(day, 4)), catalogue, [Effort.RIGHT] * 6)
+        week = coach.next_week(racing, lived.progress, catalogue, week_of=MONDAY + 6 * WEEK)
+        assert week.phase is Phase.TAPER
+        assert {p.exercise for p in prescriptions(week)} <= {e.exercise for e in lived.progress.exercises if e.weeks}
 
 
 def test_light_sessions_leave_the_legs_alone_and_the_full_programme_waiting(catalogue: Catalogue) -> None:

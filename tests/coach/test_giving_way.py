@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import product
 
 import pytest
 
@@ -10,6 +11,8 @@ import coach
 from coach import choosing, planning
 from coach.answers import Effort
 from coach.catalogue import Catalogue
+from coach.choosing import CORE, FOR_PAIN
+from coach.limits import LOW_END_S
 from coach.profile import Equipment, Experience, Gear, Profile, Region, Screen
 from coach.progress import RegionState, SlotState
 from coach.week import Dose, Prescription, Week
@@ -260,6 +263,27 @@ def test_where_a_cut_leaves_nothing_of_an_exercise_one_that_spares_the_place_com
     p = in_slot(plan(before, catalogue), "calf")
     assert p.exercise == "double-leg-calf-raise"
     assert code(p) in {"swap_pain", "ladder_down_pain"}
+
+
+def test_what_stands_in_for_pain_is_known_or_loads_nothing_sore_and_begins_low(catalogue: Catalogue) -> None:
+    found = new = 0
+    core = {slot.key for slot in catalogue.slots if slot.priority <= CORE}
+    for region, level, equipment in product(Region, (4, 7), (Equipment(), DUMBBELLS, GYM)):
+        runner = a_steady_runner(key=region, equipment=equipment)
+        lived = live(runner, catalogue, [Effort.RIGHT, hurting(region, level)])
+        done = {x.exercise for x in lived.progress.exercises if x.weeks}
+        last = {p.exercise for p in prescriptions(lived.weeks[-1])}
+        for p in prescriptions(lived.following):
+            if p.exercise not in done:
+                new += 1
+                assert p.slot in core
+                assert not catalogue.by_slug[p.exercise].tissue(region)
+            if code(p) in FOR_PAIN and p.exercise not in last:
+                found += 1
+                assert p.dose.sets <= 2
+                assert p.dose.amount <= LOW_END_S.get(p.mode, 8)
+                assert p.up_to is None
+    assert found >= new > 0
 
 
 def loads_more(before: Week, after: Week, region: Region, met: set[str], catalogue: Catalogue) -> list[str]:
