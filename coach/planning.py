@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from coach.profile import Profile, Race
     from coach.progress import Progress
 
-ENGINE: Final = "5"
+ENGINE: Final = "6"
 """Version of the engine's rules, stored with every plan: the same version and inputs give the same week, byte for byte."""
 
 
