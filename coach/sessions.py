@@ -83,8 +83,10 @@ def build(s: Situation, placed: Sequence[Placed], names: Sequence[str] = "ABC") 
         drafts.append(_Draft(title, place, lightly, items))
     planned = {i.exercise.slug for draft in drafts for i in draft.items}
     written = tuple([_written(draft, planned) for draft in drafts])
-    # A race week may have no session, and has none rather than one in which what is known leaves out a quality.
-    return written if all(share for _, share in qualities(s, written)) or not s.plan.known_only else ()
+    if s.plan.phase is Phase.RACE and not all(share for _, share in qualities(s, written)):
+        # A race week may have no session, and has none rather than one in which what is known leaves out a quality.
+        return ()
+    return written
 
 
 def _written(draft: _Draft, planned: Collection[str]) -> Session:
