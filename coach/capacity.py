@@ -179,18 +179,18 @@ class Beliefs:
         return found
 
     def _relative(self, exercise: Exercise) -> Exercise | None:
-        """The most certain exercise trained of the same ladder, else of the same pattern, else any; holds tell of holds alone."""
+        """The exercise trained for longest of the same ladder, else of the same pattern, else any; holds tell of holds alone."""
         if self._nearest is None:
-            self._nearest = self._most_certain()
+            self._nearest = self._longest_trained()
         for group in exercise.kin:
             if nearest := self._nearest.get(group):
                 return self._catalogue.by_slug[nearest]
         return None
 
-    def _most_certain(self) -> dict[Kin, str]:
-        """For each group the exercise trained whose estimate has the smallest variance."""
+    def _longest_trained(self) -> dict[Kin, str]:
+        """For each group the exercise trained in most weeks: a choice that no answer can turn to its gain, as one by variances could."""
         found: dict[Kin, str] = {}
-        for _, slug in sorted([(state.var, slug) for slug, state in self._states.items() if state.weeks]):
+        for _, slug in sorted([(-state.weeks, slug) for slug, state in self._states.items() if state.weeks]):
             exercise = self._catalogue.by_slug.get(slug)
             for group in exercise.kin if exercise is not None else ():
                 found.setdefault(group, slug)

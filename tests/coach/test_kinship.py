@@ -19,7 +19,7 @@ SLUGS = ("split-squat", "reverse-lunge", "lateral-lunge", "glute-bridge", "side-
 
 
 def beliefs(*, mu: float = 4.0, var: float = 0.04, slugs: tuple[str, ...] = SLUGS) -> dict[str, Working]:
-    return {s: Working(s, mu, var, (), 0, 3, 0, 0, False, None, None) for s in slugs}
+    return {s: Working(s, mu, var, (), 0, 3, 0, 0, None, None) for s in slugs}
 
 
 def test_one_ladder_binds_more_than_one_pattern_and_that_more_than_one_body(catalogue: Catalogue) -> None:
