@@ -135,8 +135,7 @@ def _known(progress: Progress, week: Week, answers: Sequence[Answers], c: Consta
     news, clinician = [], []
     for region in sorted({*before, *levels}):
         old = before.get(region, RegionState(region, 0))
-        # What an answer about an earlier week has taught since the plan was made is news to the plan as well.
-        planned = old.pain if region in week.paused_regions else min(old.pain, int(c.pain_hold) - 1)
+        planned = _planned_for(week, old, c)
         level, number = levels.get(region, (0, 0))
         # From 6 on no number asks for more than another: the one just told is the one to speak of.
         pain = level if level >= c.pain_severe else max(old.pain, level)
@@ -152,6 +151,18 @@ def _known(progress: Progress, week: Week, answers: Sequence[Answers], c: Consta
     open_ = (progress.hold == "hurts" or told.hurts) and not safety.placed(filter(_on_the_scale, told.pains), c)
     hurts = open_ and not safety.knows_it_hurts(week)
     return Known(tuple(sorted(flags)), hurts, tuple(news), tuple(clinician), told.equipment)
+
+
+def _planned_for(week: Week, region: RegionState, c: Constants) -> int:
+    """The pain a plan was made for: what an answer about an earlier week has taught since is news to the plan as well.
+
+    It names the regions it spares, and a number only above those that a clinician should look at: of all others 6 and more is news.
+    """
+    if region.region not in week.paused_regions:
+        return min(region.pain, int(c.pain_hold) - 1)
+    named = (dict(n.reason.values) for n in week.notices if n.kind is NoticeKind.CLINICIAN)
+    knew = max((int(v["pain"]) for v in named if v.get("region") == region.region), default=0)
+    return region.pain if knew >= c.pain_severe else min(region.pain, int(c.pain_severe) - 1)
 
 
 def _on_the_scale(pain: Pain) -> bool:

@@ -216,6 +216,22 @@ def test_a_plan_that_knew_of_it_takes_no_further_set(seasoned: History) -> None:
     assert codes(late)[0] == "hurts", "an answer that came after the plan was made is news to it"
 
 
+@pytest.mark.parametrize(("before", "since", "news"), [(4, 7, True), (4, 5, False), (7, 9, False), (6, 4, False)])
+def test_strong_pain_told_late_of_the_week_before_is_news_to_a_plan_that_knew_of_less(
+    before: int, since: int, news: bool, seasoned: History, where: Region
+) -> None:
+    known, now = (
+        coach.fold(seasoned.profile, seasoned.progress, seasoned.following, merge([FIRST_DONE, *told]), CATALOGUE)
+        for told in ((hurts(where, before),), (hurts(where, since),))
+    )
+    week = coach.next_week(seasoned.profile, known, CATALOGUE, week_of=seasoned.following.week_of + WEEK)
+    rest = after(seasoned, week=week, progress=now)
+    assert (rest.week != week) is news
+    assert (rest.clinician == {where}) is news
+    if news:
+        assert not any(loading(rest.week, where, n) for n in range(len(week.sessions)))
+
+
 def test_pain_that_is_still_there_the_next_morning_counts_as_three(seasoned: History) -> None:
     one, other = (
         after(seasoned, Word(TUESDAY, a)).week
