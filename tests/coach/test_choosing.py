@@ -436,6 +436,7 @@ def test_a_taper_brings_nothing_never_done_though_a_place_stays_empty(catalogue:
         lived = live(replace(racing, strength_days=(day, 4)), catalogue, [Effort.RIGHT] * 6)
         week = coach.next_week(racing, lived.progress, catalogue, week_of=MONDAY + 6 * WEEK)
         assert week.phase is Phase.TAPER
+        assert week.sessions
         assert {p.exercise for p in prescriptions(week)} <= {e.exercise for e in lived.progress.exercises if e.weeks}
 
 
