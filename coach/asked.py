@@ -36,7 +36,8 @@ NOT_HEAVY_REPS: Final = 6
 class Known:
     """What was known at some moment and not when the week was planned.
 
-    flags: red flags. hurts: something hurts, nobody knows where, and the plan did not know of it. news: regions that hurt more than the plan knew, from 3 on, or are told to at 6 or more; cut: share of the planned dose to keep.
+    flags: red flags. hurts: something hurts, nobody knows where, and the plan did not know of it.
+    news: regions that hurt more than the plan knew, from 3 on, or are told to at 6 or more; the cut of each is the share of the planned dose to keep.
     clinician: regions, as told, for a clinician. equipment: what there is to train with, where it has changed.
     screens: answers to the screening questions, which may rule out an exercise or its dose. level: they allow no rise, and the plan did not know.
     """
@@ -223,8 +224,7 @@ def _without(at: Place, p: Prescription, exercise: Exercise) -> Prescription | N
         if item is not None:
             item.swap = Reason("dose_gear", prescribing.step(exercise, p.dose, item.dose))
             return _asked(s, item)
-    known = _in_place(at, p, exercise)
-    return known or _in_place(at, p, exercise, known_only=False)
+    return _in_place(at, p, exercise, known_only=False)
 
 
 def _in_time(old: Exercise, p: Prescription, item: Item | None, c: Constants) -> Item | None:

@@ -40,7 +40,7 @@ OLDER_AFTER: Final = 3
 OLDER_RUNG: Final = 2
 """How many times longer jumps wait from the age of clearance on, and the highest rung of theirs. docs/evidence.md#masters; judgement"""
 CORE: Final = 4
-"""Slots a session must have where minutes allow: knee, hinge, calf, and hip or trunk. docs/evidence.md#layout"""
+"""Slots a session must have where minutes allow: knee, hinge, calf, and hip or trunk. docs/evidence.md#order"""
 FOR_PAIN: Final = frozenset({"swap_pain", "ladder_down_pain"})
 """Why an exercise stands in for one that loads what hurts."""
 NO_JUMPS: Final = frozenset({Phase.RACE, Phase.DELOAD})
@@ -179,7 +179,7 @@ def pick(
     state = s.states.get(current.slug)
     if state is None:
         return make_pick(current)
-    may_change = change and s.quiet and s.may_progress and not _hard(state)
+    may_change = may_change and not _hard(state)
     gives_way = _ladder_step(s, current, state, free, up=may_change)
     if gives_way is None and (may_change or state.low >= TOO_HARD):
         here = _Held(s, slot, held, current, state, free, elsewhere)

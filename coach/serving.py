@@ -148,8 +148,8 @@ def fits(s: Situation, exercise: Exercise) -> bool:
 
 
 def trifling(s: Situation, exercise: Exercise) -> bool:
-    """Whether even its longest set would be far too easy: it fills a light session with nothing. A race week has only what is known."""
-    if exercise.mode is CONTACTS or s.plan.known_only or not dose.loads(exercise, s.profile.equipment)[1]:
+    """Whether even its longest set would be far too easy: it fills a light session with nothing. Near a race there is only what is known."""
+    if exercise.mode is CONTACTS or s.plan.known_only:
         return False
     return misfit(s, exercise, s.catalogue.constants.caution)[1] > TRIFLE
 

@@ -30,7 +30,7 @@ JUMPS: Final = "jumps"
 HIP: Final = "hip"
 TRUNK: Final = "trunk"
 HIP_OR_TRUNK: Final = frozenset({HIP, TRUNK})
-"""Places of which every session has at least one. docs/evidence.md#layout"""
+"""Places of which every session has at least one. docs/evidence.md#order"""
 NEW: Final = frozenset(
     {"ladder_up", "ladder_up_early", "ladder_up_jumps", "swap_heavy", "swap_outgrown", "swap_plateau", "swap_variety"}
 )
