@@ -161,7 +161,12 @@ def _fill(
     few = 1 if s.plan.minutes < 20 else min(2, wanted)
 
     def with_sets(few: int) -> list[Item]:
-        return _places(s, name, slots, elsewhere, covered, few, wanted, light=light, jumped=jumped)
+        filling = _Filling(s, name, elsewhere, covered, few, wanted, light=light, jumped=jumped)
+        for n, slot in enumerate(slots):
+            if filling.is_full():
+                break
+            filling.offer(slot, extra=n >= CORE)
+        return filling.items
 
     def of_core(items: Sequence[Item]) -> int:
         return sum([i.slot in slots[:CORE] for i in items])
@@ -176,90 +181,121 @@ def _fill(
     return items
 
 
-def _places(
-    s: Situation,
-    name: str,
-    slots: Sequence[Slot],
-    elsewhere: Sequence[str],
-    covered: Collection[str],
-    few: int,
-    wanted: int,
-    *,
-    light: bool,
-    jumped: bool,
-) -> list[Item]:
-    """An exercise for every slot there is time for, with few sets. wanted: how many sets there would be with more time."""
-    budget, c = _budget_s(s), s.catalogue.constants
-    # One thing new a session and week, and of our own accord none near a race or in an easy week.
-    fresh = True
-    may_change = s.plan.phase in OPEN_PHASES and not s.plan.easy
-    items: list[Item] = []
-    taken: list[str] = []
-    used = 0.0
-    kept = 0.0  # for a further set of what a self-test asks for: it goes before what a session can do without
-    both_legs = 0
-    counted = 0
-    known = any(session == name for session, _ in s.programme)
-    gained = 0
-    for n, slot in enumerate(slots):
-        extra = n >= CORE
-        if budget - used < few * SHORT_SET_S + c.set_up_s:
-            break
-        beside = slot.key == JUMPS
-        waits = jumped or not (fresh or has_jumped(s)) if beside else counted == s.plan.exercises
-        if waits or _too_early(s, name, slot):
-            continue
-        change = fresh and may_change
-        both = light or both_legs + 1 <= max(1, (len(items) + 1) // 2)
-        chosen = pick(s, name, slot, taken, elsewhere, bilateral=both, light=light, change=change, trifles=not light)
-        if chosen is None and not (extra and items):
+class _Filling:
+    """A session being filled, place by place, with few sets each: what it has so far, and what is left of its minutes.
+
+    wanted: how many sets there would be with more time. The rest as for _fill.
+    """
+
+    def __init__(
+        self,
+        s: Situation,
+        name: str,
+        elsewhere: Sequence[str],
+        covered: Collection[str],
+        few: int,
+        wanted: int,
+        *,
+        light: bool,
+        jumped: bool,
+    ) -> None:
+        self.items: list[Item] = []
+        self._taken: list[str] = []
+        self._s, self._name, self._elsewhere, self._covered = s, name, elsewhere, covered
+        self._few, self._wanted, self._light, self._jumped = few, wanted, light, jumped
+        self._known = any(session == name for session, _ in s.programme)
+        # Of our own accord nothing new near a race or in an easy week.
+        self._may_change = s.plan.phase in OPEN_PHASES and not s.plan.easy
+        self._fresh = True
+        """Nothing new has come in yet: one thing a session and week."""
+        self._left_s = _budget_s(s)
+        self._kept_s = 0.0
+        """For a further set of what a self-test asks for: it goes before what a session can do without."""
+        self._gained = 0
+        """Places beyond the core that are new to a known session."""
+
+    def is_full(self) -> bool:
+        return self._left_s < self._few * SHORT_SET_S + self._s.catalogue.constants.set_up_s
+
+    def offer(self, slot: Slot, *, extra: bool) -> None:
+        """Fill the place if it is its turn, something serves, and there is time. extra: beyond what the session must have."""
+        gains = self._known and extra and (self._name, slot.key) not in self._s.programme
+        if self._waits(slot) or (gains and self._gained == MORE_AT_ONCE):
+            return
+        item = self._item(slot, extra=extra)
+        if item is None or not self._fits(item, extra=extra):
+            return
+        s = self._s
+        cost = self._cost_s(item)
+        self._left_s -= cost
+        self._gained += gains
+        if slot.key in s.asked and limits.most_sets(s, item.exercise, self._wanted) > item.dose.sets:
+            self._kept_s += cost / item.dose.sets
+        self._fresh = self._fresh and item.state is not None and (item.swap is None or item.swap.code not in NEW)
+        self.items.append(item)
+        self._taken.append(item.exercise.slug)
+
+    def _waits(self, slot: Slot) -> bool:
+        if slot.key == JUMPS:
+            waits = self._jumped or not (self._fresh or has_jumped(self._s))
+        else:
+            waits = sum([i.slot.key != JUMPS for i in self.items]) == self._s.plan.exercises
+        return waits or _too_early(self._s, self._name, slot)
+
+    def _item(self, slot: Slot, *, extra: bool) -> Item | None:
+        """The exercise that serves best, with its dose."""
+        both_legs = sum([not i.exercise.single_leg for i in self.items])
+        one_more = self._light or both_legs + 1 <= max(1, (len(self.items) + 1) // 2)
+        chosen = self._pick(slot, bilateral=one_more, trifles=not self._light)
+        if chosen is None and not (extra and self.items):
             # Better both legs together, where pain has taken out all that is one-legged, than an empty place; and what is far too easy,
             # where the week has nothing else for it.
-            enough = light and slot.key in covered
-            chosen = pick(
-                s, name, slot, taken, elsewhere, bilateral=True, light=light, change=change, trifles=not enough
-            )
+            chosen = self._pick(slot, bilateral=True, trifles=not (self._light and slot.key in self._covered))
         if chosen is None:
-            continue
-        further = known and extra and (name, slot.key) not in s.programme
-        if further and gained == MORE_AT_ONCE:
-            continue
-        item = _dose(s, slot, chosen, _few_of(s, chosen, few))
+            return None
+        item = self._dosed(slot, chosen)
         if item is None:
             # Where a cut leaves nothing of it that is worth doing, another exercise may fill the place.
-            beside_it = (*taken, chosen.exercise.slug)
-            chosen = pick(
-                s, name, slot, beside_it, elsewhere, bilateral=True, light=light, change=change, trifles=not light
-            )
-            item = None if chosen is None else _dose(s, slot, chosen, _few_of(s, chosen, few))
-        if item is None:
-            continue
-        cost = dose.seconds(item.exercise, item.dose, c)
-        asked = slot.key in s.asked
-        if used + cost + (kept if extra and not asked else 0.0) > budget:
-            # One set of what belongs to the core is better than none.
-            if len(items) >= 2 and extra:
-                continue
-            item.dose = _with_sets(item.dose, 1)
-            cost = dose.seconds(item.exercise, item.dose, c)
-            if used + cost > budget:
-                continue
-        gained += further
-        used += cost
-        both_legs += not item.exercise.single_leg
-        if asked and limits.most_sets(s, item.exercise, wanted) > item.dose.sets:
-            kept += cost / item.dose.sets
-        fresh = fresh and item.state is not None and (item.swap is None or item.swap.code not in NEW)
-        counted += not beside
-        items.append(item)
-        taken.append(item.exercise.slug)
-    return items
+            other = self._pick(slot, bilateral=True, trifles=not self._light, without=chosen.exercise.slug)
+            item = None if other is None else self._dosed(slot, other)
+        return item
 
+    def _pick(self, slot: Slot, *, bilateral: bool, trifles: bool, without: str = "") -> Pick | None:
+        taken = (*self._taken, without) if without else self._taken
+        change = self._fresh and self._may_change
+        return pick(
+            self._s,
+            self._name,
+            slot,
+            taken,
+            self._elsewhere,
+            bilateral=bilateral,
+            light=self._light,
+            change=change,
+            trifles=trifles,
+        )
 
-def _few_of(s: Situation, chosen: Pick, few: int) -> int:
-    """The sets to begin with: no more than last time, so that what comes beyond is counted."""
-    state = s.states.get(chosen.exercise.slug)
-    return few if state is None or state.last is None or not state.weeks else min(few, state.last.sets)
+    def _dosed(self, slot: Slot, chosen: Pick) -> Item | None:
+        """With few sets, and no more than last time, so that what comes beyond is counted."""
+        s = self._s
+        state = s.states.get(chosen.exercise.slug)
+        last = None if state is None or not state.weeks else state.last
+        sets = self._few if last is None else min(self._few, last.sets)
+        bounds = limits.of(s, chosen.exercise, sets, stands_in=chosen.spares)
+        return dosed(s, slot, chosen.exercise, bounds, chosen.swap)
+
+    def _fits(self, item: Item, *, extra: bool) -> bool:
+        """Whether there is time for it; of what the session must have one set is better than none."""
+        free = self._left_s - (self._kept_s if extra and item.slot.key not in self._s.asked else 0.0)
+        if self._cost_s(item) <= free:
+            return True
+        if extra and len(self.items) >= 2:
+            return False
+        item.dose = _with_sets(item.dose, 1)
+        return self._cost_s(item) <= self._left_s
+
+    def _cost_s(self, item: Item) -> float:
+        return dose.seconds(item.exercise, item.dose, self._s.catalogue.constants)
 
 
 def _further_sets(s: Situation, items: Sequence[Item], few: int, wanted: int) -> None:
@@ -315,10 +351,6 @@ def _too_early(s: Situation, name: str, slot: Slot) -> bool:
 def _first_to_grow(s: Situation, item: Item) -> tuple[bool, bool, int]:
     """Who gets a further set first: who had it last time, so that sets do not come and go, then what a self-test asks for, then the main lifts."""
     return item.last_sets < 3, item.slot.key not in s.asked, item.slot.priority
-
-
-def _dose(s: Situation, slot: Slot, chosen: Pick, sets: int) -> Item | None:
-    return dosed(s, slot, chosen.exercise, limits.of(s, chosen.exercise, sets, stands_in=chosen.spares), chosen.swap)
 
 
 def qualities(s: Situation, sessions: Sequence[Session]) -> tuple[tuple[Quality, int], ...]:
