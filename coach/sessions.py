@@ -251,17 +251,18 @@ class _Filling:
             # Better both legs together, where pain has taken out all that is one-legged, than an empty place; and what is far too easy,
             # where the week has nothing else for it.
             chosen = self._pick(slot, bilateral=True, trifles=not (self._light and slot.key in self._covered))
-        if chosen is None:
-            return None
-        item = self._dosed(slot, chosen)
-        if item is None:
+        without: list[str] = []
+        while chosen is not None:
+            item = self._dosed(slot, chosen)
+            if item is not None:
+                return item
             # Where a cut leaves nothing of it that is worth doing, another exercise may fill the place.
-            other = self._pick(slot, bilateral=True, trifles=not self._light, without=chosen.exercise.slug)
-            item = None if other is None else self._dosed(slot, other)
-        return item
+            without.append(chosen.exercise.slug)
+            chosen = self._pick(slot, bilateral=True, trifles=not self._light, without=without)
+        return None
 
-    def _pick(self, slot: Slot, *, bilateral: bool, trifles: bool, without: str = "") -> Pick | None:
-        taken = (*self._taken, without) if without else self._taken
+    def _pick(self, slot: Slot, *, bilateral: bool, trifles: bool, without: Sequence[str] = ()) -> Pick | None:
+        taken = [*self._taken, *without]
         change = self._fresh and self._may_change
         return pick(
             self._s,

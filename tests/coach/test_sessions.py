@@ -341,6 +341,23 @@ def test_equipment_too_heavy_to_hold_a_load_leaves_that_exercise_out(catalogue: 
     assert all(p.exercise != "goblet-squat" or p.dose.load_kg <= 6.0 for p in prescriptions(week))
 
 
+@pytest.mark.parametrize("minutes", [15, 30, 60])
+def test_who_has_been_away_and_could_do_no_less_of_anything_gets_the_core_all_the_same(
+    minutes: int, catalogue: Catalogue
+) -> None:
+    """A cut leaves nothing of whatever the runner knows, and a week is not refused for that."""
+    runner = a_steady_runner(minutes=minutes, equipment=Equipment())
+    lived = live(runner, catalogue, [Effort.RIGHT] * 4)
+    least = tuple(
+        replace(x, last=Dose(1, dose.shortest(catalogue.by_slug[x.exercise]))) for x in lived.progress.exercises
+    )
+    weak = replace(lived.progress, exercises=least)
+    week = coach.next_week(runner, weak, catalogue, week_of=MONDAY + 10 * WEEK)
+    assert {"knee", "hinge", "calf"} <= {p.slot for p in prescriptions(week)}
+    assert not {p.exercise for p in prescriptions(week)} & {x.exercise for x in least}
+    assert min(dict(week.qualities).values()) > 0
+
+
 def test_a_very_long_exercise_is_cut_to_one_set_or_left_out_of_a_short_session(catalogue: Catalogue) -> None:
     slow = tuple(
         replace(e, seconds=16.0) if e.pattern in {"squat", "lunge", "step", "hinge", "knee-flexion"} else e
