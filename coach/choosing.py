@@ -162,10 +162,10 @@ def pick(
     may_change = change and s.quiet and s.may_progress
     if held is None or current is None or current.slug not in possible or not serves(current):
         options = [e for e in possible.values() if serves(e)]
-        if not may_change and s.states:
-            # Nothing new, then: what is known, else what a session cannot do without. Jumps have come through rules of their own.
+        if not may_change and has_trained(s):
+            # Nothing new, then: what is known, else what a session cannot do without, or what it begins with. Jumps have come through rules of their own.
             known = [e for e in options if _known(s, e)]
-            options = known or [e for e in options if slot.priority <= CORE or e.mode is CONTACTS]
+            options = known or [e for e in options if slot.priority <= CORE or not taken or e.mode is CONTACTS]
         # What a place takes beside its patterns comes for variety, not to begin with.
         best = Scores(s, slot, elsewhere).best([e for e in options if e.pattern in slot.patterns] or options)
         if best is None:
@@ -266,6 +266,11 @@ def _may_jump(s: Situation, jump: Exercise) -> bool:
 
 def _too_high_for_age(s: Situation, jump: Exercise) -> bool:
     return jump.rung > OLDER_RUNG and s.profile.age(s.week_of) >= safety.CLEARANCE_AGE
+
+
+def has_trained(s: Situation) -> bool:
+    """Whether the runner has done anything yet of what was planned: before that, all is new."""
+    return any(x.weeks for x in s.states.values())
 
 
 def has_jumped(s: Situation) -> bool:

@@ -12,7 +12,7 @@ from typing import Final
 
 from coach import dose, limits, telling
 from coach.catalogue import Exercise, Slot
-from coach.choosing import CORE, Pick, Situation, has_jumped, pick
+from coach.choosing import CORE, Pick, Situation, has_jumped, has_trained, pick
 from coach.limits import LIGHT_RIR
 from coach.prescribing import Item, dosed, prescribe
 from coach.schedule import Placed
@@ -240,7 +240,7 @@ class _Filling:
             waits = self._jumped or not (self._fresh or has_jumped(self._s))
         else:
             waits = sum([i.slot.key != JUMPS for i in self.items]) == self._s.plan.exercises
-        return waits or _too_early(self._s, self._name, slot)
+        return waits or (bool(self.items) and _too_early(self._s, self._name, slot))
 
     def _item(self, slot: Slot, *, extra: bool) -> Item | None:
         """The exercise that serves best, with its dose."""
@@ -346,7 +346,7 @@ def _with_sets(now: Dose, sets: int) -> Dose:
 
 def _too_early(s: Situation, name: str, slot: Slot) -> bool:
     """Whether a further slot would bring something new in a week that is not quiet; cuts free minutes, not courage."""
-    return bool(s.progress.weeks) and not s.quiet and slot.priority > CORE and (name, slot.key) not in s.programme
+    return not s.quiet and slot.priority > CORE and (name, slot.key) not in s.programme and has_trained(s)
 
 
 def _first_to_grow(s: Situation, item: Item) -> tuple[bool, bool, int]:

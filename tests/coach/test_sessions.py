@@ -11,7 +11,7 @@ import pytest
 
 import coach
 from coach import dose, phases, sessions
-from coach.answers import Answers, Effort, SessionReport
+from coach.answers import Answers, Effort, Pain, SessionReport
 from coach.catalogue import Catalogue
 from coach.profile import Equipment, Experience, Gear, Profile, Race, Region, Run, RunKind
 from coach.progress import Progress, RegionState, Seen
@@ -427,6 +427,23 @@ def test_the_set_that_an_easier_week_left_out_comes_back_while_the_load_waits(ca
         week = plan(catalogue, exercises=(squat,), programme=slots(("A", "knee", "split-squat", 3)), completed=13)
         now = found(week, "split-squat").dose
         assert (now.sets, now.load_kg) == (sets, load_kg)
+
+
+def test_who_has_done_nothing_yet_gets_what_pain_leaves_though_all_of_it_is_new(catalogue: Catalogue) -> None:
+    """Only light exercises have been planned, and none done, when three places hurt."""
+    began = a_steady_runner(
+        experience=Experience.NEW,
+        equipment=Equipment(),
+        minutes=15,
+        strength_days=(0, 1),
+        race=Race(MONDAY - timedelta(days=8), 42.2),
+    )
+    hurts = Answers(pains=tuple(Pain(r, 5) for r in (Region.CALF, Region.HAMSTRING, Region.HIP)))
+    lived = live(began, catalogue, [hurts])
+    assert [s.light for s in lived.weeks[0].sessions] == [True]
+    (session,) = lived.following.sessions
+    assert not session.light
+    assert {"trunk", "upper"} <= {p.slot for p in session.exercises}
 
 
 def test_long_sets_push_no_place_out_of_a_short_session(catalogue: Catalogue) -> None:
