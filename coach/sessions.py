@@ -172,7 +172,7 @@ def _fill(
         return sum([i.slot in slots[:CORE] for i in items])
 
     items = with_sets(few)
-    if few > 1 and (_short(s) or len(items) < CORE) and of_core(items) < CORE:
+    if few > 1 and of_core(items) < CORE:
         # Long sets have used up the minutes: one set of each place is worth more than two of half of them.
         broader = with_sets(1)
         if of_core(broader) > of_core(items):
