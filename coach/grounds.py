@@ -49,6 +49,7 @@ REASONS: Final[Mapping[str, str]] = {
     "steady": "evidence.md#progression",
     "phase_race": "evidence.md#taper",
     "phase_taper": "evidence.md#taper",
+    "phase_taper_rest": "evidence.md#taper",
     "race_again": "evidence.md#taper",
     "phase_recovery": "evidence.md#after-a-race",
     "phase_recovery_rest": "evidence.md#after-a-race",

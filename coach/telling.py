@@ -37,6 +37,7 @@ CHANGE_ORDER: Final = (
     "resumes",
     "phase_race",
     "phase_taper",
+    "phase_taper_rest",
     "race_again",
     "phase_recovery",
     "phase_recovery_rest",
@@ -191,7 +192,8 @@ def _phase(s: Situation, built: tuple[Session, ...]) -> Iterator[Reason]:
     plan, race = s.plan, s.profile.race
     if plan.phase in {Phase.RACE, Phase.TAPER} and race is not None:
         values = (("days", (race.day - s.week_of).days), ("distance_km", race.distance_km))
-        yield Reason(f"phase_{plan.phase.value}", (*values, *_sets(built)))
+        code = "phase_race" if plan.phase is Phase.RACE else "phase_taper" if built else "phase_taper_rest"
+        yield Reason(code, (*values, *_sets(built)))
     elif plan.phase is Phase.DELOAD:
         tiring, hard = s.progress.strain >= 2, s.progress.hard >= phases.HARD_WEEKS
         recovery = "phase_recovery" if built else "phase_recovery_rest"

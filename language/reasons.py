@@ -98,6 +98,11 @@ SENTENCES: Mapping[str, str | Counted | Callable[[Values], str]] = {
         "%(days)s days from Monday to your %(distance_km)s km race: one session, %(sets_of_each)s, the load stays.",
         "days",
     ),
+    "phase_taper_rest": counted(
+        "%(days)s day from Monday to your %(distance_km)s km race: no strength work this week, only easy movement and gentle stretching.",
+        "%(days)s days from Monday to your %(distance_km)s km race: no strength work this week, only easy movement and gentle stretching.",
+        "days",
+    ),
     "race_again": marked(
         "Your last race was only a few weeks ago, so strength goes on before your %(distance_km)s km race: only race week itself is light."
     ),

@@ -167,6 +167,14 @@ def test_no_strength_comes_in_the_week_after_a_long_race_whatever_its_day(
     assert [s.day for s in week.sessions] == days
 
 
+def test_a_week_before_a_race_whose_days_leave_no_room_names_no_session(catalogue: Catalogue) -> None:
+    racing = a_steady_runner(strength_days=(6,), race=Race(MONDAY + timedelta(days=7), 10.0))
+    week = plan(catalogue, racing, completed=3)
+    assert not week.sessions
+    told = reasons.sentence(week.changes[0], catalogue, "kg", ENGLISH)
+    assert told.startswith("7 days from Monday to your 10 km race: no strength work this week")
+
+
 def test_two_tiring_weeks_after_a_race_are_told_as_what_they_are(catalogue: Catalogue) -> None:
     racing = a_steady_runner(race=Race(MONDAY - timedelta(days=3), 10.0))
     assert codes(plan(catalogue, racing, strain=2))[0] == "phase_deload"
