@@ -20,6 +20,7 @@ from coach.selftests import Shown
 from coach.week import DoseMode
 from tests.builders import MONDAY, a_profile
 from tests.coach.runners import an_exercise
+from tests.coach.strategies import the_catalogue
 
 HOLD = an_exercise(slug="hold", mode=DoseMode.HOLD, start_load_share=0.0, start_amount=30, loadable=(), ladder="hold")
 CARRY = an_exercise(slug="carry", mode=DoseMode.CARRY, start_amount=40)
@@ -361,3 +362,13 @@ def test_a_relative_of_another_kind_gives_way_to_one_of_the_same(catalogue: Cata
     hold = replace(surprising("side-plank", catalogue, 0.5), weeks=9)
     lift = surprising("split-squat", catalogue, 0.3)
     assert expected("reverse-lunge", catalogue, hold, lift) == expected("reverse-lunge", catalogue, lift)
+
+
+@pytest.mark.parametrize("mode", [DoseMode.REPS, DoseMode.HOLD, DoseMode.CARRY])
+@given(mu=st.floats(3.0, 5.5), moved=st.floats(5.0, 150.0))
+def test_a_small_rise_of_capacity_is_worth_as_many_repetitions_as_its_slope_says(
+    mode: DoseMode, mu: float, moved: float
+) -> None:
+    c, exercise, rise = the_catalogue().constants, an_exercise(mode=mode), 1e-6
+    more = capacity.possible(exercise, mu + rise, moved, c) - capacity.possible(exercise, mu, moved, c)
+    assert capacity.slope(exercise, mu, moved, c) == pytest.approx(more / rise, rel=1e-3)

@@ -14,7 +14,7 @@ from coach.answers import Effort, Pain, RedFlag
 from coach.catalogue import Catalogue
 from coach.profile import Experience, Injury, Profile, Region, Screen
 from coach.progress import Progress, RegionState
-from coach.week import Notice, NoticeKind, Reason, Week
+from coach.week import Dose, Notice, NoticeKind, Reason, Week
 from language import reasons
 from language.tongue import ENGLISH
 from tests.builders import MONDAY, a_profile
@@ -466,3 +466,21 @@ def test_nobody_lifts_very_heavy_with_a_heart_condition_or_high_blood_pressure(c
     assert heavy(Screen.DIABETES)
     assert not heavy(Screen.HEART)
     assert not heavy(Screen.BLOOD_PRESSURE)
+
+
+@pytest.mark.parametrize(
+    ("amount", "load_kg", "screens", "rules_out"),
+    [
+        (7, 0.5, {Screen.HEART}, True),
+        (7, 20.0, {Screen.BLOOD_PRESSURE, Screen.DIABETES}, True),
+        (8, 20.0, {Screen.HEART}, False),
+        (9, 20.0, {Screen.HEART}, False),
+        (7, 0.0, {Screen.HEART}, False),
+        (7, 20.0, {Screen.DIABETES}, False),
+        (7, 20.0, set(), False),
+    ],
+)
+def test_who_must_not_hold_the_breath_lifts_nothing_in_sets_so_short(
+    amount: int, load_kg: float, screens: set[Screen], rules_out: bool
+) -> None:
+    assert safety.holds_breath(Dose(2, amount, load_kg), frozenset(screens), 8) is rules_out
