@@ -249,7 +249,7 @@ def _to_another(here: _Held) -> Pick | None:
 
 
 def _may_jump(s: Situation, jump: Exercise) -> bool:
-    """After the first weeks, rested, with legs that have been calm for three; close to a race only what is known already."""
+    """After the first weeks, rested, with legs that have been calm for three; close to a race and in an easy week only what is known already."""
     c = s.catalogue.constants
     older = s.profile.age(s.week_of) >= safety.CLEARANCE_AGE
     if _too_high_for_age(s, jump) or (older and s.progress.completed < OLDER_AFTER * c.plyometric_after):
@@ -261,7 +261,10 @@ def _may_jump(s: Situation, jump: Exercise) -> bool:
     unsettled = (r for r in s.progress.regions if r.calm_weeks < CALM_TO_JUMP and (r.pain or r.fewer))
     if any(r.region in safety.LEGS for r in unsettled):
         return False
-    return has_jumped(s) or (s.quiet and s.plan.phase is not Phase.TAPER and not any(map(_hard, s.states.values())))
+    if has_jumped(s):
+        return True
+    settled = s.quiet and not s.plan.easy and s.plan.phase is not Phase.TAPER
+    return settled and not any(map(_hard, s.states.values()))
 
 
 def _too_high_for_age(s: Situation, jump: Exercise) -> bool:

@@ -132,10 +132,15 @@ def test_jumps_come_back_after_three_calm_weeks(catalogue: Catalogue) -> None:
     assert hop(catalogue, regions=sore_back)
 
 
-def test_jumps_do_not_begin_in_an_unquiet_week_or_a_taper(catalogue: Catalogue) -> None:
+def test_jumps_do_not_begin_in_an_unquiet_or_an_easy_week_or_a_taper(catalogue: Catalogue) -> None:
     fresh = settled(catalogue)
     assert jumps(plan(fresh, catalogue))
     assert not jumps(plan(replace(fresh, soreness=8), catalogue))
+    assert [bool(jumps(plan(replace(fresh, completed=done), catalogue))) for done in (14, 15, 16)] == [
+        True,
+        False,
+        True,
+    ]
     racing = a_steady_runner(race=Race(MONDAY + timedelta(days=10), 10.0))
     assert not jumps(plan(fresh, catalogue, racing))
 
