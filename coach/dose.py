@@ -234,8 +234,8 @@ def _next(
         # They go on until a heavier load is within reach, and may be taken, or a harder exercise takes over.
         most = _in_short(plan, LONG_REPS)
     amount = _amount(exercise, doable(load_kg), most)
-    if limits.keep and load_kg == last.load_kg:
-        # Never beyond what we ourselves hold possible, with one repetition to spare.
+    if limits.keep and load_kg <= last.load_kg:
+        # What went well goes well with less in hand too. Never beyond what we ourselves hold possible, with one repetition to spare.
         sure = floor(doable(load_kg) + unit * (limits.target_rir - 1))
         added = 0 if not asks_for_more else 1 if exercise.mode is REPS else 5
         amount = max(amount, min(last.amount + added, most, max(last.amount, sure)))

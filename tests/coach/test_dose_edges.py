@@ -10,7 +10,7 @@ import pytest
 
 from coach import dose
 from coach.capacity import Belief
-from coach.catalogue import Catalogue
+from coach.catalogue import Catalogue, Exercise
 from coach.dose import Limits
 from coach.profile import Equipment, Experience, Gear
 from coach.week import Dose, Quality
@@ -29,7 +29,9 @@ from tests.coach.lifts import (
     last,
     with_dumbbells,
 )
-from tests.coach.runners import a_plan
+from tests.coach.runners import a_plan, a_state, an_exercise
+
+WEIGHTED = an_exercise(slug="weighted", start_load_share=0.0, bodyweight_share=0.7, needs=(frozenset(),))
 
 # ---- the figures themselves
 
@@ -459,3 +461,48 @@ def test_what_was_too_heavy_comes_back_lighter_with_the_fewest_repetitions_of_th
         choose(LIFT, able(12, 40), last(4, 40), with_dumbbells(40.0), catalogue, may_rise=False, longer=True).amount
         == 4
     )
+
+
+# ---- what went well
+
+
+def test_what_went_well_with_a_load_that_is_gone_is_no_less_with_a_lighter_one(catalogue: Catalogue) -> None:
+    now, state = able(9, 10 + 0.7 * a_profile().body_mass_kg), last(12, 20, exercise=WEIGHTED)
+    for keep, amount in ((False, 7), (True, 12)):
+        found = choose(WEIGHTED, now, state, with_dumbbells(10.0), catalogue, keep=keep)
+        assert (found.load_kg, found.amount) == (10.0, amount)
+
+
+@pytest.mark.parametrize(
+    ("exercise", "now", "before", "free", "steady"),
+    [
+        (LIFT, able(7, 20), Dose(3, 12, 20.0, DUMBBELLS), (7, 19.0), (10, 19.0)),
+        (LIFT, able(12, 20), Dose(3, 12, 20.0, DUMBBELLS), (10, 20.0), (10, 20.0)),
+        (LIFT, able(7, 1), Dose(3, 12, 1.0, DUMBBELLS), (5, 1.0), (10, 1.0)),
+        (LIFT, able(7, 20), Dose(3, 12, 20.0, Gear.KETTLEBELLS), (7, 19.0), (7, 19.0)),
+        (LIFT, able(7, 1), Dose(3, 12, 1.0, Gear.KETTLEBELLS), (5, 1.0), (5, 1.0)),
+        (BODY, able(8, 0.7 * 60), Dose(3, 16), (6, 0.0), (14, 0.0)),
+        (HOLD, Belief(3.2, 0.0), Dose(3, 50), (15, 0.0), (40, 0.0)),
+    ],
+    ids=[
+        "a load",
+        "near enough",
+        "a kilogram",
+        "other equipment",
+        "a kilogram of other equipment",
+        "the body",
+        "a hold",
+    ],
+)
+def test_an_easier_week_takes_no_more_off_what_went_well_than_a_hard_answer_may(
+    exercise: Exercise,
+    now: Belief,
+    before: Dose,
+    free: tuple[int, float],
+    steady: tuple[int, float],
+    catalogue: Catalogue,
+) -> None:
+    rack = with_dumbbells(1.0, *FINE, body_mass_kg=60.0)
+    for limit, expected in ((False, free), (True, steady)):
+        found = choose(exercise, now, a_state(exercise, before), rack, catalogue, may_rise=False, steady=limit)
+        assert (found.amount, found.load_kg) == expected
