@@ -5,6 +5,7 @@ docs/evidence.md#dose, #reserve, #qualities
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 from coach import capacity, dose, limits, needs, phases
@@ -148,7 +149,8 @@ def _change(s: Situation, item: Item, *, goes_on: bool) -> Reason | None:
     values = step(item.exercise, last, now)
     # How many sets there are has grounds of its own: gear and answers speak of the load and the length of a set.
     apart = () if last.sets == now.sets else _why_sets(s, item, last)
-    if (item.exercise.slug, now) in {(x.exercise, x.dose) for x in s.programme.values() if not x.idle}:
+    slug = item.exercise.slug
+    if any(x.exercise == slug and not x.idle and x.dose == now for x in s.programme.values()):
         # Asked for and told of already, and not done since, or not so.
         return Reason("dose_again", values)
     if last.gear is not None and last.load_kg not in s.profile.equipment.grid_kg(last.gear):
@@ -202,7 +204,7 @@ def _change(s: Situation, item: Item, *, goes_on: bool) -> Reason | None:
 def _is_smallest_step(s: Situation, exercise: Exercise, last: Dose, now: Dose) -> bool:
     """Whether the runner's equipment has no load between the last one and this."""
     _, grid = dose.loads(exercise, s.profile.equipment, now.gear)
-    return not any(last.load_kg < load < now.load_kg for load in grid)
+    return bisect_left(grid, now.load_kg) <= bisect_right(grid, last.load_kg)
 
 
 def step(exercise: Exercise, was: Dose, now: Dose) -> tuple[tuple[str, float | int | str], ...]:
