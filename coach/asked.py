@@ -214,7 +214,7 @@ def _without_steps(exercise: Exercise, p: Prescription, equipment: Equipment | N
 
 
 def _without(at: Place, p: Prescription, exercise: Exercise) -> Prescription | None:
-    """With what is left: the same exercise at another load, one that the runner knows in its place, or any other."""
+    """With what is left: the same exercise at another load, one that the runner knows in its place, or, of the core, any other."""
     s = at.situation
     c = s.catalogue.constants
     slot = s.catalogue.slot_by_key.get(p.slot)

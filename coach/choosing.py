@@ -239,12 +239,12 @@ def _to_another(here: _Held) -> Pick | None:
     why = _served_out(s, here.current, here.state, held)
     if why is None:
         return None
-    told = ("weeks", held.weeks), ("flat", here.state.plateau)
+    told = "weeks", held.weeks
     fresh = [e for e in here.others() if _is_new_again(s, e)]
     others = [e for e in fresh if e.ladder != here.current.ladder]
-    other = here.swap(others, why, *told, near=1.0) if others else None
+    other = here.swap(others, why, told, near=1.0) if others else None
     if other is None and held.weeks >= s.catalogue.constants.stay_most:
-        return here.swap([e for e in fresh if fits(s, e)], why, *told)
+        return here.swap([e for e in fresh if fits(s, e)], why, told)
     return other
 
 

@@ -207,6 +207,11 @@ def some_progress(*states: ExerciseState, **changes: Any) -> Progress:
     return replace(progress, **changes)
 
 
+def plan(catalogue: Catalogue, profile: Profile | None = None, **progress: Any) -> Week:
+    """The week after five completed ones in which these things have become so; of a steady runner, where no other is given."""
+    return coach.next_week(profile or a_steady_runner(), some_progress(**progress), catalogue, week_of=MONDAY)
+
+
 def slots(*filled: tuple[str, str, str, int]) -> tuple[SlotState, ...]:
     """(session, slot, exercise, weeks) → the programme they make."""
     return tuple(SlotState(*f) for f in sorted(filled))

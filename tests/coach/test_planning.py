@@ -14,19 +14,15 @@ from coach import phases, planning, telling
 from coach.answers import Effort
 from coach.catalogue import Catalogue
 from coach.errors import NoSafeExercise, StridewellError
-from coach.profile import Equipment, Gear, Profile, Race, Region, Screen
+from coach.profile import Equipment, Gear, Race, Region, Screen
 from coach.progress import ExerciseState, Progress, RegionState
 from coach.week import NoticeKind, Phase, Reason, Week
 from language import reasons
 from language.tongue import ENGLISH
 from tests.builders import MONDAY
-from tests.coach.runners import WEEK, a_steady_runner, codes, hurting, live, prescriptions, some_progress
+from tests.coach.runners import WEEK, a_steady_runner, codes, hurting, live, plan, prescriptions, some_progress
 
 RUNNER = a_steady_runner()
-
-
-def plan(catalogue: Catalogue, profile: Profile = RUNNER, **progress: Any) -> Week:
-    return coach.next_week(profile, some_progress(**progress), catalogue, week_of=MONDAY)
 
 
 def said(week: Week, code: str) -> dict[str, float | int | str]:

@@ -25,6 +25,7 @@ from tests.coach.runners import (
     hurting,
     known,
     live,
+    plan,
     prescriptions,
     slots,
     some_progress,
@@ -33,10 +34,6 @@ from tests.coach.runners import (
 
 RUNNER = a_steady_runner()
 TEN = Dose(3, 10, 10.0, Gear.DUMBBELLS)
-
-
-def plan(catalogue: Catalogue, profile: Profile = RUNNER, **progress: Any) -> Week:
-    return coach.next_week(profile, some_progress(**progress), catalogue, week_of=MONDAY)
 
 
 # ---- the reason of each change

@@ -15,7 +15,7 @@ from coach.answers import Answers, Effort, Pain, SessionReport
 from coach.catalogue import Catalogue
 from coach.profile import Equipment, Experience, Gear, Profile, Race, Region, Run, RunKind
 from coach.progress import Progress, RegionState, Seen
-from coach.week import Dose, Prescription, Session, Week
+from coach.week import Dose, Prescription, Session
 from tests.builders import MONDAY, a_profile
 from tests.coach.runners import (
     WEEK,
@@ -26,6 +26,7 @@ from tests.coach.runners import (
     in_slot,
     known,
     live,
+    plan,
     prescriptions,
     slots,
     some_progress,
@@ -34,10 +35,6 @@ from tests.coach.runners import (
 
 RUNNER = a_steady_runner()
 TEN = Dose(3, 10, 10.0, Gear.DUMBBELLS)
-
-
-def plan(catalogue: Catalogue, profile: Profile = RUNNER, **progress: Any) -> Week:
-    return coach.next_week(profile, some_progress(**progress), catalogue, week_of=MONDAY)
 
 
 def seconds(session: Session, catalogue: Catalogue) -> float:

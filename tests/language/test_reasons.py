@@ -47,7 +47,6 @@ ANY: dict[str, float | int | str] = ANSWERS | {
     "pain": 5,
     "kept": 80,
     "weeks": 3,
-    "flat": 4,
     "soreness": 8,
     "sets": 2,
     "sessions": 2,

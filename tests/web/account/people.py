@@ -11,6 +11,8 @@ from pathlib import Path
 
 import httpx
 
+from coach.profile import Profile
+from models import subscribers
 from tests.web.conftest import Website
 from tests.web.reading import form_of
 
@@ -81,11 +83,20 @@ class Phone:
                 return found[1]
         raise AssertionError(f"no mail to {to} has a link to {start}: {[m['Subject'] for m in self.mails(to)]}")
 
-    def join(self, **changes: str) -> None:
+    def join(self, *, also: list[tuple[str, str]] | None = None, **changes: str) -> None:
         """Sign up, confirm, and be signed in."""
-        self.sign_up(**changes)
+        self.sign_up(also=also, **changes)
         self.open(self.link("/confirm/", changes.get("email", "ada@example.org")))
         self.press()
+
+    def profile(self) -> Profile:
+        """What is known of Ada."""
+        with self.website.deps.sessionmaker() as session:
+            runner = subscribers.find(session, "ada@example.org")
+            assert runner is not None
+            found = subscribers.profile_of(session, runner.id)
+        assert found is not None
+        return found
 
     def _followed(self, answer: httpx.Response) -> httpx.Response:
         while answer.is_redirect:

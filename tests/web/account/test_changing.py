@@ -29,9 +29,7 @@ SAVED = {
 @pytest.fixture
 def ada(phone: Phone) -> Phone:
     """A runner with dumbbells, who has had the first week in the mail."""
-    phone.sign_up(also=[*TICKED, ("gear", "dumbbells")], load__dumbbells="4-20/2")
-    phone.open(phone.link("/confirm/"))
-    phone.press()
+    phone.join(also=[*TICKED, ("gear", "dumbbells")], load__dumbbells="4-20/2")
     return phone
 
 

@@ -7,8 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 import coach
-from coach.profile import Profile, SelfTests, Sides
-from models import subscribers
+from coach.profile import SelfTests, Sides
 from tests.web.account.lives import SECOND, SUNDAY, Life
 from tests.web.account.people import TICKED, Phone
 from tests.web.conftest import the_catalogue
@@ -21,15 +20,6 @@ PAGE = "/account/tests"
 def ada(phone: Phone) -> Phone:
     phone.join()
     return phone
-
-
-def kept(phone: Phone) -> Profile:
-    with phone.website.deps.sessionmaker() as session:
-        runner = subscribers.find(session, "ada@example.org")
-        assert runner is not None
-        found = subscribers.profile_of(session, runner.id)
-    assert found is not None
-    return found
 
 
 def save(phone: Phone, **results: str) -> str:
@@ -51,12 +41,12 @@ def test_they_are_offered_after_signing_up_and_in_the_account(phone: Phone) -> N
 def test_what_came_of_them_is_kept_with_its_day(ada: Phone) -> None:
     assert "next plan" in save(ada, calf_raises__left="14", calf_raises__right="22", sit_to_stands="19")
     today: date = ada.website.deps.today()
-    assert kept(ada).self_tests == SelfTests(on=today, calf_raises=Sides(14, 22), sit_to_stands=19)
+    assert ada.profile().self_tests == SelfTests(on=today, calf_raises=Sides(14, 22), sit_to_stands=19)
 
 
 def test_the_next_plan_names_the_weaker_side(ada: Phone) -> None:
     save(ada, calf_raises__left="9", calf_raises__right="22")
-    profile, catalogue = kept(ada), the_catalogue()
+    profile, catalogue = ada.profile(), the_catalogue()
     week = coach.next_week(profile, coach.start(profile, catalogue), catalogue, week_of=date(2026, 11, 30))
     told = [p.why for s in week.sessions for p in s.exercises] + list(week.changes)
     assert any(dict(reason.values).get("side") == "left" or "calf" in reason.code for reason in told)
@@ -64,16 +54,16 @@ def test_the_next_plan_names_the_weaker_side(ada: Phone) -> None:
 
 def test_saved_as_they_are_they_do_not_become_younger(ada: Phone) -> None:
     save(ada, side_plank_s__left="40")
-    before = kept(ada)
+    before = ada.profile()
     ada.website.hands["now"] += timedelta(days=9)
     save(ada)
-    assert kept(ada) == before
+    assert ada.profile() == before
 
 
 def test_every_field_emptied_takes_them_back(ada: Phone) -> None:
     save(ada, balance_open_s__left="40")
     save(ada, balance_open_s__left="")
-    assert kept(ada).self_tests is None
+    assert ada.profile().self_tests is None
 
 
 @pytest.mark.parametrize("typed", ["-1", "101", "many", "3.5"])
@@ -82,12 +72,12 @@ def test_a_number_that_cannot_be_is_said_beside_its_field_and_kept_there(ada: Ph
     assert "from 0 to 100" in page
     assert f'value="{typed}"' in page
     assert 'value="20"' in page
-    assert kept(ada).self_tests is None
+    assert ada.profile().self_tests is None
 
 
 def test_zero_is_a_result(ada: Phone) -> None:
     save(ada, calf_raises__right="0")
-    tests = kept(ada).self_tests
+    tests = ada.profile().self_tests
     assert tests is not None
     assert tests.calf_raises == Sides(None, 0)
 
@@ -101,7 +91,7 @@ def test_whoever_needs_a_clinicians_word_first_is_not_asked_to_try(phone: Phone)
     assert "<fieldset" not in page
     word = phone.open("/account/address").text.partition('name="form" value="')[2].partition('"')[0]
     assert phone.send(PAGE, [("form", word), ("sit_to_stands", "20")]).status_code == 422
-    assert kept(phone).self_tests is None
+    assert phone.profile().self_tests is None
 
 
 def test_a_test_that_loads_what_hurts_is_better_left_out(ada: Phone) -> None:
@@ -135,6 +125,6 @@ def test_an_older_page_takes_nothing_back_that_was_told_on_another(ada: Phone) -
     older = form_of("<form" + ada.open(PAGE).text.split("<form")[1])
     save(ada, calf_raises__left="14", sit_to_stands="19")
     ada.send(PAGE, [(n, v) for n, v in older.fields if n != "sit_to_stands"] + [("sit_to_stands", "21")])
-    tests = kept(ada).self_tests
+    tests = ada.profile().self_tests
     assert tests is not None
     assert (tests.calf_raises, tests.sit_to_stands) == (Sides(14, None), 21)

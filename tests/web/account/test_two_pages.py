@@ -4,31 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from coach.profile import Gear, Injury, Profile, Region, Screen
-from models import subscribers
+from coach.profile import Gear, Injury, Region, Screen
 from tests.web.account.people import TICKED, Phone
 from tests.web.reading import PageForm, form_of
 
 
 @pytest.fixture
 def ada(phone: Phone) -> Phone:
-    phone.sign_up(also=[*TICKED, ("gear", "dumbbells")], load__dumbbells="4-20/2")
-    phone.open(phone.link("/confirm/"))
-    phone.press()
+    phone.join(also=[*TICKED, ("gear", "dumbbells")], load__dumbbells="4-20/2")
     return phone
 
 
 def opened(phone: Phone) -> PageForm:
     return form_of("<form" + phone.open("/account/profile").text.split("<form")[1])
-
-
-def kept(phone: Phone) -> Profile:
-    with phone.website.deps.sessionmaker() as session:
-        runner = subscribers.find(session, "ada@example.org")
-        assert runner is not None
-        found = subscribers.profile_of(session, runner.id)
-    assert found is not None
-    return found
 
 
 def saved(form: PageForm, without: tuple[str, ...] = (), **changes: str) -> list[tuple[str, str]]:
@@ -43,7 +31,7 @@ def test_an_older_page_keeps_what_hurts_and_what_is_gone_since(ada: Phone) -> No
     since = {"injury__knee": "6", "race_date": "2027-04-25", "race_km": "10", "screen": "diabetes"}
     ada.send(newer.action, saved(newer, without=("gear",), **since))
     ada.send(older.action, saved(older, minutes="45"))
-    now = kept(ada)
+    now = ada.profile()
     assert now.minutes == 45
     assert now.injuries == (Injury(Region.KNEE, current=True, pain=6),)
     assert now.screens == {Screen.DIABETES}
@@ -55,15 +43,15 @@ def test_what_is_changed_on_the_older_page_is_the_later_word(ada: Phone) -> None
     older, newer = opened(ada), opened(ada)
     ada.send(newer.action, saved(newer, injury__knee="6"))
     ada.send(older.action, saved(older, injury__knee="2"))
-    assert kept(ada).injuries == (Injury(Region.KNEE, current=True, pain=2),)
+    assert ada.profile().injuries == (Injury(Region.KNEE, current=True, pain=2),)
 
 
 def test_an_older_page_in_other_units_brings_no_weight_of_the_wrong_kind(ada: Phone) -> None:
     older, newer = opened(ada), opened(ada)
     ada.send(newer.action, saved(newer, units="lb", body_mass="143.3", load__dumbbells="10-50/5"))
-    before = kept(ada)
+    before = ada.profile()
     ada.send(older.action, saved(older, minutes="45"))
-    now = kept(ada)
+    now = ada.profile()
     assert now.minutes == 45
     assert now.body_mass_kg == pytest.approx(before.body_mass_kg, abs=0.05)
     assert dict(now.equipment.loads_kg)[Gear.DUMBBELLS] == pytest.approx(
@@ -76,4 +64,4 @@ def test_a_page_that_does_not_say_what_it_showed_is_taken_at_its_word(ada: Phone
     older, newer = opened(ada), opened(ada)
     ada.send(newer.action, saved(newer, injury__knee="6"))
     ada.send(older.action, saved(older, version=version))
-    assert kept(ada).injuries == ()
+    assert ada.profile().injuries == ()
