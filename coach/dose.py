@@ -64,7 +64,7 @@ class Limits:
     too a harder answer must not leave more. most: amount not to be passed, None for the range alone.
     more: whether it was called easy, or its last set left 5 or more: then, where something may rise, at least one repetition or one step of a hold is added.
     heavier: whether a heavier load may be tried: not for some weeks after one was too much, then repetitions grow instead.
-    usual: sets that are no rise though the last week had fewer. longer: whether a lighter load may go with more repetitions, up to the fewest of
+    usual: sets beside which repetitions may still rise though the last week had fewer; a load may not. longer: whether a lighter load may go with more repetitions, up to the fewest of
     the range, since the last ones were too few. bare: whether it begins with the body alone where it can, since it loads what has hurt.
     """
 
